@@ -1,0 +1,91 @@
+"""The exceptions of Exocite, one tree; an error from elsewhere is translated once, where it enters.
+
+    ExociteError
+    ├── InputError               what the user gave cannot be used
+    │   ├── QuestionError          empty, too long, or not text
+    │   ├── UnreadableFile         a file that gives no document
+    │   ├── UnknownDocument        no document of that id
+    │   ├── UnknownRecord          no passage or row of that id
+    │   ├── BadQuestionSet         a question set or BEIR folder that cannot be judged
+    │   └── BadSetting             a setting outside what it allows
+    ├── LibraryError             the library on disk
+    │   ├── LibraryMissing         nothing there
+    │   ├── LibraryDamaged         its parts do not belong together, or cannot be read
+    │   ├── LibraryMismatch        made with another model or another version of Exocite
+    │   ├── LibraryBusy            another process is changing it
+    │   └── StorageFull            no room to write; the old library is untouched
+    └── EncoderError             the model cannot be loaded, or is not the one expected
+
+Every message is one or two sentences: what happened, then what to do next.
+"Not in these documents" is an answer, never one of these.
+"""
+
+
+class ExociteError(Exception):
+    """Anything Exocite can say clearly; `str(error)` is fit to show to a user."""
+
+
+class InputError(ExociteError):
+    """What the user gave cannot be used; nothing was changed."""
+
+
+class QuestionError(InputError):
+    """The question is empty, longer than 2,000 characters, or holds control characters."""
+
+
+class UnreadableFile(InputError):
+    """A file gives no document; `reason` says why and what to do.
+
+    Attributes:
+        file: the name the user gave.
+        reason: one sentence, without the file's name.
+    """
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
+class UnknownDocument(InputError):
+    """No document of that id is in the library."""
+
+
+class UnknownRecord(InputError):
+    """No passage or table row of that id is in the library."""
+
+
+class BadQuestionSet(InputError):
+    """A question set or BEIR folder cannot be read; the message names the file and the line."""
+
+
+class BadSetting(InputError):
+    """A setting is outside what it allows; the message names the setting and its range."""
+
+
+class LibraryError(ExociteError):
+    """Something about the library on disk."""
+
+
+class LibraryMissing(LibraryError):
+    """There is no library at that place."""
+
+
+class LibraryDamaged(LibraryError):
+    """The parts of a library do not belong together, or one of them cannot be read."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was made with another model, or by another version of Exocite."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is changing the library."""
+
+
+class StorageFull(LibraryError):
+    """The disk took no more; the library is as it was before."""
+
+
+class EncoderError(ExociteError):
+    """The embedding model cannot be loaded, or its weights are not the expected ones."""

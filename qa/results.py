@@ -1,0 +1,189 @@
+"""What a question gives back: the frozen values that are the JSON of the endpoint and of `--json`.
+
+Field names and shapes are a contract that users script against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["supported", "partial", "absent"]
+Case = Literal["unknown-name", "unknown-relation", "other-context", "off-topic"]
+Check = Literal["verbatim", "checked", "flagged"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """The paper an evidence comes from; `file` is the file's name."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    doi: str | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellCard:
+    """A cell; `carried` is True where its text was carried down from a merged cell above."""
+
+    header: str
+    text: str
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowCard:
+    """Where a row stands: the table's label, the row's number in it from 1, the caption and the cells."""
+
+    table: str
+    number: int
+    caption: str
+    cells: tuple[CellCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceCard:
+    """A primary study that the evidence cites; `marker` is its number in the document's list, a string."""
+
+    marker: str
+    text: str
+    doi: str | None
+    pmid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A reason to read an evidence with care."""
+
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A record that speaks to the question, with its citation and its cautions.
+
+    Attributes:
+        rank: from 1.
+        text: exactly the characters `[start, end)` of the document's text.
+        score: higher is better; comparable within one response only.
+        section: the nearest heading above, or None.
+        page: the printed page, or None.
+        row: None for a passage.
+    """
+
+    rank: int
+    id: str
+    kind: Literal["passage", "row"]
+    text: str
+    score: float
+    document: DocumentCard
+    section: str | None
+    page: int | None
+    start: int
+    end: int
+    row: RowCard | None
+    references: tuple[ReferenceCard, ...]
+    cautions: tuple[Caution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Whether the evidence answers the question.
+
+    Attributes:
+        confidence: that the documents answer, 0 to 1; higher is surer.
+        case: why not, where the verdict is `absent` (or `partial`); otherwise None.
+        reason: one sentence for the reader.
+    """
+
+    verdict: Verdict
+    confidence: float
+    case: Case | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameCard:
+    """A name in the question: as typed, in its one spelling, and of which kind (`mirna`, `cancer`, …)."""
+
+    text: str
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """The question as it was understood, on its own, after the history was taken in."""
+
+    question: str
+    names: tuple[NameCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCard:
+    """Which library answered: its content hash, what it holds, and the encoder it was made with."""
+
+    hash: str
+    documents: int
+    records: int
+    encoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """Ranked evidence for one question.
+
+    Attributes:
+        question: as asked.
+        evidence: best first.
+        settings: the settings that shaped the ranking and the verdict, by name.
+        took_ms: milliseconds by stage.
+    """
+
+    question: str
+    interpreted: Interpreted
+    evidence: tuple[Evidence, ...]
+    support: Support
+    library: LibraryCard
+    settings: dict[str, float | int | str]
+    took_ms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer; `evidence` holds the ranks of what it stands on, never empty."""
+
+    text: str
+    evidence: tuple[int, ...]
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, sentence by sentence; `writer` is `"extractive"` or a model's name.
+
+    `text` joins the sentences, each followed by its evidence ranks in brackets; where the documents do not answer,
+    it says so and why, and there are no sentences.
+    """
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskResponse:
+    """A search response with the answer written from it."""
+
+    question: str
+    interpreted: Interpreted
+    evidence: tuple[Evidence, ...]
+    support: Support
+    library: LibraryCard
+    settings: dict[str, float | int | str]
+    took_ms: dict[str, float]
+    answer: Answer

@@ -1,0 +1,25 @@
+"""Fixtures that several packages' tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real inputs beside the checkout; the test skips where it is absent."""
+    folder = Path(os.environ.get("EXOCITE_SHARED", ROOT.parent / "shared"))
+    if not (folder / "documents").is_dir():
+        pytest.skip(f"no real documents at {folder}; set EXOCITE_SHARED to where they are")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reviews(shared: Path) -> dict[str, Path]:
+    """The two real reviews, by first author's name in lower case."""
+    return {path.name.split("-")[0]: path for path in sorted((shared / "documents").glob("*.txt"))}
