@@ -88,9 +88,7 @@ def _list_members(text: str, first: re.Match[str]) -> Iterator[Name]:
     while True:
         if match := _NEXT_LETTER.match(text, position):
             yield _named(match, stem, number, match["letter"])
-        elif (match := _NEXT_NUMBER.match(text, position)) or (
-            plural and (match := _NEXT_PLAIN.match(text, position))
-        ):
+        elif (match := _NEXT_NUMBER.match(text, position)) or (plural and (match := _NEXT_PLAIN.match(text, position))):
             number = match["number"]
             yield _named(match, stem, number, match["letter"])
         else:

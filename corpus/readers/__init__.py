@@ -1,0 +1,72 @@
+"""Files become drafts: one module a format, each with one function `(name, data) -> Draft`, one line each in `READERS`.
+
+A reader knows bytes and forms (headings, tables, reference lists); it knows nothing of passages or of a library.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import PurePath
+
+from corpus.errors import BadSetting, UnreadableFile
+from corpus.readers.markdown import read_markdown
+from corpus.readers.text import read_text
+from corpus.records import Draft
+
+# A file may be this large unless EXOCITE_MAX_FILE_MB says otherwise. Megabytes of 1,000,000 bytes.
+DEFAULT_MAX_FILE_MB = 20
+
+# To read another format, write its module and add its suffixes here; nothing else need change.
+READERS: dict[str, Callable[[str, bytes], Draft]] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+}
+SUFFIXES: frozenset[str] = frozenset(READERS)
+
+
+def max_file_mb() -> float:
+    """The largest file that is read, in megabytes: `EXOCITE_MAX_FILE_MB`, or 20.
+
+    Raises:
+        BadSetting: the variable is not a number above 0.
+    """
+    given = os.environ.get("EXOCITE_MAX_FILE_MB", "").strip()
+    if not given:
+        return DEFAULT_MAX_FILE_MB
+    try:
+        limit = float(given)
+    except ValueError:
+        limit = 0.0
+    # `not >` also refuses NaN.
+    if not limit > 0:
+        raise BadSetting(f"EXOCITE_MAX_FILE_MB is {given!r}; give a number of megabytes above 0, such as 20.")
+    return limit
+
+
+def read(name: str, data: bytes) -> Draft:
+    """The draft of one file, read as its suffix (in any case) says.
+
+    Args:
+        name: the file's name; folders before it do not matter.
+        data: its bytes.
+
+    Raises:
+        UnreadableFile: a format that is not read, a file too large, or one that gives no document.
+        BadSetting: the size limit is not a number.
+    """
+    file = PurePath(name.replace("\\", "/")).name or name
+    reader = READERS.get(PurePath(file).suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(SUFFIXES))
+        raise UnreadableFile(file, f"this format is not read; give one of {known}.")
+    limit = max_file_mb()
+    if len(data) > limit * 1_000_000:
+        size = len(data) / 1_000_000
+        raise UnreadableFile(
+            file,
+            f"it has {size:.1f} MB, and the limit is {limit:g} MB; split it, or set EXOCITE_MAX_FILE_MB higher.",
+        )
+    return reader(file, data)

@@ -1,0 +1,144 @@
+"""Facts about a paper that its front matter states: authors, year, DOI, journal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MAX_TITLE = 400
+
+_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]{1,200})")
+_YEAR = r"(?<![\d/.])((?:19|20)\d\d)(?!\d)"
+_CITE = re.compile(r"(?:cite (?:this|as)|citation)\b", re.IGNORECASE)
+# "… resistance. D J Med Sci 2025;11(3):159-168": a journal as it stands before year, volume and pages.
+_JOURNAL_IN_CITATION = re.compile(rf"(?:[.?!]\s+|^)([A-Z][^.;:?!\d]{{1,90}}?(?:\.[^.;:?!\d]{{0,30}}){{0,6}}?)[.,]?\s+\(?{_YEAR}\)?\s*[;,:]\s*\d")
+_JOURNAL_LABEL = re.compile(r"(?:journal|published in)\s*:\s*(.{2,120}?)[.,;]?(?:\s+\(?(?:19|20)\d\d\b.*)?$", re.IGNORECASE)
+_YEAR_LABEL = re.compile(rf"year\s*:\s*{_YEAR}|published in\s*:.*{_YEAR}", re.IGNORECASE)
+_COPYRIGHT_YEAR = re.compile(rf"(?:©|\(c\)|copyright)\D{{0,60}}{_YEAR}", re.IGNORECASE)
+_DATE_YEAR = re.compile(
+    rf"(published(?: online)?|available online|online|publication date|epub|first published|accepted|received)\b.{{0,40}}?{_YEAR}",
+    re.IGNORECASE,
+)
+_DATE_ORDER = ("publication date", "published", "published online", "first published", "available online", "online", "epub",
+    "accepted", "received")  # fmt: skip
+
+_RAISED = re.compile(
+    r"\^\{[^{}]{0,40}\}|\^\[[^\[\]]{0,40}\]|\^[^\s^]{1,20}\^|<sup>.{0,60}?</sup>|[¹²³⁴⁵⁶⁷⁸⁹⁰⁺ᵃᵇᶜᵈᵉ*†‡§¶#✉]|\[\d[\d,\s]*\]", re.IGNORECASE
+)
+_GLUED_DIGITS = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:\s*,\s*\d{1,2})*")
+_DEGREES = re.compile(r"(?:,\s*|\s+)(?:M\.?D\.?|Ph\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|D\.?Phil\.?|FRCP|R\.?N\.?|D\.?V\.?M\.?|MBBS|M\.?S\.?)(?=,|;|\s|$)")
+_BY = re.compile(r"(?:authors?|by)\s*:\s*|by\s+(?=[A-Z])", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+|\s*\|\s*|\s+ve\s+")
+_PARTICLE = {"de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "y", "e"}
+_NOT_A_NAME = re.compile(
+    r"\b(?:departments?|universit\w+|institut\w+|hospital|faculty|school|college|cent(?:er|re)|laborator\w+|review|journal"
+    r"|cancers?|cells?|introduction|abstract|summary|division|figure|table|section|methods|results|the|of|in|for|with)\b",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"\b[A-Z]\.|\b[A-Z]{1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a paper; as in `Draft`, and the title may be missing."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    journal: str | None = None
+
+
+def names(line: str, *, sure: bool = False) -> tuple[str, ...]:
+    """The authors a line names, as printed, in order, without their marks and degrees; empty where it is no such line.
+
+    One name alone counts only with a mark, an initial or "By" to show it, unless `sure`.
+
+    >>> names("**Ada LOVELACE**,^{1,2} Mary  Somerville¹ and J. van der Berg*")
+    ('Ada LOVELACE', 'Mary Somerville', 'J. van der Berg')
+    """
+    if len(line) > 6000 or "\t" in line:
+        return ()
+    led = _BY.match(line.strip())
+    text = line.strip()[led.end() :] if led else line
+    bare = _GLUED_DIGITS.sub("", _RAISED.sub(" ", text))
+    bare = _DEGREES.sub("", bare)
+    parts = [" ".join(part.split()).rstrip(".,") if not _INITIAL.search(part.rstrip()[-3:]) else " ".join(part.split())
+             for part in _SEPARATOR.split(bare)]  # fmt: skip
+    parts = [part for part in parts if part]
+    if not parts or not all(_is_name(part) for part in parts):
+        return ()
+    shown = sure or led or len(parts) > 1 or _RAISED.search(text) or _GLUED_DIGITS.search(text) or _INITIAL.search(bare)
+    return tuple(parts) if shown else ()
+
+
+def find_doi(text: str) -> str | None:
+    """The first DOI in `text`, lower case, without a resolver's address and without the punctuation after it."""
+    found = _DOI.search(text)
+    if not found:
+        return None
+    doi = found[1].rstrip(".,;:'”’*_")
+    while doi.endswith((")", "]", "}")) and doi.count(doi[-1]) > doi.count("([{"[")]}".index(doi[-1])]):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi.lower()
+
+
+def facts_in(front: Iterable[str]) -> Facts:
+    """Year, DOI and journal as stated in pieces of front matter and running heads; None for what none of them states.
+
+    The year is that of the paper's own citation, then the copyright's, then of publication, acceptance, receipt.
+    """
+    pieces = [" ".join(piece.split()) for piece in front]
+    citation = _citation(pieces)
+    found = citation and _JOURNAL_IN_CITATION.search(_without_doi(citation))
+    dois = [doi for doi in map(find_doi, pieces) if doi]
+    return Facts(
+        year=_year(pieces, int(found[2]) if found else None),
+        doi=dois[0] if dois else None,
+        journal=_labelled(pieces) or (" ".join(found[1].split()) if found else None),
+    )
+
+
+def _citation(pieces: list[str]) -> str | None:
+    """How the paper asks to be cited, or a running head that gives journal, year and pages."""
+    for at, piece in enumerate(pieces):
+        if _CITE.search(piece[:60]):
+            # The label may stand in a piece of its own.
+            return piece if re.search(_YEAR, piece) else " ".join(pieces[at : at + 2])
+    heads = (piece for piece in pieces if len(piece) < 160 and re.search(rf"{_YEAR}\s*[;,:]\s*\d", piece))
+    return next(heads, None)
+
+
+def _without_doi(text: str) -> str:
+    return re.sub(r"(?:https?://)?(?:dx\.)?(?:doi\.org/|doi\s*:)\s*\S+", " ", text, flags=re.IGNORECASE)
+
+
+def _labelled(pieces: list[str]) -> str | None:
+    """The journal after a label of its own."""
+    found = next((label for piece in pieces if (label := _JOURNAL_LABEL.match(piece))), None)
+    return found[1].strip() if found else None
+
+
+def _year(pieces: list[str], cited: int | None) -> int | None:
+    """The year of publication."""
+    for pattern in (_YEAR_LABEL,):
+        for piece in pieces:
+            if found := pattern.match(piece):
+                return int(next(group for group in found.groups() if group))
+    if cited:
+        return cited
+    for piece in pieces:
+        if found := _COPYRIGHT_YEAR.search(piece):
+            return int(found[1])
+    dates = {found[1].lower(): int(found[2]) for piece in pieces for found in _DATE_YEAR.finditer(piece)}
+    return next((dates[label] for label in _DATE_ORDER if label in dates), None)
+
+
+def _is_name(part: str) -> bool:
+    """Whether `part` has the form of one person's name: two to six words, led by capitals, no digits."""
+    words = part.split()
+    if not 2 <= len(words) <= 6 or len(part) > 60 or re.search(r"[\d:/()@_=<>\"]", part) or _NOT_A_NAME.search(part):
+        return False
+    capital = [word[:1].isupper() for word in words if word.lower() not in _PARTICLE]
+    return len(capital) > 0 and all(capital) and words[-1][:1].isupper()

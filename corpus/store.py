@@ -1,0 +1,344 @@
+"""Readings kept in one SQLite file and given back unchanged.
+
+Records are numbered `0 … n-1` in the order `(document id, start, end)`: their position, the row they have in every
+other part of a library. A store is written whole, then only read; changing a library makes a new store from the old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Self
+
+from corpus.errors import LibraryDamaged, StorageFull, UnknownDocument, UnknownRecord
+from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, TableRow
+
+_SCHEMA: Final = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, doi TEXT, journal TEXT,
+    file TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
+    unresolved TEXT NOT NULL, notices TEXT NOT NULL
+) STRICT;
+CREATE TABLE records (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL REFERENCES documents (id),
+    kind TEXT NOT NULL CHECK (kind IN ('passage', 'row')), start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    text TEXT NOT NULL, section TEXT NOT NULL, page INTEGER, markers TEXT NOT NULL, more TEXT NOT NULL
+) STRICT;
+CREATE INDEX records_document ON records (document_id, kind);
+CREATE TABLE refs (
+    document_id TEXT NOT NULL REFERENCES documents (id), place INTEGER NOT NULL, marker TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, authors TEXT NOT NULL, title TEXT, journal TEXT,
+    year INTEGER, volume TEXT, pages TEXT, doi TEXT, pmid TEXT, PRIMARY KEY (document_id, place)
+) STRICT;
+CREATE INDEX refs_marker ON refs (document_id, marker);
+"""
+_REFERENCE: Final = (
+    """document_id, marker, start, "end", text, authors, title, journal, year, volume, pages, doi, pmid"""
+)
+_DOCUMENT: Final = "id, title, authors, year, doi, journal, file, source, sha256, text, blocks"
+_RECORD: Final = """id, document_id, kind, start, "end", text, section, page, markers, more"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text: metadata, and how much can be cited from it.
+
+    Attributes:
+        characters: length of its text.
+        passages, rows, references: how many it has.
+    """
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    doi: str | None
+    journal: str | None
+    file: str
+    source: str
+    sha256: str
+    characters: int
+    passages: int
+    rows: int
+    references: int
+
+
+def unknown_document(document_id: str) -> UnknownDocument:
+    """The error that says there is no document of that id."""
+    return UnknownDocument(
+        f"There is no document '{document_id}' in this library; `exocite documents` lists those there are."
+    )
+
+
+class Store:
+    """A read-only view of the readings in one SQLite file; safe to share between threads.
+
+    Raises:
+        LibraryDamaged: the file is missing or is not a store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = Lock()
+        try:
+            self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            self._count = int(self._db.execute("SELECT count(*) FROM records").fetchone()[0])
+        except sqlite3.Error as error:
+            msg = f"{path.name} of the library cannot be read ({error}); build the library again with `exocite add`"
+            raise LibraryDamaged(msg) from error
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """The file is let go; the store can no longer be asked."""
+        with self._lock:
+            self._db.close()
+
+    def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._db.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            msg = (
+                f"{self.path.name} of the library cannot be read ({error}); build the library again with `exocite add`"
+            )
+            raise LibraryDamaged(msg) from error
+
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        """Every document, by id."""
+        rows = self._rows(
+            """SELECT d.id, d.title, d.authors, d.year, d.doi, d.journal, d.file, d.source, d.sha256, length(d.text),
+                   (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'passage'),
+                   (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'row'),
+                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id)
+               FROM documents d ORDER BY d.id"""
+        )
+        return tuple(DocumentSummary(row[0], row[1], tuple(json.loads(row[2])), *row[3:]) for row in rows)
+
+    def document(self, document_id: str) -> Document:
+        """One document, whole.
+
+        Raises:
+            UnknownDocument: no such id.
+        """
+        rows = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", (document_id,))
+        if not rows:
+            raise unknown_document(document_id)
+        row = rows[0]
+        blocks = tuple(Block(*block) for block in json.loads(row[10]))
+        return Document(row[0], row[1], tuple(json.loads(row[2])), *row[3:10], blocks)  # type: ignore[call-arg]
+
+    def reading(self, document_id: str) -> Reading:
+        """One document with everything cut from it, equal to the reading that was stored.
+
+        Raises:
+            UnknownDocument: no such id.
+        """
+        document = self.document(document_id)
+        records = [
+            _record(row)
+            for row in self._rows(
+                f"SELECT {_RECORD} FROM records WHERE document_id = ? ORDER BY position",
+                (document_id,),
+            )
+        ]
+        lists = self._rows("SELECT unresolved, notices FROM documents WHERE id = ?", (document_id,))[0]
+        return Reading(
+            document,
+            tuple(record for record in records if isinstance(record, Passage)),
+            tuple(record for record in records if isinstance(record, TableRow)),
+            self.references(document_id),
+            tuple(json.loads(lists[0])),
+            tuple(json.loads(lists[1])),
+        )
+
+    def references(self, document_id: str) -> tuple[Reference, ...]:
+        """The reference list of a document, in its order; empty for an unknown id."""
+        rows = self._rows(
+            f"SELECT {_REFERENCE} FROM refs WHERE document_id = ? ORDER BY place",
+            (document_id,),
+        )
+        return tuple(_reference(row) for row in rows)
+
+    def cited(self, record: Record) -> tuple[Reference, ...]:
+        """The entries that the record's markers name, in the order of its markers; unresolved markers give none."""
+        entries: list[Reference] = []
+        for marker in record.markers:
+            rows = self._rows(
+                f"SELECT {_REFERENCE} FROM refs WHERE document_id = ? AND marker = ? ORDER BY place LIMIT 1",
+                (record.document_id, marker),
+            )
+            entries.extend(_reference(row) for row in rows)
+        return tuple(entries)
+
+    def record(self, record_id: str) -> Record:
+        """One passage or row.
+
+        Raises:
+            UnknownRecord: no such id.
+        """
+        rows = self._rows(f"SELECT {_RECORD} FROM records WHERE id = ?", (record_id,))
+        if not rows:
+            msg = f"There is no passage or row '{record_id}' in this library; it may have been removed or changed."
+            raise UnknownRecord(msg)
+        return _record(rows[0])
+
+    def records(self) -> Iterator[Record]:
+        """Every record, by position."""
+        yield from (_record(row) for row in self._rows(f"SELECT {_RECORD} FROM records ORDER BY position"))
+
+    def ids(self) -> tuple[str, ...]:
+        """The id of every record, by position."""
+        return tuple(row[0] for row in self._rows("SELECT id FROM records ORDER BY position"))
+
+    def positions(
+        self, documents: Sequence[str] | None = None, kinds: Sequence[str] | None = None
+    ) -> tuple[int, ...] | None:
+        """The positions of the records of these documents and kinds, ascending; None where neither is limited."""
+        if documents is None and kinds is None:
+            return None
+        sql = "SELECT position FROM records WHERE 1"
+        for column, values in (("document_id", documents), ("kind", kinds)):
+            if values is not None:
+                sql += f" AND {column} IN (SELECT value FROM json_each(?))"
+        chosen = [json.dumps(list(values)) for values in (documents, kinds) if values is not None]
+        return tuple(row[0] for row in self._rows(f"{sql} ORDER BY position", chosen))
+
+    def content_hash(self) -> str:
+        """SHA-256 over every document, record and reference: equal for equal content, however it came in."""
+        digest = hashlib.sha256()
+        for sql in (
+            f"SELECT {_DOCUMENT.replace(', source', '')} FROM documents ORDER BY id",
+            f"SELECT {_RECORD} FROM records ORDER BY position",
+            f"SELECT {_REFERENCE} FROM refs ORDER BY document_id, place",
+        ):
+            for row in self._rows(sql):
+                digest.update(json.dumps(row, ensure_ascii=False).encode())
+        return digest.hexdigest()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection whose changes are kept, on disk, when the block ends well.
+
+    Raises:
+        StorageFull: the disk took no more.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as db:
+            yield db
+            db.commit()
+    except sqlite3.OperationalError as error:
+        msg = f"There is no room to write the library ({error}); free some space and try again. Nothing was changed."
+        raise StorageFull(msg) from error
+
+
+def write_store(path: Path, readings: Iterable[Reading], *, old: Path | None = None, drop: Iterable[str] = ()) -> None:
+    """`path` holds the readings of the store `old`, less the documents in `drop`, and the given ones.
+
+    A given reading replaces one of the same document id. `old` is not touched.
+
+    Raises:
+        StorageFull: the disk took no more; what was written of `path` is worthless.
+    """
+    with _writing(path) as db:
+        if old is None:
+            db.executescript(_SCHEMA)
+        else:
+            with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as source:
+                source.backup(db)
+        for document_id in drop:
+            _delete(db, document_id)
+        for reading in readings:
+            _delete(db, reading.document.id)
+            _insert(db, reading)
+        _renumber(db)
+        db.commit()
+        db.execute("VACUUM")
+
+
+def _delete(db: sqlite3.Connection, document_id: str) -> None:
+    db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
+    db.execute("DELETE FROM refs WHERE document_id = ?", (document_id,))
+    db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+
+def _insert(db: sqlite3.Connection, reading: Reading) -> None:
+    document = reading.document
+    blocks = [[b.kind, b.start, b.end, b.level, b.table, b.page] for b in document.blocks]
+    db.execute(
+        f"INSERT INTO documents ({_DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            document.id, document.title, _json(document.authors), document.year, document.doi, document.journal,
+            document.file, document.source, document.sha256, document.text, _json(blocks),
+            _json(reading.unresolved), _json(reading.notices),
+        ),
+    )  # fmt: skip
+    first = db.execute("SELECT coalesce(max(position), -1) + 1 FROM records").fetchone()[0]
+    db.executemany(
+        f"INSERT INTO records (position, {_RECORD}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        ((first + i, *_record_row(record)) for i, record in enumerate(reading.records)),
+    )
+    db.executemany(
+        f"INSERT INTO refs (place, {_REFERENCE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            (place, r.document_id, r.marker, r.start, r.end, r.text, _json(r.authors), r.title, r.journal, r.year,
+             r.volume, r.pages, r.doi, r.pmid)
+            for place, r in enumerate(reading.references)
+        ),
+    )  # fmt: skip
+
+
+def _renumber(db: sqlite3.Connection) -> None:
+    """Positions are `0 … n-1` in the order (document id, start, end)."""
+    db.execute("CREATE TEMP TABLE places (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID")
+    db.execute(
+        """INSERT INTO places SELECT id, row_number() OVER (ORDER BY document_id, start, "end") - 1 FROM records"""
+    )
+    # negative first, so that no position is taken twice on the way
+    db.execute("UPDATE records SET position = -1 - (SELECT place FROM places WHERE places.id = records.id)")
+    db.execute("UPDATE records SET position = -1 - position")
+    db.execute("DROP TABLE places")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _record_row(record: Record) -> tuple[object, ...]:
+    if isinstance(record, Passage):
+        more: object = record.sentences
+    else:
+        more = [record.table, record.number, record.caption, [list(asdict(cell).values()) for cell in record.cells]]
+    return (
+        record.id, record.document_id, record.kind, record.start, record.end, record.text, _json(record.section),
+        record.page, _json(record.markers), _json(more),
+    )  # fmt: skip
+
+
+def _record(row: tuple[Any, ...]) -> Record:
+    id_, document_id, kind, start, end, text, section, page, markers, more = row
+    above, cited, rest = tuple(json.loads(section)), tuple(json.loads(markers)), json.loads(more)
+    if kind == "passage":
+        spans = tuple((first, last) for first, last in rest)
+        return Passage(id_, document_id, start, end, text, above, page, cited, spans)
+    table, number, caption, cells = rest
+    cut = tuple(Cell(*cell) for cell in cells)
+    return TableRow(id_, document_id, start, end, text, table, number, caption, cut, above, page, cited)
+
+
+def _reference(row: tuple[Any, ...]) -> Reference:
+    return Reference(*row[:5], tuple(json.loads(row[5])), *row[6:])  # type: ignore[call-arg]

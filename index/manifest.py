@@ -1,0 +1,60 @@
+"""The manifest of a library: what it was made of and with, so that its parts can be held against it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from corpus.errors import LibraryDamaged, LibraryMismatch
+from index.encoder import Identity
+
+SCHEMA: Final = 1
+"""Raised whenever a library made before could not be read rightly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a library on disk says of itself.
+
+    Attributes:
+        schema: version of the layout and of how records are cut and indexed.
+        hash: of the content, SHA-256, hexadecimal; equal content has an equal hash.
+        encoder: which model made the vectors.
+        documents, records: how many.
+        files: size in bytes of each part, by its path within the library.
+    """
+
+    schema: int
+    hash: str
+    encoder: Identity
+    documents: int
+    records: int
+    files: dict[str, int]
+
+    def save(self, path: Path) -> None:
+        """The manifest is in the file `path`."""
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The manifest in the file `path`.
+
+        Raises:
+            LibraryDamaged: it cannot be read.
+            LibraryMismatch: another version of Exocite made it.
+        """
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            schema = int(found["schema"])
+            if schema == SCHEMA:
+                return cls(**{**found, "encoder": Identity(**found["encoder"])})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            msg = f"The library's manifest cannot be read ({error}); build the library again with `exocite add`."
+            raise LibraryDamaged(msg) from error
+        msg = (
+            f"This library was made by another version of Exocite (layout {schema}, this one reads {SCHEMA}); "
+            "make a new one: `exocite --library NEW add` with the same files."
+        )
+        raise LibraryMismatch(msg)

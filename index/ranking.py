@@ -1,0 +1,93 @@
+"""Asking both indexes at once and making one ranking of what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+from index.fusion import fuse
+from index.hits import Hit, ranked
+from index.vectors import VectorIndex
+from index.words import WordIndex
+
+Mode = Literal["fused", "dense", "words"]
+MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+
+_POOL: Final = 200
+"""How many candidates each side names, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The hits of one question, best first, with what each side said of them.
+
+    Attributes:
+        hits: order `(-score, record_id)`.
+        dense: the cosine of each hit, in the same order.
+        words: the BM25 score of each hit, in the same order.
+    """
+
+    hits: tuple[Hit, ...]
+    dense: tuple[float, ...]
+    words: tuple[float, ...]
+
+
+class Ranker:
+    """Ranks the records of a vector index and a word index that hold the same records in the same positions.
+
+    Args:
+        ids: the record id of each position.
+    """
+
+    def __init__(self, ids: Sequence[str], vectors: VectorIndex, words: WordIndex) -> None:
+        self.ids = ids
+        self.vectors = vectors
+        self.words = words
+
+    def rank(
+        self,
+        vector: Vectors,
+        question_words: Sequence[str],
+        k: int,
+        *,
+        weight: float,
+        mode: Mode = "fused",
+        allowed: Sequence[int] | None = None,
+    ) -> Ranking:
+        """The best `k` records; fewer where fewer are allowed.
+
+        Args:
+            vector: of the question, `(d,)` float32, unit length.
+            question_words: its index words.
+            weight: of the words against the vectors, 0 to 1; used by the mode `fused` alone.
+            mode: both sides, or one of them alone (to compare).
+            allowed: positions that may be found, ascending; None for all.
+        """
+        pool = max(_POOL, 10 * k)
+        word_scores = self.words.scores(question_words)
+        nearest, _ = self.vectors.search(vector, pool, allowed)
+        candidates = np.union1d(nearest, self._best_by_words(word_scores, pool, allowed))
+        # rounded, so that the last bits, which differ between processors, never decide an order
+        dense = np.round(self.vectors.scores(vector, candidates), 6)
+        shared = np.round(word_scores[candidates], 6)
+        one = {"dense": dense, "words": shared}.get(mode)
+        scores = np.round(fuse(dense, shared, weight) if one is None else one, 6)
+        said = {self.ids[int(position)]: (float(dense[i]), float(shared[i])) for i, position in enumerate(candidates)}
+        hits = ranked(((self.ids[int(p)], float(score)) for p, score in zip(candidates, scores, strict=True)), k)
+        return Ranking(
+            hits, tuple(said[hit.record_id][0] for hit in hits), tuple(said[hit.record_id][1] for hit in hits)
+        )
+
+    def _best_by_words(
+        self, scores: NDArray[np.float32], pool: int, allowed: Sequence[int] | None
+    ) -> NDArray[np.int64]:
+        """The `pool` positions that share most with the question; ties by position; none that shares no word."""
+        places = np.arange(len(scores)) if allowed is None else np.asarray(allowed, dtype=np.int64)
+        places = places[scores[places] > 0]
+        order = np.argsort(-scores[places], kind="stable")[:pool]
+        return places[order].astype(np.int64)

@@ -1,0 +1,108 @@
+"""Texts become index words, so that spellings of one thing are one word and near names are two.
+
+A microRNA's name becomes one word for the molecule and one more for its arm; an organ in lay or clinical words adds
+one word of its own; Greek letters become their names;
+`TGF-β`, `TGF-beta` and `TGFβ` share the word `tgfbeta`. Other words are stemmed (Snowball English, Porter 2001).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+import Stemmer
+
+from index.names import Name, find_names
+from index.sites import find_sites
+
+# function words, and words with which questions are asked; "not", "no" and "without" stay: they carry meaning
+_STOPWORDS: Final = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below between
+    both but by can could did do does doing down during each few for from further had has have having he her here hers
+    him his how i if in into is it its itself just me more most my of off on once only or other our out over own same
+    she should so some such than that the their them then there these they this those through to too under until up
+    upon us very was we were what when where which while who whom why will with within would you your
+    via et al""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
+)
+_GREEK: Final = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+# a word, and what hyphens or slashes tie to it
+_COMPOUND: Final = re.compile(r"[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")
+_PARTS: Final = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The index words of a text: of its names, of its organs, then of the rest, each in order; words may repeat.
+
+    A word for a molecule begins with `mir:`, one for an organ with `site:`; no other word holds a colon.
+    """
+    names = find_names(text)
+    found = [word for name in names for word in name_words(name)]
+    found += [f"site:{site.site}" for site in find_sites(text)]
+    for compound in _COMPOUND.finditer(_without(text, names)):
+        found.extend(_compound_words(compound[0]))
+    return found
+
+
+def name_words(name: Name) -> tuple[str, ...]:
+    """The words of one name: its molecule's, and its own where it says more (an arm, a copy)."""
+    base = f"mir:{name.base.casefold()}"
+    full = f"mir:{name.name.casefold()}"
+    return (base,) if base == full else (base, full)
+
+
+def spell(text: str) -> str:
+    """`text` in lower case, compatibility forms folded (NFKC), accents dropped and Greek letters spelled out."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(_GREEK.get(letter, letter) for letter in folded if not unicodedata.combining(letter))
+
+
+def _without(text: str, names: tuple[Name, ...]) -> str:
+    pieces, position = [], 0
+    for name in names:
+        pieces.append(text[position : name.start])
+        position = max(position, name.end)
+    return " ".join([*pieces, text[position:]])
+
+
+@lru_cache(maxsize=65536)
+def _compound_words(compound: str) -> tuple[str, ...]:
+    parts = [spell(part) for part in _PARTS.findall(compound)]
+    found = [_stem(part) for part in parts if part not in _STOPWORDS]
+    if len(parts) == 1 and (split := _split_greek(compound)):
+        found += [_stem(part) for part in split if part not in _STOPWORDS]
+    elif len(parts) > 1 and _is_symbol(compound) and len(parts) <= 3:  # longer ones are sentences
+        found.append("".join(parts))
+    return tuple(found)
+
+
+def _split_greek(compound: str) -> list[str]:
+    """The pieces of a word that a Greek letter parts: TGFβ1 → tgf, beta, 1; nothing for a word without one."""
+    if compound.isascii():
+        return []
+    lower = unicodedata.normalize("NFKC", compound).casefold()
+    pieces = re.findall(r"[α-ως]|[^\Wα-ως_]+", lower)
+    return [spell(piece) for piece in pieces] if len(pieces) > 1 else []
+
+
+def _is_symbol(compound: str) -> bool:
+    """True for what looks like a gene, protein or cell symbol rather than two ordinary words."""
+    parts = _PARTS.findall(compound)
+    return any(any(letter.isdigit() for letter in part) or part.isupper() for part in parts) or any(
+        spell(part) in _GREEK.values() for part in parts
+    )
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return _stemmer().stemWord(word) if word.isalpha() and len(word) > 3 else word  # symbols are short
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english", 0)

@@ -1,0 +1,219 @@
+"""The command line, `exocite`.
+
+Each command imports what it needs when it runs, so that `exocite --help` comes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import ExociteError, LibraryBusy, UnreadableFile
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa.service import Service
+    from qa.settings import Settings
+
+app = typer.Typer(
+    name="exocite",
+    help="Answers questions from your own papers and shows for every sentence exactly where it stands.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Question = Annotated[str, typer.Argument(help="What you want to know, 1 to 2,000 characters.", show_default=False)]
+Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many pieces of evidence.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the JSON of the HTTP endpoint.")]
+History = Annotated[
+    list[str] | None,
+    typer.Option("--history", help="An earlier question; repeat it, oldest first.", show_default=False),
+]
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    library: Annotated[
+        Path | None,
+        typer.Option("--library", metavar="DIR", help="The library's folder (or EXOCITE_LIBRARY).", show_default=False),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="NAME", help="The embedding model, by name or folder.", show_default=False),
+    ] = None,
+) -> None:
+    """Answers questions from your own papers and shows for every sentence exactly where it stands."""
+    for variable, value in (("EXOCITE_LIBRARY", library), ("EXOCITE_MODEL", model)):
+        if value is not None:
+            os.environ[variable] = str(value)
+    context.obj = None
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+) -> None:
+    """Open the chat page and the HTTP endpoint; a library not there yet is made from the starter documents."""
+    from qa.serving import listen, run_server
+
+    settings, console = _settings(), _console()
+    with listen(host, port) as listening:
+        _make_starter(settings, console)
+        console.print(f"Exocite is at http://{host}:{port}  (library: {settings.library}; Ctrl-C stops it)")
+        run_server(listening)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="Files, and folders of files.", show_default=False)],
+) -> None:
+    """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
+    from index.encoder import SentenceEncoder
+    from index.intake import sources_of, take_in
+    from qa.terminal import encoding_bar, outcome_line
+
+    settings, console = _settings(), _console()
+    sources = sources_of(paths)
+    if not sources:
+        raise UnreadableFile(
+            ", ".join(map(str, paths)), "no file in there that Exocite reads; see `exocite add --help`."
+        )
+    with encoding_bar(console) as progress:
+        outcomes = take_in(
+            settings.library,
+            SentenceEncoder(settings.model),
+            sources,
+            told=lambda outcome: console.print(outcome_line(outcome)),
+            progress=progress,
+        )
+    if any(outcome.status == "unreadable" for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command()
+def documents(json: Json = False) -> None:
+    """List the documents of the library."""
+    from index.library import Library
+    from qa.serial import to_json
+    from qa.terminal import documents_table
+
+    summaries = Library.open(_settings().library).store.summaries()
+    if json:
+        print(to_json(summaries, indent=2))  # noqa: T201 (data, not talk)
+    else:
+        _console().print(documents_table(summaries))
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, as `exocite documents` lists them.")],
+) -> None:
+    """Take documents out of the library, with everything cut from them."""
+    from index.encoder import SentenceEncoder
+    from qa.service import remove_documents
+
+    settings = _settings()
+    remove_documents(settings.library, SentenceEncoder(settings.model), ids)
+    for document_id in ids:
+        _console().print(f"- {document_id}: removed")
+
+
+@app.command()
+def status() -> None:
+    """Show what the library holds and with what it was made, and check that it is whole."""
+    from index.library import Library
+
+    console, library = _console(), Library.open(_settings().library)
+    manifest = library.manifest
+    size = sum(manifest.files.values()) / 1e6
+    console.print(f"library    {library.path}")
+    console.print(f"holds      {manifest.documents} documents, {manifest.records} passages and rows, {size:.1f} MB")
+    console.print(f"hash       {manifest.hash}")
+    console.print(f"encoder    {manifest.encoder.model}, {manifest.encoder.dimension} dimensions")
+    console.print(f"weights    {manifest.encoder.weights}")
+    library.verify()
+    console.print("health     whole: every part belongs to it, and the content is what the hash says")
+
+
+@app.command()
+def search(question: Question, k: Count = 10, history: History = None, json: Json = False) -> None:
+    """Show ranked evidence for a question."""
+    from qa.serial import to_json
+    from qa.terminal import print_search
+
+    response = _service().search(question, history=history or (), k=k)
+    if json:
+        print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
+    else:
+        print_search(_console(), response)
+
+
+@app.command()
+def ask(question: Question, k: Count = 10, history: History = None, json: Json = False) -> None:
+    """Answer a question from the library, with the evidence."""
+    from qa.serial import to_json
+    from qa.terminal import print_answer
+
+    response = _service().ask(question, history=history or (), k=k)
+    if json:
+        print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
+    else:
+        print_answer(_console(), response)
+
+
+def main() -> None:
+    """Run the command line; an error Exocite knows is one line on standard error and exit status 1."""
+    try:
+        app()
+    except ExociteError as error:
+        print(f"exocite: {error}", file=sys.stderr)  # noqa: T201 (errors go where errors go)
+        sys.exit(3 if isinstance(error, LibraryBusy) else 1)
+
+
+def _settings() -> Settings:
+    from qa.settings import Settings
+
+    return Settings.read()
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # a wide line where nobody looks, so that pipes get whole lines
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200)
+
+
+def _service() -> Service:
+    from index.encoder import SentenceEncoder
+    from qa.service import Service
+
+    settings = _settings()
+    return Service(settings.library, settings, SentenceEncoder(settings.model))
+
+
+def _make_starter(settings: Settings, console: Console) -> None:
+    """The library is made from the starter documents where there is none, saying so."""
+    from index.encoder import SentenceEncoder
+    from index.intake import starter_sources, take_in
+    from index.library import current_generation
+    from qa.terminal import encoding_bar, outcome_line
+
+    if current_generation(settings.library):
+        return
+    console.print(f"There is no library at {settings.library} yet; making one from the starter documents.")
+    with encoding_bar(console) as progress:
+        take_in(
+            settings.library,
+            SentenceEncoder(settings.model),
+            starter_sources(),
+            told=lambda outcome: console.print(outcome_line(outcome)),
+            progress=progress,
+        )

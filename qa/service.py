@@ -1,0 +1,267 @@
+"""One library, one encoder and their settings, behind everything a user can do: ask, search, add, remove, look.
+
+Safe to share between threads. A library changed by another process is noticed at the next question.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Self
+
+from corpus.errors import EncoderError, InputError, UnreadableFile
+from corpus.records import Reading
+from corpus.store import DocumentSummary, unknown_document
+from index.encoder import Encoder, SentenceEncoder
+from index.intake import Source, take_in
+from index.library import Library, change_library, current_generation
+from index.ranking import Mode
+from qa.answers import write_answer
+from qa.question import ReadQuestion, read_question
+from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
+from qa.retriever import Retriever, Stopwatch
+from qa.settings import Settings
+
+_MOST: Final = 100
+"""Pieces of evidence that may be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file that was read into the library; `notices` say what the reader should know of the reading."""
+
+    document: DocumentSummary
+    status: Literal["added", "replaced", "unchanged"]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    library: Library
+    retriever: Retriever
+    card: LibraryCard
+
+
+class Service:
+    """Answers from the library in `path`.
+
+    Raises:
+        LibraryMissing: there is none.
+        LibraryDamaged, LibraryMismatch: it cannot be used as it is.
+    """
+
+    def __init__(self, path: Path, settings: Settings, encoder: Encoder) -> None:
+        self.path = path
+        self.settings = settings
+        self.encoder = encoder
+        self._lock = threading.Lock()
+        self._opened = self._open()
+        self._warm = threading.Event()
+        self._failed: EncoderError | None = None
+
+    @classmethod
+    def open(cls, library: Path, *, settings: Settings | None = None, encoder: Encoder | None = None) -> Self:
+        """A service over the library; the model is loaded in the background, and `ready` tells when it is there."""
+        chosen = settings or Settings.read()
+        service = cls(library, chosen, encoder or SentenceEncoder(chosen.model))
+        threading.Thread(target=service.warm, name="warm", daemon=True).start()
+        return service
+
+    def warm(self) -> None:
+        """The model is in memory and has run once, or is known to fail."""
+        try:
+            self.encoder.encode(["warm"])
+        except EncoderError as error:
+            self._failed = error
+        self._warm.set()
+
+    def ready(self) -> bool:
+        """True once the library is open and the model loaded.
+
+        Raises:
+            EncoderError: the model cannot be loaded.
+        """
+        if self._failed is not None:
+            raise self._failed
+        return self._warm.is_set()
+
+    def search(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        k: int = 10,
+        documents: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+        mode: Mode = "fused",
+    ) -> SearchResponse:
+        """Ranked evidence for the question.
+
+        Args:
+            history: earlier questions, oldest first.
+            k: how many pieces of evidence at most, 1 to 100.
+            documents: ids of the documents to search; None for all.
+            kinds: `passage` or `row`, or both; None for both.
+            mode: how to rank; other than `fused` only to compare.
+
+        Raises:
+            QuestionError: the question cannot be asked.
+            InputError: `k` is out of range.
+            UnknownDocument: an id in `documents` is not in the library.
+        """
+        read = read_question(question, history)
+        return self._search(self._current(), read, k=k, documents=documents, kinds=kinds, mode=mode)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        k: int = 10,
+        documents: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+    ) -> AskResponse:
+        """Ranked evidence and an answer written from it; arguments and errors as those of `search`."""
+        *_, last = self.stream(question, history=history, k=k, documents=documents, kinds=kinds)
+        assert isinstance(last, AskResponse)  # noqa: S101 (the stream ends so; tells the type checker)
+        return last
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        k: int = 10,
+        documents: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+    ) -> Iterator[SearchResponse | Sentence | AskResponse]:
+        """The evidence as soon as it is there, then each sentence of the answer, then the whole response.
+
+        Arguments and errors as those of `search`.
+        """
+        read, opened = read_question(question, history), self._current()
+        response = self._search(opened, read, k=k, documents=documents, kinds=kinds)
+        yield response
+        watch = Stopwatch(dict(response.took_ms))
+        with watch.stage("answer"):
+            known = opened.library.ranker.words
+            answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences)
+        yield from answer.sentences
+        yield AskResponse(
+            response.question,
+            response.interpreted,
+            response.evidence,
+            response.support,
+            response.library,
+            response.settings,
+            watch.took_ms,
+            answer,
+        )
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """Every document of the library, by id."""
+        return self._current().library.store.summaries()
+
+    def reading(self, document_id: str) -> Reading:
+        """One document with everything that can be cited from it.
+
+        Raises:
+            UnknownDocument: no such id.
+        """
+        return self._current().library.store.reading(document_id)
+
+    def library(self) -> LibraryCard:
+        """Which library this is."""
+        return self._current().card
+
+    def opened(self) -> Library:
+        """The library as it is now, open for reading."""
+        return self._current().library
+
+    def add(self, name: str, data: bytes) -> Added:
+        """The file is in the library, in place of an upload of the same name.
+
+        Raises:
+            UnreadableFile: it gives no document.
+            LibraryBusy, StorageFull: the library is as it was.
+        """
+        (outcome,) = take_in(self.path, self.encoder, [Source(name, f"upload:{name}", lambda: data)])
+        if outcome.status == "unreadable":
+            raise UnreadableFile(name, " ".join(outcome.notices))
+        document = next(summary for summary in self.documents() if summary.id == outcome.document_id)
+        return Added(document, outcome.status, outcome.notices)
+
+    def remove(self, document_id: str) -> None:
+        """The document, with everything cut from it, is in the library no more.
+
+        Raises:
+            UnknownDocument: no such id.
+            LibraryBusy, StorageFull: the library is as it was.
+        """
+        remove_documents(self.path, self.encoder, [document_id])
+
+    def close(self) -> None:
+        """The library is let go."""
+        self._opened.library.close()
+
+    def _open(self) -> _Opened:
+        library = Library.open(self.path)
+        manifest = library.manifest
+        card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
+        return _Opened(library, Retriever(library, self.encoder, self.settings), card)
+
+    def _current(self) -> _Opened:
+        """The library as it is on disk now, opened again where it has changed."""
+        if current_generation(self.path) != self._opened.library.generation:
+            with self._lock:
+                if current_generation(self.path) != self._opened.library.generation:
+                    # the old one is left to those who are still reading it, and to the garbage collector
+                    self._opened = self._open()
+        return self._opened
+
+    def _search(
+        self,
+        opened: _Opened,
+        read: ReadQuestion,
+        *,
+        k: int,
+        documents: Sequence[str] | None,
+        kinds: Sequence[str] | None,
+        mode: Mode = "fused",
+    ) -> SearchResponse:
+        if not 1 <= k <= _MOST:
+            msg = f"k must lie between 1 and {_MOST}; it is {k}."
+            raise InputError(msg)
+        found = opened.retriever.search(read, k=k, documents=documents, kinds=kinds, mode=mode)
+        names = [NameCard(name.text, name.name, name.type) for name in read.names]
+        names += [NameCard(site.text, site.site, "site") for site in read.sites]
+        return SearchResponse(
+            read.text,
+            Interpreted(read.alone, tuple(names)),
+            found.evidence,
+            found.support,
+            opened.card,
+            self.settings.shaping(),
+            found.took_ms,
+        )
+
+
+def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) -> None:
+    """None of these documents is in the library in `path`; all or nothing.
+
+    Raises:
+        UnknownDocument: one of them was not.
+        LibraryMissing: there is no library.
+        LibraryBusy, StorageFull: the library is as it was.
+    """
+    library = Library.open(path)
+    try:
+        held = {summary.id for summary in library.store.summaries()}
+    finally:
+        library.close()
+    for document_id in document_ids:
+        if document_id not in held:
+            raise unknown_document(document_id)
+    change_library(path, encoder, remove=document_ids).close()

@@ -1,0 +1,79 @@
+"""Settings: where the library is, which model reads, and the few numbers that shape an answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+from platformdirs import user_data_path
+
+from corpus.errors import BadSetting
+from index.encoder import DEFAULT_MODEL
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set; each field is read from `EXOCITE_` and its name in capitals.
+
+    Attributes:
+        library: the library's folder.
+        model: a sentence-transformers model, by name or folder.
+        words_weight: of the words against the vectors, 0 to 1; chosen on the fixed set and the two public sets.
+        supported: confidence, 0 to 1, from which evidence is said to answer.
+        absent: confidence below which the documents are said not to answer; between the two, partly.
+        sentences: how many sentences an answer has at most.
+    """
+
+    library: Path = user_data_path("exocite") / "library"
+    model: str = DEFAULT_MODEL
+    words_weight: float = 0.6
+    supported: float = 0.6
+    absent: float = 0.4
+    sentences: int = 4
+
+    def __post_init__(self) -> None:
+        for name in ("words_weight", "supported", "absent"):
+            if not 0 <= getattr(self, name) <= 1:
+                msg = f"The setting {name} must lie between 0 and 1; it is {getattr(self, name)}."
+                raise BadSetting(msg)
+        if self.absent > self.supported:
+            msg = f"The setting absent ({self.absent}) must not be above supported ({self.supported})."
+            raise BadSetting(msg)
+        if not 1 <= self.sentences <= 20:
+            msg = f"The setting sentences must lie between 1 and 20; it is {self.sentences}."
+            raise BadSetting(msg)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """The settings of the environment; the defaults where it says nothing.
+
+        Raises:
+            BadSetting: a value cannot be read, or lies outside its range.
+        """
+        environment = os.environ if environment is None else environment
+        chosen: dict[str, object] = {}
+        for field in fields(cls):
+            variable = f"EXOCITE_{field.name.upper()}"
+            if value := environment.get(variable):
+                chosen[field.name] = _read(variable, value, type(getattr(cls(), field.name)))
+        return cls(**chosen)  # type: ignore[arg-type]
+
+    def shaping(self) -> dict[str, float | int | str]:
+        """The settings that shape a response, by name, to be shown with it."""
+        return {
+            "words_weight": self.words_weight,
+            "supported": self.supported,
+            "absent": self.absent,
+            "sentences": self.sentences,
+        }
+
+
+def _read(variable: str, value: str, kind: type) -> object:
+    try:
+        return Path(value).expanduser() if issubclass(kind, Path) else kind(value)
+    except ValueError as error:
+        msg = f"{variable} is '{value}', which is not a number."
+        raise BadSetting(msg) from error

@@ -1,0 +1,107 @@
+"""How results look in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from corpus.store import DocumentSummary
+from index.encoder import Progress as Told
+from index.intake import Outcome
+from qa.answers import row_sentence
+from qa.results import AskResponse, Evidence, SearchResponse, Support
+
+_MARKS = {"added": "+", "replaced": "~", "unchanged": "=", "unreadable": "!"}
+
+
+def outcome_line(outcome: Outcome) -> Text:
+    """One line for one file: what became of it, and what was found in it."""
+    line = Text(f"{_MARKS[outcome.status]} {outcome.file}: ")
+    if outcome.status == "unreadable":
+        line.append("not read; " + " ".join(outcome.notices), style="red")
+        return line
+    line.append(f"{outcome.status}, ")
+    line.append(f"{outcome.passages} passages, {outcome.rows} table rows, {outcome.references} references")
+    for notice in outcome.notices:
+        line.append(f"\n    {notice}", style="yellow")
+    return line
+
+
+@contextmanager
+def encoding_bar(console: Console) -> Iterator[Told]:
+    """A progress bar for encoding, shown from the first call of what it gives."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Embedding passages and rows", total=None, visible=False)
+
+        def told(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        yield told
+
+
+def print_search(console: Console, response: SearchResponse | AskResponse) -> None:
+    """How the question was understood, the verdict where it is not plain support, and the evidence."""
+    if response.interpreted.question != response.question:
+        console.print(Text(f"Understood as: {response.interpreted.question}", style="italic"))
+    if response.support.verdict != "supported":
+        console.print(verdict_line(response.support))
+    for piece in response.evidence:
+        print_evidence(console, piece)
+
+
+def print_answer(console: Console, response: AskResponse) -> None:
+    """The answer, sentence by sentence, then the evidence it stands on."""
+    if response.answer.sentences:
+        for sentence in response.answer.sentences:
+            ranks = ", ".join(map(str, sentence.evidence))
+            console.print(Text(f"{sentence.text} [{ranks}]"))
+    else:
+        console.print(Text(response.answer.text, style="bold"))
+    used = {rank for sentence in response.answer.sentences for rank in sentence.evidence}
+    shown = [piece for piece in response.evidence if piece.rank in used] or list(response.evidence[:3])
+    console.print(Text("\nEvidence" if used else "\nNearest evidence, which does not answer", style="bold"))
+    for piece in shown:
+        print_evidence(console, piece)
+
+
+def verdict_line(support: Support) -> Text:
+    """`partial (0.52): …` in one line."""
+    return Text(f"{support.verdict} ({support.confidence:.2f}): {support.reason}", style="yellow")
+
+
+def print_evidence(console: Console, piece: Evidence) -> None:
+    """The evidence, where it stands to the character, and the studies it cites."""
+    head = f"[{piece.rank}] {piece.document.title}"
+    where = [f"{piece.document.id} {piece.start}–{piece.end}"]
+    if piece.section:
+        where.append(piece.section)
+    if piece.row:
+        where.append(f"{piece.row.table}, row {piece.row.number}")
+    console.print(Text(f"\n{head}", style="bold"))
+    console.print(Text(f"    {' · '.join(where)}", style="dim"))
+    console.print(Text(f"    {row_sentence(piece) if piece.row else piece.text}"))
+    for reference in piece.references:
+        console.print(Text(f"    cites {reference.text}", style="dim"))
+    for caution in piece.cautions:
+        console.print(Text(f"    ! {caution.message}", style="yellow"))
+
+
+def documents_table(documents: Sequence[DocumentSummary]) -> Table:
+    """One line a document."""
+    table = Table(box=None, pad_edge=False)
+    for header, justify in (("id", "left"), ("title", "left"), ("year", "right")):
+        table.add_column(header, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for header in ("passages", "rows", "references"):
+        table.add_column(header, justify="right")
+    for d in documents:
+        counts = (str(d.passages), str(d.rows), str(d.references))
+        table.add_row(Text(d.id), Text(d.title), str(d.year or ""), *counts)
+    return table

@@ -1,0 +1,135 @@
+"""The HTTP endpoint: JSON in, JSON out; the shapes are those of `qa.results` and a contract."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+from qa.results import AskResponse, SearchResponse
+from qa.serial import to_json
+from web.dependency import TheService
+from web.metrics import Metrics
+from web.schema import Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
+from web.stream import EVENT_STREAM, answer_events, streamed
+from web.uploads import receive
+
+router = APIRouter()
+
+_JSON: Final = "application/json"
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI should say of the errors a route can give."""
+    return {
+        status: {"model": ProblemDetail, "content": {"application/problem+json": {}}, "description": "A problem."}
+        for status in statuses
+    }
+
+
+_ASK_RESPONSES: Final = {
+    **problems(400, 404, 413, 422, 503),
+    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "The answer."},
+}
+
+
+@router.post("/api/search", tags=["questions"], response_model=SearchResponse, responses=problems(400, 404, 422, 503))
+def search(asked: QuestionRequest, service: TheService, request: Request) -> Response:
+    """Ranked evidence for a question, best first."""
+    response = service.search(asked.question, **_scope(asked))
+    _metrics(request).asked(response.support, response.took_ms)
+    return Response(to_json(response), media_type=_JSON)
+
+
+@router.post("/api/ask", tags=["questions"], response_model=AskResponse, responses=_ASK_RESPONSES)
+def ask(asked: QuestionRequest, service: TheService, request: Request) -> Response:
+    """An answer written from the evidence, each sentence with the ranks of what it stands on.
+
+    With `Accept: text/event-stream` the same comes in events: `evidence` (as from `/api/search`), one `sentence` for
+    each, and `done` (the whole answer).
+    """
+    metrics = _metrics(request)
+    if EVENT_STREAM not in request.headers.get("accept", ""):
+        response = service.ask(asked.question, **_scope(asked))
+        metrics.asked(response.support, response.took_ms)
+        return Response(to_json(response), media_type=_JSON)
+    parts = metrics.watched(service.stream(asked.question, **_scope(asked)))
+    first = next(parts)  # found before the response begins, so that an error can still be its status
+    return streamed(answer_events(chain((first,), parts)))
+
+
+def _metrics(request: Request) -> Metrics:
+    metrics: Metrics = request.app.state.metrics
+    return metrics
+
+
+def _scope(asked: QuestionRequest) -> dict[str, Any]:
+    """What is asked besides the question, by the names that the service has for it."""
+    return asked.model_dump(exclude={"question"})
+
+
+@router.get("/api/documents", tags=["documents"])
+def documents(service: TheService) -> list[Paper]:
+    """The papers in the library, with how much can be cited from each."""
+    return [Paper.of(summary) for summary in service.documents()]
+
+
+@router.get("/api/documents/{document_id}", tags=["documents"], responses=problems(404))
+def document(document_id: str, service: TheService) -> PaperDetail:
+    """One paper: metadata, counts, headings and its reference list."""
+    return PaperDetail.of_reading(service.reading(document_id))
+
+
+@router.get(
+    "/api/documents/{document_id}/text",
+    tags=["documents"],
+    response_class=PlainTextResponse,
+    responses=problems(404),
+)
+def text(document_id: str, service: TheService) -> Response:
+    """The text that `start` and `end` count in, in characters; UTF-8, every line end as it is."""
+    return PlainTextResponse(service.reading(document_id).document.text)
+
+
+@router.post(
+    "/api/documents",
+    tags=["documents"],
+    status_code=201,
+    response_model=list[Outcome],
+    responses={200: {"description": "All were there already."}, **problems(400, 413, 422, 503, 507)},
+)
+def add(file: Annotated[list[UploadFile], File()], service: TheService) -> Response:
+    """Read files into the library; one outcome each. Files that give no document are reported, the others kept."""
+    outcomes = receive(service, file)
+    changed = any(outcome.status in {"added", "replaced"} for outcome in outcomes)
+    return JSONResponse([outcome.model_dump(mode="json") for outcome in outcomes], 201 if changed else 200)
+
+
+@router.delete("/api/documents/{document_id}", tags=["documents"], status_code=204, responses=problems(404, 503))
+def remove(document_id: str, service: TheService) -> Response:
+    """Take a paper out, with everything that was made from it."""
+    service.remove(document_id)
+    return Response(status_code=204)
+
+
+@router.get("/healthz", tags=["health"])
+def healthz() -> Health:
+    """The service runs."""
+    return Health(status="ok")
+
+
+@router.get("/readyz", tags=["health"], responses=problems(503))
+def readyz(service: TheService) -> Health:
+    """The library is open and the model is loaded."""
+    if not service.ready():
+        raise HTTPException(503, "The model is still being loaded; ask again in a few seconds.", {"Retry-After": "2"})
+    return Health(status="ready")
+
+
+@router.get("/metrics", tags=["health"], response_class=PlainTextResponse)
+def metrics(service: TheService, request: Request) -> Response:
+    """Counts and times in Prometheus' text format."""
+    exposition = _metrics(request).exposition(service.library(), ready=service.ready())
+    return Response(exposition, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,96 @@
+"""The chat page: a question, its answer, the evidence; as a whole page, or in pieces to a page already open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import ValidationError
+
+from corpus.errors import ExociteError, QuestionError
+from qa.results import AskResponse, SearchResponse, Sentence
+from qa.service import Service
+from web.conversation import Conversation, latest
+from web.dependency import TheService
+from web.metrics import Metrics
+from web.problems import problem_of
+from web.rendering import render
+from web.schema import MAX_HISTORY, QuestionRequest
+from web.stream import event, streamed
+
+router = APIRouter(include_in_schema=False)
+
+EXAMPLES: Final = (
+    "how does miR-21 promote metastasis in colorectal cancer",
+    "which exosomal microRNAs target PTEN",
+    "how do exosomes prepare a pre-metastatic niche",
+    "does exosomal miR-105 break down tight junctions",
+)
+
+Asked = Annotated[str | None, Query(alias="q")]
+Earlier = Annotated[list[str] | None, Query(alias="h")]
+
+
+@router.get("/")
+def chat(request: Request, service: TheService, q: Asked = None, h: Earlier = None) -> Response:
+    """The chat page: empty, or with one answered question and the earlier ones it follows."""
+    if q is None:
+        return HTMLResponse(render("welcome.html", examples=EXAMPLES, **_state(service)))
+    try:
+        conversation = read_conversation(q, h or [])
+        response = _answered(service, conversation, request.app.state.metrics)
+    except ExociteError as error:
+        problem = problem_of(error)
+        return HTMLResponse(render("refused.html", problem=problem, typed=q, **_state(service)), problem.kind.status)
+    return HTMLResponse(render("chat.html", conversation=conversation, response=response, **_state(service)))
+
+
+@router.get("/turn")
+def turn(request: Request, service: TheService, q: Asked = None, h: Earlier = None) -> Response:
+    """The same in events of HTML: `turn` (the frame), `understood`, `verdict`, `evidence`, `sentence`…, `done`.
+
+    An error on the way ends the events with `problem`.
+    """
+    conversation = read_conversation(q or "", h or [])
+    return streamed(_turn_events(service, conversation, request.app.state.metrics))
+
+
+def _turn_events(service: Service, conversation: Conversation, metrics: Metrics) -> Iterator[bytes]:
+    yield event("turn", render("turn.html", conversation=conversation, response=None))
+    try:
+        for part in metrics.watched(service.stream(conversation.question, history=conversation.history)):
+            if isinstance(part, SearchResponse):
+                for name in ("understood", "verdict", "evidence"):
+                    yield event(name, render("part.html", part=name, conversation=conversation, response=part))
+            elif isinstance(part, Sentence):
+                yield event("sentence", render("sentence.html", sentence=part))
+            else:
+                yield event("done", render("writer.html", answer=part.answer))
+    except ExociteError as error:
+        yield event("problem", render("problem.html", problem=problem_of(error)))
+
+
+def read_conversation(question: str, history: list[str]) -> Conversation:
+    """The conversation that an address names; blank earlier questions and those beyond the latest 50 are left out.
+
+    Raises:
+        QuestionError: a question is empty, too long, or holds control characters.
+    """
+    earlier = [text for text in history if text.strip()][-MAX_HISTORY:]
+    try:
+        asked = QuestionRequest(question=question, history=earlier)
+    except ValidationError as error:
+        raise QuestionError(error.errors()[0]["msg"]) from error
+    return Conversation(asked.question, latest(asked.history))
+
+
+def _answered(service: Service, conversation: Conversation, metrics: Metrics) -> AskResponse:
+    response = service.ask(conversation.question, history=conversation.history)
+    metrics.asked(response.support, response.took_ms)
+    return response
+
+
+def _state(service: Service) -> dict[str, object]:
+    return {"library": service.library(), "ready": service.ready()}

@@ -1,0 +1,76 @@
+"""The pages about papers: what is in the library, adding, removing, and one paper with its evidence highlighted."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Final
+
+from fastapi import APIRouter, File, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from web.dependency import TheService
+from web.problems import Problem, UploadError
+from web.rendering import render
+from web.schema import Outcome
+from web.source import asked_span, source_view
+from web.uploads import MAX_FILE, receive
+
+router = APIRouter(include_in_schema=False)
+
+_DOCUMENT_ID: Final = re.compile(r"[a-z0-9-]{1,200}")
+
+
+@router.get("/documents")
+def documents(service: TheService, removed: str | None = None) -> Response:
+    """The papers in the library, a form to add some, and one for each to remove it."""
+    gone = removed is not None and _DOCUMENT_ID.fullmatch(removed) is not None
+    known = {summary.id for summary in service.documents()}
+    return _shelf(service, removed=removed if gone and removed not in known else None)
+
+
+@router.post("/documents")
+def add(service: TheService, file: Annotated[list[UploadFile] | None, File()] = None) -> Response:
+    """The same page, saying what became of each uploaded file."""
+    chosen = [each for each in file or [] if each.filename]
+    if not chosen:
+        return _shelf(service, status=422, message="No file was chosen; choose one or more text files first.")
+    try:
+        return _shelf(service, outcomes=receive(service, chosen))
+    except UploadError as error:
+        return _shelf(service, problem=error.problem, outcomes=error.problem.outcomes)
+
+
+@router.post("/documents/{document_id}/remove")
+def remove(document_id: str, service: TheService) -> Response:
+    """The paper is gone, with everything that was made from it; the list follows."""
+    service.remove(document_id)
+    return RedirectResponse(f"/documents?removed={document_id}", 303)
+
+
+@router.get("/documents/{document_id}")
+def source(document_id: str, service: TheService, start: str | None = None, end: str | None = None) -> Response:
+    """One paper, readable, with exactly the characters `[start, end)` highlighted."""
+    reading = service.reading(document_id)
+    span, note = asked_span(start, end, len(reading.document.text))
+    view = source_view(reading, span)
+    return HTMLResponse(render("source.html", reading=reading, view=view, note=note))
+
+
+def _shelf(
+    service: TheService,
+    *,
+    status: int = 200,
+    message: str | None = None,
+    removed: str | None = None,
+    problem: Problem | None = None,
+    outcomes: tuple[Outcome, ...] = (),
+) -> Response:
+    content = render(
+        "documents.html",
+        documents=service.documents(),
+        max_file=MAX_FILE,
+        message=message,
+        removed=removed,
+        outcomes=outcomes,
+    )
+    return HTMLResponse(content, problem.kind.status if problem else status)

@@ -1,0 +1,131 @@
+"""HTML: the templates, and the few words and addresses that they need filters for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from qa.results import Case, Check, Evidence
+
+STATIC: Final = Path(__file__).parent / "static"
+
+_MANY_AUTHORS: Final = 3
+
+CASES: Final[dict[Case | None, str]] = {
+    "unknown-name": "What is asked about is nowhere in these documents.",
+    "unknown-relation": "What is asked about is here, but not in that relation.",
+    "other-context": "What is asked about is here, but in another setting.",
+    "off-topic": "These documents are about something else.",
+    None: "These documents do not answer this.",
+}
+CHECKS: Final[dict[Check, str]] = {
+    "verbatim": "word for word from the evidence",
+    "checked": "in other words than the evidence, and checked against it",
+    "flagged": "not borne out by the evidence: read it with care",
+}
+TYPES: Final = {"mirna": "microRNA", "gene": "gene or protein", "cancer": "cancer", "disease": "disease"}
+
+
+def doi_url(doi: str) -> str:
+    """Where a DOI resolves; every character that means something in an address is quoted."""
+    return "https://doi.org/" + quote(doi, safe="/:;()._-")
+
+
+def pubmed_url(pmid: str) -> str:
+    """Where PubMed has an entry."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{quote(pmid, safe='')}/"
+
+
+def document_url(document_id: str) -> str:
+    """The source page of a document."""
+    return "/documents/" + quote(document_id, safe="")
+
+
+def evidence_url(evidence: Evidence) -> str:
+    """The source page of an evidence, with exactly its characters highlighted and in view."""
+    span = urlencode({"start": evidence.start, "end": evidence.end})
+    return f"{document_url(evidence.document.id)}?{span}#evidence"
+
+
+def byline(authors: Sequence[str]) -> str:
+    """Up to three authors by name; of more, the first with "et al." after it.
+
+    >>> byline(["A. Ito", "B. Cruz"]), byline(["A. Ito", "B. Cruz", "C. Diaz", "D. Eze"]), byline([])
+    ('A. Ito, B. Cruz', 'A. Ito et al.', '')
+    """
+    if len(authors) <= _MANY_AUTHORS:
+        return ", ".join(authors)
+    return f"{authors[0]} et al."
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun, thousands parted.
+
+    >>> counted(1, "paper"), counted(1200, "passage"), counted(2, "entry", "entries")
+    ('1 paper', '1,200 passages', '2 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def prose(text: str) -> Markup:
+    """Text as HTML, character for character; the caret of a raised marker, `^[35]`, is there but takes no room."""
+    return Markup('<span class="caret">^</span>[').join(text.split("^["))
+
+
+def coded(text: str) -> Markup:
+    """The first part of a docstring as HTML, what stands between backticks as code; lists of attributes are left out.
+
+    >>> coded("Best first, by `score`. Attributes: none")
+    Markup('Best first, by <code>score</code>.')
+    """
+    parts = text.partition("Attributes:")[0].strip().split("`")
+    return Markup().join(Markup("<code>{}</code>").format(part) if n % 2 else part for n, part in enumerate(parts))
+
+
+def without_label(caption: str, label: str) -> str:
+    """A caption without the label that it begins with.
+
+    >>> without_label("Table 1. Cargo of vesicles", "Table 1")
+    'Cargo of vesicles'
+    """
+    return caption.removeprefix(label).lstrip(" .:-–—\t") if caption.startswith(label) else caption
+
+
+def asset(name: str) -> str:
+    """The address of a file of ours; it changes with the file, so no browser shows an old one."""
+    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for function in (doi_url, pubmed_url, document_url, evidence_url, byline, counted, prose, coded, without_label):
+        environment.filters[function.__name__] = function
+    environment.globals.update(
+        cases=CASES,
+        checks=CHECKS,
+        types=TYPES,
+        stylesheet=asset("exocite.css"),
+        script=asset("exocite.js"),
+        icon=asset("icon.svg"),
+    )
+    return environment
+
+
+ENVIRONMENT: Final = _environment()
+
+
+def render(template: str, **context: object) -> str:
+    """A template with its context, as HTML; a name that the context lacks is an error, never a blank."""
+    return ENVIRONMENT.get_template(template).render(context)

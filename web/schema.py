@@ -1,0 +1,154 @@
+"""What the endpoint takes and what it says about papers: the request and response models not made in `qa.results`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from corpus.errors import QuestionError
+from corpus.records import Reading, Reference
+from corpus.store import DocumentSummary
+from qa.question import LONGEST, checked
+
+MAX_HISTORY: Final = 50
+MAX_K: Final = 100
+
+_QUESTION_SCHEMA: Final[dict[str, Any]] = {"type": "string", "minLength": 1, "maxLength": LONGEST}
+
+
+def question_text(text: str) -> str:
+    r"""The question as `qa.question.checked` has it, its errors in pydantic's words.
+
+    >>> question_text(" what does\tmiR-21\n target? ")
+    'what does miR-21 target?'
+
+    Raises:
+        PydanticCustomError: it is empty, longer than 2,000 characters, or holds a control character.
+    """
+    try:
+        return checked(text)
+    except QuestionError as error:
+        raise PydanticCustomError("question", "{reason}", {"reason": str(error)}) from error
+
+
+Question = Annotated[str, AfterValidator(question_text), WithJsonSchema(_QUESTION_SCHEMA)]
+
+
+class QuestionRequest(BaseModel):
+    """A question, alone or after earlier ones."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    question: Question = Field(description="What is asked; 1 to 2,000 characters after trimming.")
+    history: list[Question] = Field(
+        default=[], max_length=MAX_HISTORY, description="Earlier questions of the conversation, oldest first."
+    )
+    k: int = Field(default=10, ge=1, le=MAX_K, description="How many pieces of evidence to give, at most.")
+    documents: list[str] | None = Field(
+        default=None, description="Ids of the papers to search; null searches them all."
+    )
+    kinds: list[Literal["passage", "row"]] | None = Field(
+        default=None, description="Which kinds of evidence to search; null searches both."
+    )
+
+
+class Paper(BaseModel):
+    """A paper in the library: metadata, and how much can be cited from it."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    doi: str | None
+    journal: str | None
+    file: str = Field(description="The file's name, without folders.")
+    sha256: str = Field(description="Of the file's bytes, hexadecimal.")
+    characters: int = Field(description="Length of its text; what start and end of evidence count in.")
+    passages: int
+    rows: int = Field(description="Table rows that can be cited.")
+    references: int = Field(description="Entries of its reference list.")
+
+    @classmethod
+    def of(cls, summary: DocumentSummary) -> Paper:
+        """The paper of a summary; where on this machine its file lies is left out."""
+        return cls(**{name: getattr(summary, name) for name in cls.model_fields})
+
+
+class Heading(BaseModel):
+    """A section heading; `level` 1 is the outermost, `start` counts characters of the paper's text."""
+
+    text: str
+    level: int
+    start: int
+
+
+class PaperDetail(Paper):
+    """A paper with its headings and its reference list, both in order of the text."""
+
+    headings: tuple[Heading, ...]
+    bibliography: tuple[Reference, ...]
+    unresolved: tuple[str, ...] = Field(description="Markers in the text that name no entry of the reference list.")
+    notices: tuple[str, ...] = Field(description="What the reader should know about how the file was read.")
+
+    @classmethod
+    def of_reading(cls, reading: Reading) -> PaperDetail:
+        """Everything about one paper but its text."""
+        document = reading.document
+        text = document.text
+        return cls(
+            **{name: getattr(document, name) for name in _METADATA},
+            characters=len(text),
+            passages=len(reading.passages),
+            rows=len(reading.rows),
+            references=len(reading.references),
+            headings=tuple(
+                Heading(text=text[block.start : block.end], level=block.level, start=block.start)
+                for block in document.blocks
+                if block.kind == "heading"
+            ),
+            bibliography=reading.references,
+            unresolved=reading.unresolved,
+            notices=reading.notices,
+        )
+
+
+_METADATA: Final = ("id", "title", "authors", "year", "doi", "journal", "file", "sha256")
+
+
+class Outcome(BaseModel):
+    """What became of one uploaded file.
+
+    `unreadable` files give no document and are left out; `failed` ones could not be stored, and `reason` says why.
+    """
+
+    file: str
+    status: Literal["added", "replaced", "unchanged", "unreadable", "failed"]
+    document: Paper | None = None
+    notices: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class Health(BaseModel):
+    """Whether the service runs, or is ready to answer."""
+
+    status: Literal["ok", "ready"]
+
+
+class ProblemField(BaseModel):
+    """One field of a request that cannot be used."""
+
+    pointer: str = Field(description="Where in the request: a JSON pointer, such as `/k`.")
+    message: str
+
+
+class ProblemDetail(BaseModel):
+    """An error, as RFC 9457 has it; `detail` says what happened and what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[ProblemField, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()

@@ -1,0 +1,149 @@
+// Streams an answer into the page, so that a follow-up needs no reload. Everything works without it.
+// All markup comes from the server, which escapes it; this file only says where it goes.
+(() => {
+  "use strict";
+
+  const main = document.getElementById("main");
+  let running = null;
+  let shown = location.search;
+
+  const slot = (name) => main.querySelector(`[data-slot="${name}"]`);
+  const notice = (id) => document.getElementById(id).innerHTML;
+
+  function put(name, html) {
+    const place = slot(name);
+    if (place) place.innerHTML = html;
+  }
+
+  // One server-sent event at a time, from the body of a response.
+  async function* eventsOf(response) {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let held = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      const blocks = (held + value).split("\n\n");
+      held = blocks.pop();
+      for (const block of blocks) {
+        const lines = block.split("\n");
+        const name = lines.find((line) => line.startsWith("event: ")).slice(7);
+        const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6));
+        yield { name, data: data.join("\n") };
+      }
+    }
+  }
+
+  const show = {
+    turn(html, query) {
+      history.pushState(null, "", `/?${query}`);
+      shown = location.search;
+      document.title = `${query.get("q")} · Exocite`;
+      document.body.className = "chat";
+      main.innerHTML = html;
+      main.querySelector(".question").focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    },
+    understood: (html) => put("understood", html),
+    verdict: (html) => put("verdict", html),
+    sentence: (html) => document.getElementById("sentences").insertAdjacentHTML("beforeend", html),
+    evidence: (html) => put("evidence", html),
+    problem: (html) => put("verdict", html),
+    done: (html) => put("writer", html),
+  };
+
+  async function ask(query) {
+    if (running) running.abort();
+    const own = (running = new AbortController());
+    let begun = false;
+    try {
+      const response = await fetch(`/turn?${query}`, { signal: own.signal, headers: { Accept: "text/event-stream" } });
+      if (!response.ok) {
+        put("refusal", await response.text());
+        return;
+      }
+      let last = "";
+      for await (const { name, data } of eventsOf(response)) {
+        if (own !== running) return;
+        show[name](data, query);
+        begun = true;
+        last = name;
+      }
+      if (last !== "done" && last !== "problem") throw new TypeError("the answer broke off");
+    } catch (error) {
+      if (own !== running) return;
+      put(begun ? "verdict" : "refusal", notice(error.name === "AbortError" ? "stopped" : "offline"));
+    } finally {
+      if (own === running) {
+        running = null;
+        slot("verdict")?.setAttribute("aria-busy", "false");
+      }
+    }
+  }
+
+  function asked(form) {
+    const query = new URLSearchParams(new FormData(form));
+    query.set("q", query.get("q").trim());
+    return query;
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches(".ask, .edit")) {
+      event.preventDefault();
+      ask(asked(form));
+    } else if (form.matches(".upload")) {
+      const limit = Number(form.dataset.maxFile);
+      const large = [...form.elements.file.files].filter((file) => file.size > limit);
+      const said = slot("upload");
+      if (large.length) {
+        event.preventDefault();
+        said.textContent = `Too large: ${large.map((file) => file.name).join(", ")}.`;
+      } else {
+        said.textContent = "Reading the files…";
+      }
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-stop]") && running) running.abort();
+  });
+
+  function typing() {
+    const active = document.activeElement;
+    return active && (active.matches("input, textarea, select") || active.isContentEditable);
+  }
+
+  // The next or the previous evidence gets the focus, from the one that has it.
+  function step(by) {
+    const cards = [...main.querySelectorAll(".card")];
+    if (!cards.length) return false;
+    const here = cards.indexOf(document.activeElement.closest(".card"));
+    const next = cards[Math.min(Math.max(here + by, 0), cards.length - 1)];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  const steps = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing()) return;
+    const card = document.activeElement.closest(".card");
+    if (event.key === "/" && document.getElementById("q")) {
+      event.preventDefault();
+      document.getElementById("q").focus();
+    } else if (event.key in steps && (card || event.key.length === 1)) {
+      if (step(steps[event.key])) event.preventDefault();
+    } else if (event.key === "Enter" && card === document.activeElement && card) {
+      card.querySelector(".open").click();
+    }
+  });
+
+  // The address holds the whole conversation, so going back is showing that page.
+  window.addEventListener("popstate", () => {
+    if (location.search !== shown) location.reload();
+  });
+
+  // An address without a fragment still means its highlight.
+  if (!location.hash) document.getElementById("evidence")?.scrollIntoView({ block: "center" });
+})();
