@@ -10,9 +10,11 @@ from corpus.joining import Words, is_open, join_all
 
 _START = re.compile(r"\s*(?:\[(\d{1,4})\]:?|\((\d{1,4})\)|(\d{1,4})(?:[.)](?=\s|[^\W\d_])|(?=\s+[A-Z])))\s*(?=\S)")
 _FOOTNOTE_STYLE = re.compile(r"\s*\[\^(\d{1,4})\]:\s*(?=\S)")
-_AUTHOR = re.compile(r"(?:van |von |de |del |da |le |la |el |al[- ])?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3},? [A-Z]")
+_AUTHOR = re.compile(
+    r"(?:van |von |de |del |da |le |la |el |al[- ])?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3},? [A-Z]"
+)
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_BULLET = re.compile(r"\s*[-–•*·]\s+")
+_BULLET = re.compile(r"^\s*[-–•*·]\s+")
 # How far a number may run ahead of the one before; a list may lack an entry, but "2019." is no entry number.
 _LARGEST_GAP = 10
 
@@ -50,6 +52,19 @@ class Entries:
             self.entries.append(list(lines))
         return True
 
+    def add(self, text: str, number: int | None) -> None:
+        """Adds one entry that its list marks as such, whatever its number."""
+        self.numbered = self.numbered or number is not None
+        self.last = self.last if number is None else number
+        self.entries.append([text])
+
+    def extend(self, text: str) -> None:
+        """Adds `text` to the newest entry, or begins the first with it."""
+        if self.entries:
+            self.entries[-1].append(text)
+        else:
+            self.entries.append([text])
+
     def texts(self, words: Words) -> list[str]:
         """The entries, each one line, as printed."""
         return [join_all(lines, words) for lines in self.entries]
@@ -71,11 +86,13 @@ class Entries:
         rest = line[found.end() :]
         if self.last is None:
             return number if number < 1800 else None
-        bare = found[1] is None and found[2] is None and line[found.end(3) : found.end(3) + 1] not in {".", ")"}
+        bracketed = found[1] is not None or found[2] is not None
+        bare = not bracketed and line[found.end(3) : found.end(3) + 1] not in {".", ")"}
+        by_author = _AUTHOR.match(rest) is not None
         if number == self.last + 1:
-            return number if not bare or _AUTHOR.match(rest) else None
-        ahead = self.last < number <= self.last + _LARGEST_GAP or number == 1
-        return number if ahead and not bare and _AUTHOR.match(rest) else None
+            return number if not bare or by_author else None
+        ahead = number == 1 or (self.last < number and (bracketed or number <= self.last + _LARGEST_GAP))
+        return number if ahead and not bare and by_author else None
 
     def _belongs(self, lines: list[str]) -> bool:
         """Whether a paragraph is still part of the list."""

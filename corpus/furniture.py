@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.joining import goes_on, is_open
 
@@ -23,16 +24,18 @@ _FRONT_LABEL = re.compile(
     r"|e-?mails?(?: address(?:es)?)?\s*:|(?:tel|phone|fax|telephone)\b\.?(?: (?:number|no\.?))?\s*[:+]"
     r"|orcid\b|accessible online at\b|available (?:online )?at\s*:|https?://|www\.\S+$"
     r"|(?:how to |to |please )?cite (?:this|as)\b|citation\s*:|copyright\b.{0,12}(?:©|\(c\)|:|\d{4}|the author)|©"
-    r"|open access\b.{0,40}(?:licen[cs]e|article|work)|open access$|(?:this (?:is an open|work is|article is) .{0,60}licen[cs]e)"
+    r"|open access\b.{0,40}(?:licen[cs]e|article|work)|open access$"
+    r"|(?:this (?:is an open|work is|article is) .{0,60}licen[cs]e)"
     r"|this is an open[- ]access article|licen[cs]e(?:e .{1,40})?\s*:|creative commons\b"
     r"|key ?-?words?(?: and phrases)?\s*[:.—–]|key ?words?$|index terms\s*[:—–]|doi\s*:|issn\b|e-?issn\b"
     r"|(?:academic |handling |guest |section |responsible |associate )?editors?\s*:|reviewed by\s*:|edited by\s*:"
-    r"|running (?:title|head)\s*:|short title\s*:|authors?\s*:|by\s*:|affiliations?\s*:|journal\s*:|published in\s*:|year\s*:"
-    r"|volume\s*:|†?(?:these authors )?contributed equally\b)",
+    r"|running (?:title|head)\s*:|short title\s*:|authors?\s*:|by\s*:|affiliations?\s*:|journal\s*:|published in\s*:"
+    r"|year\s*:\s*\d|†?(?:these authors )?contributed equally\b)",
     re.IGNORECASE,
 )
 _ARTICLE_TYPE = re.compile(
-    r"(?:(?:invited |mini[- ]?|narrative |systematic |short |brief |scoping |literature )?review(?: articles?| papers?)?"
+    r"(?:(?:invited |mini[- ]?|narrative |systematic |short |brief |scoping |literature )?"
+    r"review(?: (?:article|paper)s?)?"
     r"|(?:original )?(?:research )?articles?|original (?:research|paper|investigation|study)|research(?: paper)?"
     r"|case (?:report|series)|editorial|commentary|perspectives?|opinion|letter(?: to the editor)?|short communication"
     r"|brief (?:report|communication)|technical note|meta-analysis|guidelines?|correspondence|open access"
@@ -46,12 +49,15 @@ _INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 _AFFILIATION_MARK = re.compile(r"(?:\^?\{?[\d¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§a-z#]{1,3}\}?[,.)]?\s*)(?=[^\W\d_a-z])")
-_DEGREE = re.compile(r"(?:prof|dr|assoc\. prof|asst\. prof|m\.?sc|m\.?d|ph\.?d|mr|mrs|ms|uzm|doç)\.?\s+(?=[A-Z])", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"(?:prof|dr|assoc\. prof|asst\. prof|m\.?sc|m\.?d|ph\.?d|mr|mrs|ms|uzm|doç)\.?\s+(?=[A-Z])", re.IGNORECASE
+)
 
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(\d{1,5})(?:\s*(?:of|/)\s*\d{1,5})?[-–—|\s]*", re.IGNORECASE)
 _PAGE_OF = re.compile(r"[-–—|\s]*page\s+\d{1,5}(?:\s*(?:of|/)\s*\d{1,5})?[-–—|\s]*", re.IGNORECASE)
 _CONTINUED = re.compile(
-    r"\(?(?:table|tab\.?|supplementary table)\s+(?P<label>S?\d{1,3}|[IVX]{1,6})[.:,]?\s*[\(\[–—-]?\s*cont(?:\.|inued|inuation|['’]d|d)?"
+    r"\(?(?:table|tab\.?|supplementary table)\s+(?P<label>S?\d{1,3}|[IVX]{1,6})[.:,]?\s*[\(\[–—-]?\s*"
+    r"cont(?:\.|inued|inuation|['’]d|d)?"
     r"\.?[\)\]]?.{0,200}",
     re.IGNORECASE,
 )
@@ -103,7 +109,7 @@ def is_article_type(text: str) -> bool:
 
 
 def is_front(text: str) -> bool:
-    """Whether a piece of text is front matter wherever it stands: dates, correspondence, licence, keywords, addresses."""
+    """Whether a piece of text is front matter wherever it stands: dates, addresses, licence, keywords and the like."""
     text = text.strip().lstrip("*†‡✉")
     start = text[:200].lstrip()
     if _FRONT_LABEL.match(start) or (len(text) < 200 and _DATE_LABEL.match(start)):
@@ -132,7 +138,9 @@ def is_person(text: str) -> bool:
 
 def is_float(text: str) -> bool:
     """Whether a piece of text is the caption of a table, figure or box, which may stand inside a broken sentence."""
-    return re.match(rf"(?:{_FLOAT.pattern})\s*(?:[.:|]|[A-Z])|(?:{_FLOAT.pattern})$", text[:60], re.IGNORECASE) is not None
+    return (
+        re.match(rf"(?:{_FLOAT.pattern})\s*(?:[.:|]|[A-Z])|(?:{_FLOAT.pattern})$", text[:60], re.IGNORECASE) is not None
+    )
 
 
 def announces_more(text: str) -> bool:
@@ -160,7 +168,9 @@ def _from_pages(pages: list[str]) -> tuple[list[Line], set[int]]:
     for at, page in edges:
         on_pages[_key(lines[at].text)].add(page)
     needed = min(MIN_REPEATS, max(2, len(pages) - 1))
-    furniture = {at for at, _ in edges if _may_be_head(lines[at].text) and len(on_pages[_key(lines[at].text)]) >= needed}
+    furniture = {
+        at for at, _ in edges if _may_be_head(lines[at].text) and len(on_pages[_key(lines[at].text)]) >= needed
+    }
     return lines, furniture
 
 
@@ -206,4 +216,4 @@ def _key(text: str) -> str:
 
 def _count_up(numbers: list[int]) -> bool:
     """Whether at least two numbers count up in steps of one, two or three, as page numbers do."""
-    return len(numbers) > 1 and all(1 <= later - sooner <= 3 for sooner, later in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 1 and all(1 <= later - sooner <= 3 for sooner, later in pairwise(numbers))

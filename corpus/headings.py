@@ -22,12 +22,12 @@ _REFERENCES = re.compile(
 )
 _BACK = re.compile(
     _NUMBERING
-    + r"(?:(?:declarations? of |statements? of |potential |disclosure of )?(?:conflicts? of interests?|competing interests?)"
+    + r"(?:(?:declarations? of |statements? of |potential |disclosure of )?(?:conflicts? of|competing) interests?"
     r"(?: (?:statement|disclosure|declaration))?"
     r"|disclosures?(?: statement)?|declarations?|fundings?(?: (?:sources?|statement|information))?"
     r"|financial (?:support|disclosure)(?: and sponsorship)?|sources? of (?:funding|support)|grant support"
-    r"|(?:declaration of )?use of (?:generative )?(?:ai|artificial intelligence)(?:[ -].{0,60})?"
-    r"|declaration of generative ai.{0,80}"
+    r"|(?:declaration of )?use of (?:generative )?(?:ai|artificial intelligence)(?:[ -][^:.]{1,60})?"
+    r"|declaration of generative ai[^:.]{0,80}"
     r"|authors?['’]?s?['’]? contributions?(?: statement)?|contributions?|credit authorship contribution statement"
     r"|author contribution statement"
     r"|peer[- ]review(?: (?:statement|information))?"
@@ -93,8 +93,8 @@ def level(text: str) -> int | None:
 
 
 def _is_capitals(text: str) -> bool:
-    """Whether a line is set in capitals; names such as miRNAs may stand in it, one gene or one sequence is not enough."""
+    """Whether a line is set in capitals; miRNAs may stand in it; a gene or a sequence is none."""
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) < 5 or sum(letter.isupper() for letter in letters) < 0.7 * len(letters):
         return False
-    return " " in text or ("-" in text or text.isalpha()) and not set(text) <= set("ACGTUN-")
+    return " " in text or (("-" in text or text.isalpha()) and not set(text) <= set("ACGTUN-"))

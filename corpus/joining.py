@@ -1,4 +1,4 @@
-"""Pieces that a page or line end parted: whether a piece is unfinished, whether another goes on, and joining the two."""
+"""Pieces that a page or line end parted: is one unfinished, does another go on from it, and the two joined."""
 
 from __future__ import annotations
 
@@ -63,7 +63,24 @@ def goes_on(left: str, right: str) -> bool:
     otherwise, only when `left` ends in a hyphen, a comma, an opening bracket or a word that needs another.
     """
     start = right[:8].lstrip("\"'“‘«")
-    if start[:1].islower() or start[:1] in {"(", "[", ",", ";", ")", "]", "/", "%", "+", "&", "=", "–", "<", ">", "≥", "≤"}:
+    if start[:1].islower() or start[:1] in {
+        "(",
+        "[",
+        ",",
+        ";",
+        ")",
+        "]",
+        "/",
+        "%",
+        "+",
+        "&",
+        "=",
+        "–",
+        "<",
+        ">",
+        "≥",
+        "≤",
+    }:
         return True
     tail = left[-_TAIL:].rstrip()
     return tail.endswith((*_HYPHENS, ",", "(", "[", "/", "&")) or ends_in_function_word(tail)
@@ -97,7 +114,7 @@ def join_all(pieces: Iterable[str], words: Words) -> str:
 
 
 def _seam(left: str, right: str, words: Words) -> tuple[int, str]:
-    """How many characters to take off the end of `left` (0 or 1), and what to write after it so that `right` goes on."""
+    """How many characters to take off the end of `left` (0 or 1), and what to write after it for `right` to go on."""
     right = right.strip()
     tail = left[-_TAIL:].rstrip()
     if not tail or not right or tail[-1] in "/([":

@@ -7,30 +7,43 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MAX_TITLE = 400
+_LONGEST_AUTHORS = 6000
 
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]{1,200})")
 _YEAR = r"(?<![\d/.])((?:19|20)\d\d)(?!\d)"
 _CITE = re.compile(r"(?:cite (?:this|as)|citation)\b", re.IGNORECASE)
 # "… resistance. D J Med Sci 2025;11(3):159-168": a journal as it stands before year, volume and pages.
-_JOURNAL_IN_CITATION = re.compile(rf"(?:[.?!]\s+|^)([A-Z][^.;:?!\d]{{1,90}}?(?:\.[^.;:?!\d]{{0,30}}){{0,6}}?)[.,]?\s+\(?{_YEAR}\)?\s*[;,:]\s*\d")
-_JOURNAL_LABEL = re.compile(r"(?:journal|published in)\s*:\s*(.{2,120}?)[.,;]?(?:\s+\(?(?:19|20)\d\d\b.*)?$", re.IGNORECASE)
+_JOURNAL_IN_CITATION = re.compile(
+    rf"(?:[.?!]\s+|^)([A-Z][^.;:?!\d]{{1,90}}?(?:\.[^.;:?!\d]{{0,30}}){{0,6}}?)[.,]?\s+\(?{_YEAR}\)?\s*[;,:]\s*\d"
+)
+_JOURNAL_LABEL = re.compile(
+    r"(?:journal|published in)\s*:\s*(.{2,120}?)[.,;]?(?:\s+\(?(?:19|20)\d\d\b.*)?$", re.IGNORECASE
+)
 _YEAR_LABEL = re.compile(rf"year\s*:\s*{_YEAR}|published in\s*:.*{_YEAR}", re.IGNORECASE)
 _COPYRIGHT_YEAR = re.compile(rf"(?:©|\(c\)|copyright)\D{{0,60}}{_YEAR}", re.IGNORECASE)
 _DATE_YEAR = re.compile(
-    rf"(published(?: online)?|available online|online|publication date|epub|first published|accepted|received)\b.{{0,40}}?{_YEAR}",
+    r"(published(?: online)?|available online|online|publication date|epub|first published|accepted|received)\b"
+    rf".{{0,40}}?{_YEAR}",
     re.IGNORECASE,
 )
-_DATE_ORDER = ("publication date", "published", "published online", "first published", "available online", "online", "epub",
-    "accepted", "received")  # fmt: skip
+_DATE_ORDER = (
+    *("publication date", "published", "published online", "first published", "available online", "online", "epub"),
+    *("accepted", "received"),
+)
 
 _RAISED = re.compile(
-    r"\^\{[^{}]{0,40}\}|\^\[[^\[\]]{0,40}\]|\^[^\s^]{1,20}\^|<sup>.{0,60}?</sup>|[¹²³⁴⁵⁶⁷⁸⁹⁰⁺ᵃᵇᶜᵈᵉ*†‡§¶#✉]|\[\d[\d,\s]*\]", re.IGNORECASE
+    r"\^\{[^{}]{0,40}\}|\^\[[^\[\]]{0,40}\]|\^[^\s^]{1,20}\^|<sup>.{0,60}?</sup>|[¹²³⁴⁵⁶⁷⁸⁹⁰⁺ᵃᵇᶜᵈᵉ*†‡§¶#✉]|\[\d[\d,\s]*\]",
+    re.IGNORECASE,
 )
 _GLUED_DIGITS = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:\s*,\s*\d{1,2})*")
-_DEGREES = re.compile(r"(?:,\s*|\s+)(?:M\.?D\.?|Ph\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|D\.?Phil\.?|FRCP|R\.?N\.?|D\.?V\.?M\.?|MBBS|M\.?S\.?)(?=,|;|\s|$)")
+# "Jones MD" may be initials, "Jones, MD" is not.
+_DEGREES = re.compile(
+    r"(?:,\s*(?:M\.?D\.?|M\.?S\.?|R\.?N\.?|M\.?A\.?)|(?:,\s*|\s+)(?:Ph\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|D\.?Phil\.?"
+    r"|FRCP|D\.?V\.?M\.?|MBBS))(?=,|;|\s|$)"
+)
 _BY = re.compile(r"(?:authors?|by)\s*:\s*|by\s+(?=[A-Z])", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+|\s*\|\s*|\s+ve\s+")
-_PARTICLE = {"de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "y", "e"}
+_PARTICLE = frozenset("de da do dos di del della van von der den la le el al bin ibn ten ter y e".split())
 _NOT_A_NAME = re.compile(
     r"\b(?:departments?|universit\w+|institut\w+|hospital|faculty|school|college|cent(?:er|re)|laborator\w+|review|journal"
     r"|cancers?|cells?|introduction|abstract|summary|division|figure|table|section|methods|results|the|of|in|for|with)\b",
@@ -50,27 +63,24 @@ class Facts:
     journal: str | None = None
 
 
-def names(line: str, *, sure: bool = False) -> tuple[str, ...]:
+def names(line: str) -> tuple[str, ...]:
     """The authors a line names, as printed, in order, without their marks and degrees; empty where it is no such line.
 
-    One name alone counts only with a mark, an initial or "By" to show it, unless `sure`.
+    One name alone counts only with a mark, an initial or "By" to show it.
 
     >>> names("**Ada LOVELACE**,^{1,2} Mary  Somerville¹ and J. van der Berg*")
     ('Ada LOVELACE', 'Mary Somerville', 'J. van der Berg')
     """
-    if len(line) > 6000 or "\t" in line:
+    if len(line) > _LONGEST_AUTHORS or "\t" in line:
         return ()
     led = _BY.match(line.strip())
     text = line.strip()[led.end() :] if led else line
-    bare = _GLUED_DIGITS.sub("", _RAISED.sub(" ", text))
-    bare = _DEGREES.sub("", bare)
-    parts = [" ".join(part.split()).rstrip(".,") if not _INITIAL.search(part.rstrip()[-3:]) else " ".join(part.split())
-             for part in _SEPARATOR.split(bare)]  # fmt: skip
-    parts = [part for part in parts if part]
-    if not parts or not all(_is_name(part) for part in parts):
+    bare = _DEGREES.sub("", _GLUED_DIGITS.sub("", _RAISED.sub(" ", text)))
+    parts = tuple(filter(None, map(_without_stop, _SEPARATOR.split(bare))))
+    if not parts or not all(map(_is_name, parts)):
         return ()
-    shown = sure or led or len(parts) > 1 or _RAISED.search(text) or _GLUED_DIGITS.search(text) or _INITIAL.search(bare)
-    return tuple(parts) if shown else ()
+    marked = _RAISED.search(text) or _GLUED_DIGITS.search(text) or _INITIAL.search(bare)
+    return parts if led or marked or len(parts) > 1 else ()
 
 
 def find_doi(text: str) -> str | None:
@@ -133,6 +143,12 @@ def _year(pieces: list[str], cited: int | None) -> int | None:
             return int(found[1])
     dates = {found[1].lower(): int(found[2]) for piece in pieces for found in _DATE_YEAR.finditer(piece)}
     return next((dates[label] for label in _DATE_ORDER if label in dates), None)
+
+
+def _without_stop(part: str) -> str:
+    """One name, blanks single, without the punctuation that ends the line; the stop of an initial stays."""
+    part = " ".join(part.split()).rstrip(",")
+    return part if re.search(r"(?<!\w)[A-Z]\.$", part) else part.rstrip(".")
 
 
 def _is_name(part: str) -> bool:

@@ -15,7 +15,9 @@ MAX_CAPTION = 1000
 
 _LABEL = re.compile(r"(?:supplementary )?(?:table|tab\.)\s+(S?\d{1,3}|[IVX]{1,6})(?!\w)[.:|]?", re.IGNORECASE)
 _ITEM_TAB = re.compile(r"\s*(?:[•·‣▪◦●○■–*-]|\(?\w{1,3}[.)]|\[\d{1,4}\]|\d{1,3})\t[^\t]*")
-_NOTE = re.compile(r"(?:abbreviations?|notes?|source|legend|key)\b\s*[:.]|[*†‡§¶#]\s?\S|[a-f¹²³⁴]\s?[A-Z]\w+ ", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(?:abbreviations?|notes?|source|legend|key)\b\s*[:.]|[*†‡§¶#]\s?\S|[a-f¹²³⁴]\s?[A-Z]\w+ ", re.IGNORECASE
+)
 _EXPLANATION = re.compile(r"\s*[^\s:=;][^:=;]{0,40}?\s*(?:[:=]|\s[–—-])\s*\S.*", re.DOTALL)
 
 
@@ -106,8 +108,11 @@ class _Gatherer:
 
     def _first_tabbed(self, chunk: Chunk) -> int | None:
         """Where the table in a chunk begins, or None where there is none."""
-        tabbed = [at for at, line in enumerate(chunk.lines) if "\t" in line.strip(" ")]
-        if not tabbed or all(_ITEM_TAB.fullmatch(chunk.lines[at]) for at in tabbed):
+        tabbed = [at for at, line in enumerate(chunk.lines) if "\t" in line]
+        # Tabs that only lead a line are indentation.
+        if not any("\t" in chunk.lines[at].strip() for at in tabbed) or all(
+            _ITEM_TAB.fullmatch(chunk.lines[at]) for at in tabbed
+        ):
             return None
         lead = chunk.lines[0] if tabbed[0] else self._previous_text()
         awaited = caption_label(lead) or continued_table(lead) or self._open_table() is not None
@@ -145,7 +150,12 @@ class _Gatherer:
             chunks = [item for item in self.out[-back:] if isinstance(item, Chunk)]
             text = " ".join(item.text for item in chunks)
             bare = back == 1 or (bool(chunks) and _LABEL.fullmatch(chunks[0].text.strip()) is not None)
-            if len(chunks) == back and len(text) <= MAX_CAPTION and bare and (caption_label(text) or continued_table(text)):
+            if (
+                len(chunks) == back
+                and len(text) <= MAX_CAPTION
+                and bare
+                and (caption_label(text) or continued_table(text))
+            ):
                 del self.out[-back:]
                 return [text]
         return []
@@ -210,4 +220,6 @@ def _is_header(line: str) -> bool:
 
 
 def _same(line: str, other: str) -> bool:
-    return [" ".join(cell.split()) for cell in line.split("\t")] == [" ".join(cell.split()) for cell in other.split("\t")]
+    return [" ".join(cell.split()) for cell in line.split("\t")] == [
+        " ".join(cell.split()) for cell in other.split("\t")
+    ]

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import ExociteError, LibraryBusy, UnreadableFile
+from corpus.errors import BadSetting, ExociteError, LibraryBusy, UnreadableFile
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from index.encoder import Encoder
     from qa.service import Service
     from qa.settings import Settings
 
@@ -76,9 +79,8 @@ def add(
     paths: Annotated[list[Path], typer.Argument(help="Files, and folders of files.", show_default=False)],
 ) -> None:
     """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
-    from index.encoder import SentenceEncoder
     from index.intake import sources_of, take_in
-    from qa.terminal import encoding_bar, outcome_line
+    from qa.terminal import encoding, outcome_line
 
     settings, console = _settings(), _console()
     sources = sources_of(paths)
@@ -86,10 +88,10 @@ def add(
         raise UnreadableFile(
             ", ".join(map(str, paths)), "no file in there that Exocite reads; see `exocite add --help`."
         )
-    with encoding_bar(console) as progress:
+    with encoding(console) as progress:
         outcomes = take_in(
             settings.library,
-            SentenceEncoder(settings.model),
+            _encoder(settings),
             sources,
             told=lambda outcome: console.print(outcome_line(outcome)),
             progress=progress,
@@ -117,11 +119,10 @@ def remove(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, as `exocite documents` lists them.")],
 ) -> None:
     """Take documents out of the library, with everything cut from them."""
-    from index.encoder import SentenceEncoder
     from qa.service import remove_documents
 
     settings = _settings()
-    remove_documents(settings.library, SentenceEncoder(settings.model), ids)
+    remove_documents(settings.library, _encoder(settings), ids)
     for document_id in ids:
         _console().print(f"- {document_id}: removed")
 
@@ -169,6 +170,49 @@ def ask(question: Question, k: Count = 10, history: History = None, json: Json =
         print_answer(_console(), response)
 
 
+@app.command()
+def evaluate(
+    questions: Annotated[
+        Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A question set; without it the fixed one.")
+    ] = None,
+    beir: Annotated[
+        Path | None, typer.Option("--beir", metavar="DIR", help="A BEIR folder to measure on instead of the library.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", help="Write an HTML report, run files and scores there.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Scores saved earlier, to compare with.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="FILE", help="Save the scores, to compare with later.")
+    ] = None,
+) -> None:
+    """Measure retrieval on the fixed question set, another set, or a BEIR folder."""
+    from qa import experiment
+    from qa.report import as_table, category_table, comparisons, difference_table
+    from qa.runs import load_scores
+
+    settings, console = _settings(), _console()
+    before = load_scores(baseline) if baseline else None
+    if beir and questions:
+        raise BadSetting("Give either a question set or --beir, not both.")
+    with _counting(console) as (told, encoding):
+        if beir:
+            done = experiment.on_beir(beir, _encoder(settings), settings, told, encoding)
+        else:
+            done = experiment.on_library(_service(), questions, told)
+    console.print(as_table(done.evaluations))
+    if not beir:
+        console.print(category_table(done.evaluations))
+    for comparison in comparisons(done.evaluations, before):
+        console.print(difference_table(comparison))
+    if save:
+        done.save(save)
+    if report:
+        console.print(f"Report: {experiment.write(done, report, before)}")
+
+
 def main() -> None:
     """Run the command line; an error Exocite knows is one line on standard error and exit status 1."""
     try:
@@ -176,6 +220,18 @@ def main() -> None:
     except ExociteError as error:
         print(f"exocite: {error}", file=sys.stderr)  # noqa: T201 (errors go where errors go)
         sys.exit(3 if isinstance(error, LibraryBusy) else 1)
+
+
+@contextmanager
+def _counting(console: Console) -> Iterator[tuple[Callable[[str, int, int], None], Callable[[int, int], None]]]:
+    """What an evaluation tells of its questions and its encoding, as progress bars."""
+    from qa.terminal import progress_bar
+
+    with progress_bar(console) as show:
+        yield (
+            lambda system, n, total: show(f"Asking ({system})", n, total),
+            lambda n, total: show("Embedding", n, total),
+        )
 
 
 def _settings() -> Settings:
@@ -192,27 +248,31 @@ def _console() -> Console:
 
 
 def _service() -> Service:
-    from index.encoder import SentenceEncoder
     from qa.service import Service
 
     settings = _settings()
-    return Service(settings.library, settings, SentenceEncoder(settings.model))
+    return Service(settings.library, settings, _encoder(settings))
+
+
+def _encoder(settings: Settings) -> Encoder:
+    from index.encoder import SentenceEncoder
+
+    return SentenceEncoder(settings.model)
 
 
 def _make_starter(settings: Settings, console: Console) -> None:
     """The library is made from the starter documents where there is none, saying so."""
-    from index.encoder import SentenceEncoder
     from index.intake import starter_sources, take_in
     from index.library import current_generation
-    from qa.terminal import encoding_bar, outcome_line
+    from qa.terminal import encoding, outcome_line
 
     if current_generation(settings.library):
         return
     console.print(f"There is no library at {settings.library} yet; making one from the starter documents.")
-    with encoding_bar(console) as progress:
+    with encoding(console) as progress:
         take_in(
             settings.library,
-            SentenceEncoder(settings.model),
+            _encoder(settings),
             starter_sources(),
             told=lambda outcome: console.print(outcome_line(outcome)),
             progress=progress,

@@ -40,6 +40,7 @@ _GREEK_NAME: Final = re.compile(r"(?<=[^\W_])(alpha|beta|gamma|delta|kappa)(?=b?
 _LOOSE_JOINT: Final = re.compile(r"~+(?![^\W_])|(?<![^\W_~])~+")
 # letters that no decomposition takes apart, as authors' names are respelled
 _RESPELLED: Final = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+_ACCENT: Final = re.compile("[\u0300-\u036f]")
 _SEPARATORS: Final = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _PIECE: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s~]|_")
 _PLURAL: Final = re.compile(r"(?<=[^\W\d_]{3}[^\W\d_aeious])s$|(?<=[^\W\d_]{3}e)s$")
@@ -114,7 +115,9 @@ def judged_text(record: Record) -> str:
 
 def matches(nugget: Nugget, text: str, references: Sequence[Reference]) -> bool:
     """Whether `text`, which cites `references`, states the nugget's fact."""
-    return _cites(nugget.study, references) and _holds_all(nugget.terms, _fold_text(text))
+    return _cites(nugget.study, [_entry(reference) for reference in references]) and _holds_all(
+        nugget.terms, _fold_text(text)
+    )
 
 
 def grade(question: Question, record: Record, references: Sequence[Reference]) -> int:
@@ -133,7 +136,10 @@ def qrels(
     Every question has an entry, an empty one where no record answers. `references_of` gives the references that a
     record cites.
     """
-    judged = [(record.id, _fold_text(judged_text(record)), tuple(references_of(record))) for record in records]
+    judged = [
+        (record.id, _fold_text(judged_text(record)), [_entry(reference) for reference in references_of(record)])
+        for record in records
+    ]
     citing: dict[str | None, tuple[int, ...]] = {}
     found: dict[str, dict[str, int]] = {}
     for question in questions:
@@ -195,8 +201,8 @@ def _holds_all(terms: Iterable[str], folded: _Folded) -> bool:
 def _fold(text: str) -> str:
     """`text` without case, accents, dashes and runs of blanks, its Greek letters named."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_RESPELLED))
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    named = _GREEK_LETTER.sub(lambda match: f"~{_GREEK[match[0]]}~", plain.casefold().replace("~", " "))
+    plain = _ACCENT.sub("", decomposed).casefold().replace("~", " ")
+    named = _GREEK_LETTER.sub(lambda match: f"~{_GREEK[match[0]]}~", plain)
     joined = re.sub("~+", "~", _GREEK_NAME.sub(r"~\1~", named))
     return _SEPARATORS.sub(" ", _LOOSE_JOINT.sub("", joined)).strip()
 
@@ -232,28 +238,49 @@ def _alternative(part: str) -> _Alternative:
 # -- studies
 
 
-def _cites(study: str | None, references: Sequence[Reference]) -> bool:
-    return study is None or any(_is_study(study, reference) for reference in references)
+@dataclass(frozen=True, slots=True)
+class _Study:
+    """A study in the ways it can be named; as a nugget names it, all but one are empty."""
+
+    doi: str
+    author: tuple[str, ...]
+    year: int | None
+    title: str
 
 
-@lru_cache(maxsize=65536)
-def _is_study(study: str, reference: Reference) -> bool:
-    if doi := _DOI.fullmatch(study.strip()):
-        return reference.doi is not None and reference.doi.casefold() == doi[1].casefold()
-    if (named := _STUDY_YEAR.fullmatch(study.strip())) and reference.authors and reference.year == int(named["year"]):
-        surname, author = _words(named["surname"]), _words(reference.authors[0])
+def _cites(study: str | None, cited: Sequence[_Study]) -> bool:
+    return study is None or any(_is_same(_named(study), entry) for entry in cited)
+
+
+def _is_same(named: _Study, entry: _Study) -> bool:
+    if named.doi:
+        return named.doi == entry.doi
+    if named.author and named.year == entry.year:
+        words = len(named.author)
         # "Zeng Z", "Zeng, Zhi" and "Zhi Zeng" are all Zeng
-        if surname in (author[: len(surname)], author[-len(surname) :]):
+        if named.author in (entry.author[:words], entry.author[-words:]):
             return True
-    return reference.title is not None and _words(study) != [] and _letters(study) == _letters(reference.title)
+    return bool(named.title) and named.title == entry.title
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", _fold(text))
+@lru_cache(maxsize=8192)
+def _named(study: str) -> _Study:
+    if doi := _DOI.fullmatch(study.strip()):
+        return _Study(doi[1].casefold(), (), None, "")
+    # a title may end in a year too
+    if match := _STUDY_YEAR.fullmatch(study.strip()):
+        return _Study("", _words(match["surname"]), int(match["year"]), "".join(_words(study)))
+    return _Study("", (), None, "".join(_words(study)))
 
 
-def _letters(text: str) -> str:
-    return "".join(_words(text))
+@lru_cache(maxsize=8192)
+def _entry(reference: Reference) -> _Study:
+    author = _words(reference.authors[0]) if reference.authors else ()
+    return _Study((reference.doi or "").casefold(), author, reference.year, "".join(_words(reference.title or "")))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", _fold(text)))
 
 
 # -- reading

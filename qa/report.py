@@ -261,7 +261,7 @@ def _category_plot(evaluations: Sequence[Evaluation]) -> Figure:
             [max(high - mean, 0) for mean, (_, high) in zip(means, ends, strict=True)],
         ]
         axes.barh(middles, means, height * 0.9, color=_SERIES[place % len(_SERIES)], label=evaluation.system)
-        axes.errorbar(means, middles, xerr=spread, fmt="none", ecolor=_INK, elinewidth=0.9, capsize=1.5)
+        axes.errorbar(means, middles, xerr=spread, fmt="none", color=_INK, ecolor=_INK, elinewidth=0.9, capsize=1.5)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.set_xlim(0, 1)

@@ -71,7 +71,7 @@ class Settings:
         }
 
 
-def _read(variable: str, value: str, kind: type) -> object:
+def _read(variable: str, value: str, kind: type[Path | float | int | str]) -> object:
     try:
         return Path(value).expanduser() if issubclass(kind, Path) else kind(value)
     except ValueError as error:

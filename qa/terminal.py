@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -33,18 +33,23 @@ def outcome_line(outcome: Outcome) -> Text:
 
 
 @contextmanager
-def encoding_bar(console: Console) -> Iterator[Told]:
-    """A progress bar for encoding, shown from the first call of what it gives."""
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
+def progress_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar that shows (what is done, how many of it, of how many), from the first time it is told."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Embedding passages and rows", total=None, visible=False)
+        task = bar.add_task("", total=None, visible=False)
 
-        def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+        def show(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total, visible=True)
 
-        yield told
+        yield show
+
+
+@contextmanager
+def encoding(console: Console) -> Iterator[Told]:
+    """A bar for the encoding of new passages and rows."""
+    with progress_bar(console) as show:
+        yield lambda done, total: show("Embedding passages and rows", done, total)
 
 
 def print_search(console: Console, response: SearchResponse | AskResponse) -> None:

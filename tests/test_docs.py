@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qa.cli import app
+from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -80,8 +82,14 @@ def test_the_page_of_commands_is_what_the_commands_say(tmp_path: Path):
 
 def test_the_readme_names_every_command():
     """A reader of the README alone knows all there is."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [name for name in COMMAND.commands if f"exocite {name}" not in readme] == []
+    named = [re.match(r"exocite (?:--[a-z]+ \S+ )?([a-z]+)", bit) for bit in code(ROOT / "README.md")]
+    assert set(COMMAND.commands) <= {match[1] for match in named if match}
+
+
+def test_the_readme_names_every_setting():
+    """Each field of `Settings` can be set in the environment, and the README says so."""
+    named = {bit for bit in code(ROOT / "README.md") if bit.startswith("EXOCITE_")}
+    assert {f"EXOCITE_{field.name.upper()}" for field in fields(Settings)} <= named
 
 
 def typed() -> list[str]:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problems import respond
 
-MAX_BODY: Final = 256 * 2**20
+MAX_BODY: Final = 128 * 2**20
 """Bytes of one request's body, all files of an upload together."""
 
 SECURITY_HEADERS: Final = {

@@ -8,12 +8,13 @@ from typing import Annotated, Final
 from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from corpus.readers import SUFFIXES, max_file_mb
 from web.dependency import TheService
 from web.problems import Problem, UploadError
 from web.rendering import render
 from web.schema import Outcome
 from web.source import asked_span, source_view
-from web.uploads import MAX_FILE, receive
+from web.uploads import receive
 
 router = APIRouter(include_in_schema=False)
 
@@ -68,7 +69,8 @@ def _shelf(
     content = render(
         "documents.html",
         documents=service.documents(),
-        max_file=MAX_FILE,
+        max_file_mb=max_file_mb(),
+        suffixes=sorted(SUFFIXES),
         message=message,
         removed=removed,
         outcomes=outcomes,

@@ -57,14 +57,23 @@ KINDS: Final[dict[type[Exception], ProblemKind]] = {
     EncoderError: ProblemKind("encoder", 503, "The embedding model cannot be used"),
     ExociteError: INTERNAL,
 }
-PROBLEM_KINDS: Final = (MALFORMED, *dict.fromkeys(KINDS.values()))
-"""Every kind once, for the page that describes them."""
+HTTP_KINDS: Final = {
+    400: ProblemKind("bad-request", 400, "The request cannot be read"),
+    403: ProblemKind("forbidden", 403, "Not from there"),
+    404: ProblemKind("not-found", 404, "Nothing is here"),
+    405: ProblemKind("method-not-allowed", 405, "Not with that method"),
+    413: ProblemKind("too-large", 413, "The request is too large"),
+    503: ProblemKind("not-ready", 503, "Not ready yet"),
+}
+PROBLEM_KINDS: Final = tuple(
+    sorted({MALFORMED, *KINDS.values(), *HTTP_KINDS.values()}, key=lambda kind: (kind.status, kind.slug))
+)
+"""Every kind once, by status, for the page that describes them."""
 
 _RETRY_SECONDS: Final = "5"
 _HINTS: Final = {
-    400: "Check the request against /docs.",
     404: "There is nothing at this address; check its spelling. The first page and /docs lead to all there is.",
-    405: "This address does not take that method; see /docs.",
+    405: "This address does not take that method; /docs says which it takes.",
 }
 
 
@@ -121,9 +130,13 @@ def problem_of(error: Exception) -> Problem:
 
 def _http(error: StarletteHTTPException) -> Problem:
     status = HTTPStatus(error.status_code)
-    said = "" if error.detail in {"", status.phrase} else str(error.detail)
-    kind = ProblemKind(status.phrase.lower().replace(" ", "-"), status.value, status.phrase)
-    return Problem(kind, said or _HINTS.get(status.value, f"{status.phrase}."), headers=error.headers or {})
+    kind = HTTP_KINDS.get(status.value, ProblemKind(f"status-{status.value}", status.value, status.phrase))
+    said = "" if error.detail == status.phrase else str(error.detail).rstrip(".")
+    if status == HTTPStatus.BAD_REQUEST:  # what a parser said, without what to do
+        said = f"{said or status.phrase}. Check the request against /docs"
+    return Problem(
+        kind, f"{said}." if said else _HINTS.get(status.value, f"{status.phrase}."), headers=error.headers or {}
+    )
 
 
 def _invalid(error: RequestValidationError) -> Problem:

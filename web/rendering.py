@@ -29,7 +29,7 @@ CHECKS: Final[dict[Check, str]] = {
     "checked": "in other words than the evidence, and checked against it",
     "flagged": "not borne out by the evidence: read it with care",
 }
-TYPES: Final = {"mirna": "microRNA", "gene": "gene or protein", "cancer": "cancer", "disease": "disease"}
+TYPES: Final = {"mirna": "microRNA", "site": "organ"}
 
 
 def doi_url(doi: str) -> str:

@@ -1,4 +1,4 @@
-"""Uploaded files: safe names, bounded sizes, and what became of each."""
+"""Uploaded files: safe names, and what became of each."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from corpus.errors import LibraryError, UnreadableFile
 from qa.service import Service
 from web.problems import KINDS, Problem, UploadError, problem_of
 from web.schema import Outcome, Paper
-
-MAX_FILE: Final = 64 * 2**20
-"""Bytes of one uploaded file."""
 
 _MAX_NAME: Final = 200
 
@@ -58,10 +55,7 @@ def receive(service: Service, files: Sequence[UploadFile]) -> tuple[Outcome, ...
 
 
 def _receive_one(service: Service, name: str, file: UploadFile) -> Outcome:
-    data = file.file.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise UnreadableFile(name, f"It is larger than {MAX_FILE // 2**20} MB; split it and send the parts.")
-    added = service.add(name, data)
+    added = service.add(name, file.file.read())
     return Outcome(file=name, status=added.status, document=Paper.of(added.document), notices=added.notices)
 
 

@@ -165,6 +165,8 @@ SLID = [
     ("Fabbri", 2012, "Colorectal cancer"),
     ("He", 2021, "Oral squamous"),
     ("Han", 2012, "Multiple myeloma"),
+    ("Wang", 2020, "Multiple myeloma"),
+    ("Li", 2019, "Multiple myeloma"),
 ]
 
 

@@ -92,7 +92,7 @@
       event.preventDefault();
       ask(asked(form));
     } else if (form.matches(".upload")) {
-      const limit = Number(form.dataset.maxFile);
+      const limit = Number(form.dataset.maxFileMb) * 1e6;
       const large = [...form.elements.file.files].filter((file) => file.size > limit);
       const said = slot("upload");
       if (large.length) {

@@ -1,0 +1,161 @@
+"""Readings: a draft put together into a document, its passages, its table rows and its references."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from pathlib import PurePath
+
+from corpus.markers import find_markers, resolve
+from corpus.passages import cut
+from corpus.readers import read
+from corpus.records import Block, Document, Draft, Passage, Reading, Reference, TableRow, record_id
+from corpus.references import parse_reference
+from corpus.tables import cell_markers, read_tables
+
+_EVIDENCE = frozenset({"paragraph", "item"})
+
+
+def read_document(name: str, data: bytes, *, document_id: str, source: str) -> Reading:
+    """The reading of one file: read by its format's reader, hashed, assembled.
+
+    Args:
+        name: the file's name, which says its format; folders before it are left out of `Document.file`.
+        data: the file's bytes.
+        document_id: as `Document.id`.
+        source: as `Document.source`.
+
+    Raises:
+        UnreadableFile: the file gives no document.
+        BadSetting: the size limit is not a number.
+    """
+    file = PurePath(name.replace("\\", "/")).name or name
+    digest = hashlib.sha256(data).hexdigest()
+    return assemble(read(name, data), document_id=document_id, file=file, source=source, sha256=digest)
+
+
+def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: str) -> Reading:
+    """The reading of a draft: every passage, row and reference an exact span of its text, in the text's order.
+
+    Passages come from paragraphs and list items alone; front and back matter, captions, footnotes and the reference
+    list are shown with the document but are not evidence. Records name the entries they cite; a marker that names no
+    entry is in `Reading.unresolved` instead.
+    """
+    document = Document(
+        id=document_id,
+        title=draft.title,
+        authors=draft.authors,
+        year=draft.year,
+        doi=draft.doi,
+        journal=draft.journal,
+        file=file,
+        source=source,
+        sha256=sha256,
+        text=draft.text,
+        blocks=draft.blocks,
+    )
+    references = _references(document)
+    citations = _Citations(document, {reference.marker for reference in references})
+    sections = dict(zip(draft.blocks, _heading_paths(draft), strict=True))
+    passages = tuple(_passages(document, sections, citations))
+    rows = tuple(_rows(document, sections, citations))
+    return Reading(document, passages, rows, references, tuple(citations.unresolved), draft.notices)
+
+
+class _Citations:
+    """Which entries a span or a row cites, and, as they are met, the markers that name none."""
+
+    def __init__(self, document: Document, entries: Collection[str]) -> None:
+        self._text = document.text
+        self._entries = entries
+        self._missing: list[tuple[int, str]] = []
+        evidence = [block for block in document.blocks if block.kind in _EVIDENCE]
+        # Digits raised above the line are markers only in a paper that has no others.
+        self._raised = not any(find_markers(self._text, block.start, block.end) for block in evidence)
+
+    @property
+    def unresolved(self) -> tuple[str, ...]:
+        """In order of the text, without repeats."""
+        return tuple(dict.fromkeys(name for _, name in sorted(self._missing, key=lambda pair: pair[0])))
+
+    def in_span(self, start: int, end: int) -> tuple[str, ...]:
+        """The entries cited in `[start, end)` of the text."""
+        found = [
+            name for marker in find_markers(self._text, start, end, raised=self._raised) for name in marker.markers
+        ]
+        cited, missing = resolve(found, self._entries)
+        # A raised digit that names no entry is more likely a power or a footnote.
+        if not self._raised:
+            self._missing.extend((start, name) for name in missing)
+        return cited
+
+    def named(self, names: tuple[str, ...], start: int) -> tuple[str, ...]:
+        """Those of some names that are entries; `start` is where in the text they were read."""
+        cited, missing = resolve(names, self._entries)
+        self._missing.extend((start, name) for name in missing)
+        return cited
+
+
+def _heading_paths(draft: Draft) -> Iterator[tuple[str, ...]]:
+    """For each block, the headings above it, outermost first; for a heading, those above it."""
+    path: list[tuple[int, str]] = []
+    for block in draft.blocks:
+        if block.kind == "heading":
+            while path and path[-1][0] >= block.level:
+                path.pop()
+        yield tuple(heading for _, heading in path)
+        if block.kind == "heading":
+            path.append((block.level, " ".join(draft.text[block.start : block.end].split())))
+
+
+def _references(document: Document) -> tuple[Reference, ...]:
+    entries = [block for block in document.blocks if block.kind == "reference"]
+    return tuple(
+        parse_reference(
+            document.text[block.start : block.end], document_id=document.id, start=block.start, position=position
+        )
+        for position, block in enumerate(entries, start=1)
+    )
+
+
+def _passages(document: Document, sections: dict[Block, tuple[str, ...]], citations: _Citations) -> Iterator[Passage]:
+    for block in document.blocks:
+        if block.kind not in _EVIDENCE:
+            continue
+        for spans in cut(document.text, block.start, block.end):
+            start, end = spans[0][0], spans[-1][1]
+            text = document.text[start:end]
+            # A rule or a row of dots says nothing.
+            if not any(map(str.isalnum, text)):
+                continue
+            yield Passage(
+                id=record_id(document.id, start, end),
+                document_id=document.id,
+                start=start,
+                end=end,
+                text=text,
+                section=sections[block],
+                page=block.page,
+                markers=citations.in_span(start, end),
+                sentences=spans,
+            )
+
+
+def _rows(document: Document, sections: dict[Block, tuple[str, ...]], citations: _Citations) -> Iterator[TableRow]:
+    """The rows of all tables, in order of the text."""
+    found = [(row, table) for table in read_tables(document.text, document.blocks) for row in table.rows]
+    for row, table in sorted(found, key=lambda pair: pair[0].start):
+        yield TableRow(
+            id=record_id(document.id, row.start, row.end),
+            document_id=document.id,
+            start=row.start,
+            end=row.end,
+            text=document.text[row.start : row.end],
+            table=table.label,
+            number=row.number,
+            caption=table.caption,
+            cells=row.cells,
+            section=sections[row.block],
+            page=row.block.page,
+            markers=citations.named(cell_markers(row.cells), row.start),
+        )

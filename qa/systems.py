@@ -1,0 +1,73 @@
+"""The systems that an evaluation compares: the product as it is, and each of its two sides alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encoder import Encoder, Progress, Vectors
+from index.hits import Hit
+from index.ranking import Mode, Ranker
+from index.tokens import words
+from index.vectors import VectorIndex
+from index.words import WordIndex
+from qa.beir import BeirDocument, BeirQuestion
+from qa.evaluation import Ranking
+from qa.judgments import Question
+from qa.service import Service
+
+_DEEP = 100
+"""Hits asked for each question of a benchmark: as deep as run files usually are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibrarySystem:
+    """The service over a library, ranking as `name` says."""
+
+    name: Mode
+    service: Service
+    k: int = _DEEP
+
+    def run(self, question: Question) -> Ranking:
+        """What the service finds, follow-ups taken with their history, and its verdict."""
+        response = self.service.search(question.question, history=question.history, k=self.k, mode=self.name)
+        hits = tuple(Hit(piece.id, piece.score, piece.rank) for piece in response.evidence)
+        return Ranking(hits, response.support.confidence, response.support.verdict)
+
+
+class BeirSystem:
+    """The product's ranking over the documents of a benchmark, each one record; the name says how it ranks.
+
+    Args:
+        ranker: as `beir_ranker` makes it.
+        vectors: of the questions, by question id, `(d,)` float32.
+        weight: of the words against the vectors, 0 to 1.
+    """
+
+    def __init__(self, name: Mode, ranker: Ranker, vectors: dict[str, Vectors], weight: float) -> None:
+        self.name = name
+        self._ranker = ranker
+        self._vectors = vectors
+        self._weight = weight
+
+    def run(self, question: BeirQuestion) -> Ranking:
+        """The best documents; a benchmark has no question without an answer, so the confidence says nothing."""
+        ranking = self._ranker.rank(
+            self._vectors[question.id], words(question.question), _DEEP, weight=self._weight, mode=self.name
+        )
+        return Ranking(ranking.hits, 1.0)
+
+
+def beir_ranker(documents: Sequence[BeirDocument], encoder: Encoder, progress: Progress | None = None) -> Ranker:
+    """Both indexes over the documents of a benchmark, made as those of a library are."""
+    texts = [document.text for document in documents]
+    vectors = VectorIndex.build(encoder.encode(texts, progress))
+    return Ranker([document.id for document in documents], vectors, WordIndex.build([words(text) for text in texts]))
+
+
+def question_vectors(questions: Sequence[BeirQuestion], encoder: Encoder) -> dict[str, Vectors]:
+    """The vector of each question, by its id, `(d,)` float32, unit length."""
+    vectors = encoder.encode([question.question for question in questions])
+    return {question.id: np.asarray(vectors[row]) for row, question in enumerate(questions)}

@@ -1,0 +1,79 @@
+"""Facts in front matter."""
+
+import pytest
+
+from corpus.metadata import Facts, facts_in, find_doi, names
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("**Ada LOVELACE**,^{1,2}  **Mary Ünal**^{1,3}", ("Ada LOVELACE", "Mary Ünal")),
+        (
+            "Ada Lovelace¹, Mary S. Somerville¹, and J. van der Berg²*",
+            ("Ada Lovelace", "Mary S. Somerville", "J. van der Berg"),
+        ),
+        ("Ada Lovelace1,2, Mary Somerville1", ("Ada Lovelace", "Mary Somerville")),
+        ("Ada Lovelace, MD, PhD; Mary Somerville, MSc", ("Ada Lovelace", "Mary Somerville")),
+        ("Lovelace A, Somerville MS", ("Lovelace A", "Somerville MS")),
+        ("By Ada Lovelace", ("Ada Lovelace",)),
+        ("Ada Lovelace*", ("Ada Lovelace",)),
+    ],
+)
+def test_authors_lose_their_marks_and_degrees(line, authors):
+    """Names come as printed otherwise, in order."""
+    assert names(line) == authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Immune Modulation",
+        "Department of Biology, University of Izmir",
+        "Cells, Tissues and Organs of Mice",
+        "Exosomes carry cargo, and tumors grow.",
+        "Received: 3 May 2020, Accepted: 4 June 2020",
+        "",
+    ],
+)
+def test_other_lines_name_nobody(line):
+    """Headings, addresses and sentences are not names."""
+    assert names(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("doi: 10.5606/FNG.btd.2025.199.", "10.5606/fng.btd.2025.199"),
+        ("https://doi.org/10.1016/S0140-6736(20)30183-5)", "10.1016/s0140-6736(20)30183-5"),
+        ("(10.1000/abc)", "10.1000/abc"),
+        ("version 10.2 of it", None),
+    ],
+)
+def test_a_doi_ends_before_the_punctuation_after_it(text, doi):
+    """Lower case, without resolver; brackets that belong to it stay."""
+    assert find_doi(text) == doi
+
+
+def test_the_papers_own_citation_comes_first():
+    """Its year and journal win over dates; the label may stand in a piece of its own."""
+    front = [
+        "Published online: January 3, 2026",
+        "Cite this article as:",
+        "Lovelace A, Berg J. On engines: a review. Turk J Eng Sci 2025;11(3):1-9. doi: 10.1000/x.1.",
+    ]
+    assert facts_in(front) == Facts(year=2025, doi="10.1000/x.1", journal="Turk J Eng Sci")
+
+
+def test_copyright_comes_before_dates_and_publication_before_acceptance():
+    """The order of trust for the year."""
+    dates = ["Received: May 1, 2020", "Accepted: June 1, 2021", "Published online: 2 Jan 2022"]
+    assert facts_in([*dates, "Copyright © 2023, A Society"]).year == 2023
+    assert facts_in(dates).year == 2022
+    assert facts_in(dates[:2]).year == 2021
+    assert facts_in(["Keywords: 1990s music"]) == Facts()
+
+
+def test_a_running_head_gives_journal_and_year():
+    """Journals print themselves on every page."""
+    assert facts_in(["Turk J Oncol 2025;40(4):1-12"]) == Facts(year=2025, journal="Turk J Oncol")
