@@ -25,7 +25,7 @@ PYTHON := $(shell \
 endif
 
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-compile --constraint constraints.txt
 SOURCES := corpus index qa web tests benchmarks
 
 .PHONY: help serve test lint format types imports check bench docs wheel clean

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 
-from corpus.markers import find_markers, resolve
+from corpus.markers import find_markers, has_markers, resolve
 from corpus.passages import cut
 from corpus.readers import read
 from corpus.records import Block, Document, Draft, Passage, Reading, Reference, TableRow, record_id
 from corpus.references import parse_reference
-from corpus.tables import cell_markers, read_tables
+from corpus.tables import Table, cell_markers, read_tables
 
 _EVIDENCE = frozenset({"paragraph", "item"})
 
@@ -58,8 +58,10 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
     citations = _Citations(document, {reference.marker for reference in references})
     sections = dict(zip(draft.blocks, _heading_paths(draft), strict=True))
     passages = tuple(_passages(document, sections, citations))
-    rows = tuple(_rows(document, sections, citations))
-    return Reading(document, passages, rows, references, tuple(citations.unresolved), draft.notices)
+    tables = read_tables(document.text, document.blocks)
+    rows = tuple(_rows(document, tables, sections, citations))
+    notices = (*draft.notices, *_ragged(tables))
+    return Reading(document, passages, rows, references, citations.unresolved, notices)
 
 
 class _Citations:
@@ -71,7 +73,7 @@ class _Citations:
         self._missing: list[tuple[int, str]] = []
         evidence = [block for block in document.blocks if block.kind in _EVIDENCE]
         # Digits raised above the line are markers only in a paper that has no others.
-        self._raised = not any(find_markers(self._text, block.start, block.end) for block in evidence)
+        self._raised = not any(has_markers(self._text, block.start, block.end) for block in evidence)
 
     @property
     def unresolved(self) -> tuple[str, ...]:
@@ -141,9 +143,20 @@ def _passages(document: Document, sections: dict[Block, tuple[str, ...]], citati
             )
 
 
-def _rows(document: Document, sections: dict[Block, tuple[str, ...]], citations: _Citations) -> Iterator[TableRow]:
+def _ragged(tables: Iterable[Table]) -> Iterator[str]:
+    """A notice for each table with rows that are longer than its header."""
+    for table in tables:
+        longer = sum(len(row.cells) > len(table.headers) for row in table.rows) if table.headers else 0
+        if longer:
+            rows = "1 row has" if longer == 1 else f"{longer} rows have"
+            yield f"{table.label}: {rows} more cells than the header; the cells beyond it were kept without a name."
+
+
+def _rows(
+    document: Document, tables: Iterable[Table], sections: dict[Block, tuple[str, ...]], citations: _Citations
+) -> Iterator[TableRow]:
     """The rows of all tables, in order of the text."""
-    found = [(row, table) for table in read_tables(document.text, document.blocks) for row in table.rows]
+    found = [(row, table) for table in tables for row in table.rows]
     for row, table in sorted(found, key=lambda pair: pair[0].start):
         yield TableRow(
             id=record_id(document.id, row.start, row.end),

@@ -57,7 +57,7 @@ _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s+)?(\d{1,5})(?:\s*(?:of|/)\s*\
 _PAGE_OF = re.compile(r"[-–—|\s]*page\s+\d{1,5}(?:\s*(?:of|/)\s*\d{1,5})?[-–—|\s]*", re.IGNORECASE)
 _CONTINUED = re.compile(
     r"\(?(?:table|tab\.?|supplementary table)\s+(?P<label>S?\d{1,3}|[IVX]{1,6})[.:,]?\s*[\(\[–—-]?\s*"
-    r"cont(?:\.|inued|inuation|['’]d|d)?"
+    r"cont(?:inued|inuation|['’]d|d)?(?![^\W_])"
     r"\.?[\)\]]?.{0,200}",
     re.IGNORECASE,
 )

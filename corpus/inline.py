@@ -15,7 +15,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _SUP_TAG = re.compile(r"<sup>([^<>]{1,60})</sup>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _CARET_BRACES = re.compile(r"\^\{([^{}\n]{1,60})\}")
 _CARET_BRACKET = re.compile(r"\^(?=\[)")
 _CARET_PAIR = re.compile(r"\^([^\s^\[\]{}]{1,20})\^")
@@ -33,7 +32,7 @@ def plain(text: str) -> str:
     'seen in vivo.[35,36] and in CD8⁺ cells'
     """
     if "<" in text:
-        text = _COMMENT.sub(" ", text)
+        text = without_comments(text)
         text = _SUP_TAG.sub(_raise, text)
         text = _TAG.sub(lambda tag: " " if tag[0][:3].lower() in {"<br", "<p>", "</p"} else "", text)
     if "^" in text:
@@ -53,8 +52,13 @@ def is_known_tag(html: str) -> bool:
 
 
 def without_comments(html: str) -> str:
-    """`html` with each comment become one blank."""
-    return _COMMENT.sub(" ", html)
+    """`html` with each comment become one blank; one that never ends is text."""
+    kept: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        kept += [html[at:start], " "]
+        at = end + 3
+    return "".join([*kept, html[at:]])
 
 
 def raised(inner: str, before: str) -> str:

@@ -1,6 +1,7 @@
 """Markers: the numbers in a text that point into its reference list, `[30]`, `[16-18]`, `[56,57]`, `^[35,36]`.
 
-A bracket that holds anything but whole numbers is not a marker: `[19-25 nucleotides]`, `[RCC]`, `[0.5, 1.2]`.
+A bracket that holds anything but whole numbers is not a marker: `[19-25 nucleotides]`, `[RCC]`, `[0.5, 1.2]`. Nor is
+one that a chemical name goes on from, `[1,2,4]oxadiazole`, nor an interval after its number, `61 [18-94] years`.
 """
 
 from __future__ import annotations
@@ -8,15 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_RANGE = 200
 """How many entries a range may name; a longer one is a slip of print or not a marker, and stays as printed."""
+
+_MOST_AFTER_NUMBER = 20
+"""A range right after a number that names more entries than this is an interval."""
 
 _DASH = r"[-\u2010-\u2015\u2212]"
 _NUMBER = r"[1-9]\d{0,3}"
 _LIST = rf"{_NUMBER}(?:\s?(?:{_DASH}|[,;])\s?{_NUMBER}){{0,60}}"
 # The second form is the range that some journals print as two brackets, `[1]-[3]`.
-_BRACKET = re.compile(rf"\[\s?({_NUMBER})\s?\]\s?{_DASH}\s?\[\s?({_NUMBER})\s?\]|\[\s?({_LIST})\s?\]")
+_BRACKET = re.compile(rf"\[\s?({_NUMBER})\s?\]\s?{_DASH}\s?\[\s?({_NUMBER})\s?\]|\[\s?({_LIST})\s?\](?![a-z])")
+_AFTER_NUMBER = re.compile(r"\d\s{0,2}$")
 _BARE = re.compile(rf"\s*\(?({_LIST})\)?\.?\s*")
 _ITEM = re.compile(rf"({_NUMBER})(?:\s?{_DASH}\s?({_NUMBER}))?")
 
@@ -62,10 +68,16 @@ def find_markers(text: str, start: int = 0, end: int | None = None, *, raised: b
             for match in found
             if not _UNIT.search(text, max(start, match.start() - 5), match.start())
         )
-    return tuple(
+    markers = (
         Marker(*match.span(), expand(match[3] or f"{match[1]}-{match[2]}"))
         for match in _BRACKET.finditer(text, start, stop)
     )
+    return tuple(marker for marker in markers if not _is_interval(text, marker))
+
+
+def has_markers(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` has a bracket of numbers."""
+    return _BRACKET.search(text, start, end) is not None
 
 
 def bare_markers(text: str) -> tuple[str, ...]:
@@ -74,6 +86,7 @@ def bare_markers(text: str) -> tuple[str, ...]:
     return expand(match[1]) if match else ()
 
 
+@lru_cache(maxsize=4096)
 def expand(listed: str) -> tuple[str, ...]:
     """The numbers of a marker, ranges written out.
 
@@ -101,6 +114,11 @@ def resolve(found: Iterable[str], entries: Collection[str]) -> tuple[tuple[str, 
     cited = tuple(name for name in names if name in entries)
     missing = tuple(name for name in names if name not in entries and not _is_year(name))
     return cited, missing
+
+
+def _is_interval(text: str, marker: Marker) -> bool:
+    many = len(marker.markers) > _MOST_AFTER_NUMBER
+    return many and bool(_AFTER_NUMBER.search(text, max(0, marker.start - 3), marker.start))
 
 
 def _is_year(name: str) -> bool:

@@ -12,10 +12,9 @@ _LONGEST_AUTHORS = 6000
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]{1,200})")
 _YEAR = r"(?<![\d/.])((?:19|20)\d\d)(?!\d)"
 _CITE = re.compile(r"(?:cite (?:this|as)|citation)\b", re.IGNORECASE)
-# "… resistance. D J Med Sci 2025;11(3):159-168": a journal as it stands before year, volume and pages.
-_JOURNAL_IN_CITATION = re.compile(
-    rf"(?:[.?!]\s+|^)([A-Z][^.;:?!\d]{{1,90}}?(?:\.[^.;:?!\d]{{0,30}}){{0,6}}?)[.,]?\s+\(?{_YEAR}\)?\s*[;,:]\s*\d"
-)
+# Year, volume and pages, as they stand after the journal: "D J Med Sci 2025;11(3):159-168".
+_ISSUE = re.compile(rf",?\s+\(?{_YEAR}\)?\s*[;,:]\s*\d")
+_ABBREVIATION = re.compile(r"[^\W\d_]{1,6}\.")
 _JOURNAL_LABEL = re.compile(
     r"(?:journal|published in)\s*:\s*(.{2,120}?)[.,;]?(?:\s+\(?(?:19|20)\d\d\b.*)?$", re.IGNORECASE
 )
@@ -101,12 +100,12 @@ def facts_in(front: Iterable[str]) -> Facts:
     """
     pieces = [" ".join(piece.split()) for piece in front]
     citation = _citation(pieces)
-    found = citation and _JOURNAL_IN_CITATION.search(_without_doi(citation))
+    found = _ISSUE.search(_without_doi(citation)) if citation else None
     dois = [doi for doi in map(find_doi, pieces) if doi]
     return Facts(
-        year=_year(pieces, int(found[2]) if found else None),
+        year=_year(pieces, int(found[1]) if found else None),
         doi=dois[0] if dois else None,
-        journal=_labelled(pieces) or (" ".join(found[1].split()) if found else None),
+        journal=_labelled(pieces) or (_journal_before(found) if found else None),
     )
 
 
@@ -118,6 +117,15 @@ def _citation(pieces: list[str]) -> str | None:
             return piece if re.search(_YEAR, piece) else " ".join(pieces[at : at + 2])
     heads = (piece for piece in pieces if len(piece) < 160 and re.search(rf"{_YEAR}\s*[;,:]\s*\d", piece))
     return next(heads, None)
+
+
+def _journal_before(issue: re.Match[str]) -> str | None:
+    """The journal named right before year and volume: the last sentence there, abbreviated words before it taken in."""
+    *before, journal = re.split(r"(?<=[.?!])\s+", issue.string[: issue.start()].strip())
+    while before and _ABBREVIATION.fullmatch(before[-1]):
+        journal = f"{before.pop()} {journal}"
+    journal = re.sub(r"^.*\b(?:cite (?:this|as)\b[^:]*|citation)\s*:\s*", "", journal, flags=re.IGNORECASE)
+    return journal if re.match(r"[^\W\d_a-z][^\d:;]{1,90}$", journal) else None
 
 
 def _without_doi(text: str) -> str:

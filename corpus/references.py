@@ -173,8 +173,7 @@ def _fields(body: str) -> _Fields:
     years = _ANY_YEAR.findall(body)
     if not rest:
         authors, rest = "", authors
-    title = _first_sentence(rest)
-    return _Fields(authors, title, year=int(years[-1]) if years else None)
+    return _Fields(authors, _first_sentence(rest), year=int(years[-1]) if years else None)
 
 
 def _ending(body: str, tail: re.Match[str]) -> _Fields:

@@ -19,6 +19,8 @@ _LAST_WORD = re.compile(r"([^\W\d_](?:\w|[.])*)\.$")
 _BRACKET = re.compile(r"\[[^\[\]]{1,120}\]")
 # Whole words in lower case. A name is not one: it has a digit, a capital, a Greek letter, or one letter and a hyphen.
 _PLAIN_WORD = re.compile(r"[(\"'“‘\[]{0,2}(?:[a-zà-ÿ]{2,}(?:[-'’][a-zà-ÿ]{2,})*|a)(?=[\s,.;:!?)]|$)")
+# Not parted by a blank: two words run together ("in cells.The next"), never "H2A.Z" or "ng./ml".
+_RUN_TOGETHER = re.compile(r"[a-zà-ÿ]{2}[.?!][A-Z][a-z]")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
 
 # No sentence ends in the first; one may end in the second, but not before a number ("no. 5", "et al. (2019)").
@@ -40,12 +42,12 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
         if piece.strip():
             left = start + len(piece) - len(piece.lstrip())
             spans.append((left, left + len(piece.strip())))
-    return tuple(_with_enumerators(text, spans))
+    return tuple(_joined(text, spans))
 
 
 def _boundaries(text: str) -> set[int]:
     """Where `sentencex` would begin a sentence."""
-    # It counts characters, but panics at a blank of more than one byte before an initial ("\u00a0J. Doe").
+    # It counts characters, but panics at a blank of more than one byte between an initial and a stop ("J\u00a0.").
     return {found["start_index"] for found in sentencex.get_sentence_boundaries("en", _ODD_BLANK.sub(" ", text))}
 
 
@@ -54,8 +56,8 @@ def _after_markers(text: str, boundaries: set[int]) -> set[int]:
     moved = set(boundaries)
     for start, end in _marker_runs(text):
         stop = _STOP_BEFORE.search(text, max(0, start - 12), start)
-        if stop is None:
-            # sentencex takes "as shown[3] Later" for an end; without a full stop it is none.
+        if stop is None or _NEVER_LAST.fullmatch(_word_before(text, stop.start() + 1)):
+            # sentencex takes "as shown[3] Later" and "see ref. [3]" for ends; without a full stop they are none.
             moved.difference_update(range(start, end + 2))
             continue
         moved.difference_update(range(stop.start() + 1, end + 2))
@@ -92,6 +94,9 @@ def _is_false(text: str, place: int, *, cased: bool) -> bool:
     after = text[place : place + 80].lstrip()
     if head.endswith("]"):
         return False
+    parted = any(map(str.isspace, text[place - 1 : place + 1]))
+    if not parted and text[place - 1] not in "。！？" and not _RUN_TOGETHER.match(text, max(0, place - 3)):
+        return True
     word = _word_before(text, place)
     if _NEVER_LAST.fullmatch(word) or (_BEFORE_NUMBER.fullmatch(word) and _NUMBER.match(after)):
         return True
@@ -108,11 +113,12 @@ def _word_before(text: str, place: int) -> str:
     return found[1].lower() if found else ""
 
 
-def _with_enumerators(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans with a lone `1.` or `(a)` joined to what it numbers."""
+def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans with a lone `1.` or `(a)` joined to what it numbers, and lone signs to what they follow."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and _ENUMERATOR.fullmatch(text[slice(*joined[-1])]):
+        signs = not any(map(str.isalnum, text[start:end]))
+        if joined and (signs or _ENUMERATOR.fullmatch(text, *joined[-1])):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

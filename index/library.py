@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator, Sequence
@@ -26,11 +27,11 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
 from corpus.records import Reading, Record
-from corpus.store import Store, write_store
-from index.encoder import Encoder, Identity, Progress, Vectors
+from corpus.store import REBUILD, Store, write_store
+from index.encoder import Encoder, Identity, Progress, Vectors, sha256
 from index.manifest import SCHEMA, Manifest
 from index.ranking import Ranker
-from index.texts import searched_text
+from index.texts import encoded_text, worded_text
 from index.tokens import words
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -39,6 +40,7 @@ _STORE: Final = "store.sqlite"
 _VECTORS: Final = "vectors.faiss"
 _WORDS: Final = "words"
 _MANIFEST: Final = "manifest.json"
+_GENERATION: Final = re.compile(r"[0-9a-f]{12}")
 _WAIT: Final = 20.0
 """Seconds that a change waits for another to end."""
 
@@ -75,20 +77,30 @@ class Library:
             msg = f"There is no library at {path}; `exocite add PATH…` makes one, `exocite serve` a starter library."
             raise LibraryMissing(msg)
         try:
-            return cls._open(path, generation)
+            return cls.open_generation(path, generation)
         except LibraryDamaged:
             if current_generation(path) == generation:
                 raise
             return cls.open(path)  # it was replaced while it was being opened
 
     @classmethod
-    def _open(cls, path: Path, generation: str) -> Self:
+    def open_generation(cls, path: Path, generation: str) -> Self:
+        """One generation of the library in `path`, its parts held against one another.
+
+        Raises:
+            LibraryDamaged: its parts do not belong together, or cannot be read.
+            LibraryMismatch: another version of Exocite made it.
+        """
         folder = _folder(path, generation)
         manifest = Manifest.load(folder / _MANIFEST)
         _check_files(folder, manifest)
         store = Store(folder / _STORE)
-        ranker = Ranker(store.ids(), VectorIndex.load(folder / _VECTORS), WordIndex.load(folder / _WORDS))
-        _check_counts(manifest, store, ranker)
+        try:
+            ranker = Ranker(store.ids(), VectorIndex.load(folder / _VECTORS), WordIndex.load(folder / _WORDS))
+            _check_counts(manifest, store, ranker)
+        except BaseException:
+            store.close()
+            raise
         return cls(path, generation, manifest, store, ranker)
 
     def check_encoder(self, identity: Identity) -> None:
@@ -112,7 +124,7 @@ class Library:
             LibraryDamaged: it is not.
         """
         if self.store.content_hash() != self.manifest.hash:
-            msg = "The library's content is not what its manifest says; build the library again with `exocite add`."
+            msg = f"The library's content is not what its manifest says; {REBUILD}."
             raise LibraryDamaged(msg)
 
     def close(self) -> None:
@@ -121,11 +133,18 @@ class Library:
 
 
 def current_generation(path: Path) -> str | None:
-    """The name of the generation that is the library in `path` now, or None where there is no library."""
+    """The name of the generation that is the library in `path` now, or None where there is no library.
+
+    Raises:
+        LibraryDamaged: the file that says so cannot be read.
+    """
     try:
         return (path / "current").read_text(encoding="utf-8").strip() or None
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError) as error:
+        msg = f"The library at {path} cannot be read ({error}); check its permissions, or {REBUILD}."
+        raise LibraryDamaged(msg) from error
 
 
 def change_library(
@@ -138,14 +157,15 @@ def change_library(
 ) -> Library:
     """The library in `path` holds what it held, less the documents `remove`, and the readings `add`; it is open.
 
-    A library is made where there is none. A reading replaces one of the same document id. Only records whose text is
-    new are encoded. Whatever goes wrong, the library is as it was.
+    A library is made where there is none. A reading replaces one of the same document id; an id in `remove` that is
+    not there is passed over. Only records whose text is new are encoded. Whatever goes wrong, the library is as it was.
 
     Args:
         progress: told how many of the new records are encoded.
 
     Raises:
         LibraryBusy: another process is changing it.
+        LibraryDamaged: the library that is there cannot be read.
         LibraryMismatch: it was made with another model.
         StorageFull: the disk took no more.
     """
@@ -155,21 +175,26 @@ def change_library(
             old.check_encoder(encoder.identity)
         generation = uuid.uuid4().hex[:12]
         folder = _folder(path, generation)
+        new = None
         try:
             with _storage():
                 folder.mkdir(parents=True)
                 manifest = _write(folder, encoder, old, add, remove, progress)
                 manifest.save(folder / _MANIFEST)
                 _flush(folder)
+                new = Library.open_generation(path, generation)
                 _swap(path, generation)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            if new is not None:
+                new.close()
+            if current_generation(path) != generation:  # an interrupt may come just after the swap
+                shutil.rmtree(folder, ignore_errors=True)
             raise
         finally:
             if old is not None:
                 old.close()
         _forget_others(path, generation)
-        return Library.open(path)
+        return new
 
 
 @contextlib.contextmanager
@@ -184,7 +209,8 @@ def changing(path: Path) -> Iterator[None]:
         path.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path / "library.lock", timeout=_WAIT, is_singleton=True)
     try:
-        lock.acquire()
+        with _storage():
+            lock.acquire()
     except Timeout as error:
         msg = f"Another process is changing the library at {path}; try again when it has finished."
         raise LibraryBusy(msg) from error
@@ -207,19 +233,21 @@ def _write(
     with Store(folder / _STORE) as store:
         records = tuple(store.records())
         VectorIndex.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)
-        WordIndex.build([words(searched_text(record)) for record in records]).save(folder / _WORDS)
+        WordIndex.build([words(worded_text(record, store.cited(record))) for record in records]).save(folder / _WORDS)
         documents = len(store.summaries())
         digest = store.content_hash()
-    files = {file.relative_to(folder).as_posix(): file.stat().st_size for file in _files(folder)}
-    return Manifest(SCHEMA, digest, encoder.identity, documents, len(records), files)
+    files = {file.relative_to(folder).as_posix(): file for file in _files(folder)}
+    sizes = {name: file.stat().st_size for name, file in files.items()}
+    sums = {name: sha256(file) for name, file in files.items()}
+    return Manifest(SCHEMA, digest, encoder.identity, documents, len(records), sizes, sums)
 
 
 def _vectors(records: Sequence[Record], encoder: Encoder, old: Library | None, progress: Progress | None) -> Vectors:
-    """The vector of each record, taken over from the old library where the searched text is the same."""
+    """The vector of each record, taken over from the old library where the encoded text is the same."""
     known: dict[str, int] = {}
     if old is not None:
-        known = {searched_text(record): position for position, record in enumerate(old.store.records())}
-    texts = [searched_text(record) for record in records]
+        known = {encoded_text(record): position for position, record in enumerate(old.store.records())}
+    texts = [encoded_text(record) for record in records]
     vectors = np.zeros((len(texts), encoder.identity.dimension), dtype=np.float32)
     kept = [i for i, text in enumerate(texts) if text in known]
     if old is not None and kept:
@@ -239,29 +267,36 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:
-    for name, size in manifest.files.items():
-        file = folder / name
-        if not file.is_file() or file.stat().st_size != size:
-            state = "is missing" if not file.is_file() else "has not the size it was written with"
-            msg = f"The library's part {name} {state}; build the library again with `exocite add`."
+    """The parts are the very ones that were written: one of another library may have the same size and shape."""
+    for name, written in manifest.sums.items():
+        try:
+            state = "" if sha256(folder / name) == written else "is not the one it was written with"
+        except OSError as error:
+            state = f"cannot be read ({error.strerror or error})"
+        if state:
+            msg = f"The library's part {name} {state}; {REBUILD}."
             raise LibraryDamaged(msg)
 
 
 def _check_counts(manifest: Manifest, store: Store, ranker: Ranker) -> None:
     counts = {len(store), len(ranker.vectors), len(ranker.words), manifest.records}
     if len(counts) != 1 or ranker.vectors.dimension != manifest.encoder.dimension:
-        msg = "The parts of the library do not belong together; build the library again with `exocite add`."
+        msg = f"The parts of the library do not belong together; {REBUILD}."
         raise LibraryDamaged(msg)
 
 
 def _flush(folder: Path) -> None:
     """Everything in `folder` is on the disk, not only on its way there."""
-    for place in (*_files(folder), folder / _MANIFEST, folder, folder.parent):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    for place in (*folder.rglob("*"), folder, folder.parent, folder.parent.parent):
+        _sync(place)
+
+
+def _sync(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _swap(path: Path, generation: str) -> None:
@@ -272,11 +307,12 @@ def _swap(path: Path, generation: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(path / "current")
+    _sync(path)  # before the old generation goes
 
 
 def _forget_others(path: Path, keep: str) -> None:
     for folder in (path / "generations").iterdir():
-        if folder.name != keep:
+        if folder.name != keep and _GENERATION.fullmatch(folder.name):  # nothing of somebody else's
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from corpus.errors import LibraryDamaged, LibraryMismatch
+from corpus.store import REBUILD
 from index.encoder import Identity
 
 SCHEMA: Final = 1
@@ -23,7 +24,8 @@ class Manifest:
         hash: of the content, SHA-256, hexadecimal; equal content has an equal hash.
         encoder: which model made the vectors.
         documents, records: how many.
-        files: size in bytes of each part, by its path within the library.
+        files: size in bytes of each part, by its path within the generation.
+        sums: SHA-256 of each part, hexadecimal, by the same path.
     """
 
     schema: int
@@ -32,6 +34,7 @@ class Manifest:
     documents: int
     records: int
     files: dict[str, int]
+    sums: dict[str, str]
 
     def save(self, path: Path) -> None:
         """The manifest is in the file `path`."""
@@ -49,9 +52,10 @@ class Manifest:
             found = json.loads(path.read_text(encoding="utf-8"))
             schema = int(found["schema"])
             if schema == SCHEMA:
-                return cls(**{**found, "encoder": Identity(**found["encoder"])})
+                parts = {"files": dict(found["files"]), "sums": dict(found["sums"])}
+                return cls(**{**found, **parts, "encoder": Identity(**found["encoder"])})
         except (OSError, ValueError, KeyError, TypeError) as error:
-            msg = f"The library's manifest cannot be read ({error}); build the library again with `exocite add`."
+            msg = f"The library's manifest cannot be read ({error}); {REBUILD}."
             raise LibraryDamaged(msg) from error
         msg = (
             f"This library was made by another version of Exocite (layout {schema}, this one reads {SCHEMA}); "

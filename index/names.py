@@ -13,26 +13,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2212"
+_HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2212_"
 _GAP: Final = rf"[\s{_HYPHENS}]"
-_ARM: Final = rf"(?:{_GAP}?(?P<arm>[35]){_GAP}?p(?![A-Za-z0-9])|(?P<star>\*))?"
-_MEMBER: Final = r"(?P<number>\d{1,5})(?P<letter>[A-Za-z]{0,2})(?![A-Za-z])"
-# one digit after the member counts copies in the genome (miR-16-1); two or more name a cluster (miR-17-92)
-_COPY: Final = rf"(?:[{_HYPHENS}](?P<copy>\d)(?![\dA-Za-z]))?"
-_CLUSTER: Final = rf"[{_HYPHENS}~](?P<cluster>\d{{2,3}}[a-z]?)(?![\dA-Za-z])"
+_ARM: Final = rf"(?:{_GAP}{{0,3}}(?P<arm>[35]){_GAP}?p(?![A-Za-z0-9])|(?P<star>[*\u2217]))?"
+# what looks like "3p" is an arm, never a molecule; two letters go no further than miR-548bc
+_MEMBER: Final = (
+    r"(?![35]p(?![A-Za-z0-9]))(?P<number>\d{1,5})(?P<letter>(?:[A-Za-z]|[ABab][A-Za-z])?)(?![A-Za-z])(?!\.\d|%)"
+)
+# one digit after the member counts copies in the genome (miR-16-1, MIR125B1); two or more name a cluster (miR-17-92)
+_COPY: Final = rf"(?:(?:[{_HYPHENS}]|(?<=[A-Za-z]))(?P<copy>\d)(?![\dA-Za-z'\u2019\u2032]))?"
+_CLUSTER: Final = rf"[{_HYPHENS}~\u223c](?P<cluster>\d{{2,3}}[a-z]?(?:[{_HYPHENS}~\u223c]\d{{2,3}}[a-z]?)*)"
 _PREFIX: Final = rf"(?:(?:anti|antago|exo|onco|pre|pri)[{_HYPHENS}]?)?(?:[A-Za-z]{{3}}[{_HYPHENS}])?"
 
 _FIRST: Final = re.compile(
     rf"(?<![A-Za-z0-9]){_PREFIX}"
-    rf"(?:(?P<stem>mi(?:cro)?RNAs?|miRs?){_GAP}{{0,2}}|(?:miR{_GAP})?(?P<let>let){_GAP}?(?=7))"
+    rf"(?:(?P<stem>micro[\s{_HYPHENS}]?RNAs?|mi-?RNAs?|miRs?){_GAP}{{0,3}}"
+    rf"|(?:miRs?{_GAP}{{0,3}})?(?P<let>let){_GAP}{{0,3}}(?=7(?!\d)))"
     rf"{_MEMBER}(?:{_CLUSTER}|{_COPY}{_ARM})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-# what may follow a first member: "/b", "/222", ", -155", " and -155"
-_NEXT_LETTER: Final = re.compile(rf"\s?/\s?(?P<letter>[a-z])(?![A-Za-z0-9]){_ARM}")
-_NEXT_NUMBER: Final = re.compile(rf"(?:\s?/\s?[{_HYPHENS}]?|\s?(?:,|and|or|&|,\s?and)\s?[{_HYPHENS}]){_MEMBER}{_ARM}")
-_NEXT_PLAIN: Final = re.compile(rf"\s?(?:,\s?and|,|and|or|&)\s?{_MEMBER}{_ARM}(?![\w%])")
+# what may follow a first member: "/b", "/222", "/3p", ", -155", " and -155", ", b and c"
+_AND: Final = r"(?:and|or|&)"
+_JOIN: Final = rf"\s?(?:/|,\s?(?:{_AND}\s?)?|{_AND})\s?"
+_NEXT_ARM: Final = re.compile(rf"{_JOIN}[{_HYPHENS}]?(?P<arm>[35])p(?![A-Za-z0-9])", re.IGNORECASE)
+_NEXT_LETTER: Final = re.compile(rf"{_JOIN}(?P<hyphen>[{_HYPHENS}]?)(?P<letter>[A-Za-z])(?![A-Za-z0-9]){_ARM}")
+_NEXT_NUMBER: Final = re.compile(
+    rf"(?:\s?/\s?[{_HYPHENS}]?|{_JOIN}[{_HYPHENS}]){_MEMBER}{_COPY}{_ARM}(?![A-Za-z0-9])", re.IGNORECASE
+)
+_NEXT_PLAIN: Final = re.compile(rf"{_JOIN}{_MEMBER}{_COPY}{_ARM}(?![A-Za-z0-9])", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_COUNTED: Final = re.compile(
+    rf"{_GAP}?(?:%|(?:nt|nts|nucleotides?|bases?|bp|[nµμ]M|patients|samples|cases|controls|hours|days)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +70,67 @@ class Name:
 def find_names(text: str) -> tuple[Name, ...]:
     """Every microRNA name in `text`, in order, lists spelled out.
 
-    A plural stem ("miRNAs 21, 155 and 210") takes bare numbers too; a year after a blank ("miRNA 2019") is no name.
+    A plural stem ("miRNAs 21, 155 and 210") takes bare numbers too; a year or a count after a blank ("miRNA 2019",
+    "miRNAs 22 nt long") is no name.
     """
     found: list[Name] = []
     position = 0
     while match := _FIRST.search(text, position):
         position = match.end()
-        if _is_year(match):
+        if _is_count(match):
             continue
-        found.append(_named(match, _stem(match), match["number"], match["letter"]))
+        found.append(_named(match, _stem(match, match["number"]), match["number"], match["letter"]))
         found.extend(_list_members(text, match))
         position = found[-1].end
     return tuple(found)
 
 
-def _stem(match: re.Match[str]) -> str:
-    return "let" if match["let"] else "miR"
+def _stem(first: re.Match[str], number: str) -> str:
+    """The stem of a list's member: the let family has one number, what else stands in its list (let-7/98) is miR."""
+    return "let" if first["let"] and int(number) == 7 else "miR"
 
 
-def _is_year(match: re.Match[str]) -> bool:
-    stem = match["stem"] or ""
+def _is_count(match: re.Match[str]) -> bool:
+    """True for a number that stands apart from "miRNA" and is a year or counts what follows it."""
     spaced = match.string[match.start("number") - 1].isspace()
-    return spaced and "rna" in stem.lower() and not match["letter"] and bool(_YEAR.fullmatch(match["number"]))
+    if not spaced or "rna" not in (match["stem"] or "").lower() or match["letter"]:
+        return False
+    return bool(_YEAR.fullmatch(match["number"]) or _COUNTED.match(match.string, match.end()))
 
 
 def _list_members(text: str, first: re.Match[str]) -> Iterator[Name]:
-    stem, number, position = _stem(first), first["number"], first.end()
+    last, number, letter = first, first["number"], first["letter"]
     plural = (first["stem"] or "").lower().endswith("s")
     while True:
-        if match := _NEXT_LETTER.match(text, position):
-            yield _named(match, stem, number, match["letter"])
-        elif (match := _NEXT_NUMBER.match(text, position)) or (plural and (match := _NEXT_PLAIN.match(text, position))):
-            number = match["number"]
-            yield _named(match, stem, number, match["letter"])
+        if last["arm"] and (match := _NEXT_ARM.match(text, last.end())):
+            pass
+        elif (match := _NEXT_LETTER.match(text, last.end())) and _goes_on(letter, match):
+            letter = match["letter"]
+        elif (match := _NEXT_NUMBER.match(text, last.end())) or (plural and (match := _bare(text, last.end()))):
+            number, letter = match["number"], match["letter"]
         else:
             return
-        position = match.end()
+        yield _named(match, _stem(first, number), number, letter)
+        last = match
+
+
+def _goes_on(letter: str, match: re.Match[str]) -> bool:
+    """True for a letter that continues a list: like the one before and, where no slash or hyphen ties it, next to it.
+
+    So "200a, b and c" is three molecules, "29b and c-Myc", "29b and a" and "21/E" are one.
+    """
+    new = match["letter"]
+    if not letter or new.isupper() != letter.isupper():
+        return False
+    tied = match["hyphen"] or "/" in match.string[match.start() : match.start("letter")]
+    apart = not re.match(rf"[{_HYPHENS}]\w", match.string[match.end() : match.end() + 2])
+    return bool(tied) or (apart and letter.islower() and 0 < ord(new) - ord(letter[-1]) < 4)
+
+
+def _bare(text: str, position: int) -> re.Match[str] | None:
+    """The member after `position` that is only a number, unless the number counts what follows it."""
+    match = _NEXT_PLAIN.match(text, position)
+    return None if match is None or _COUNTED.match(text, match.end()) else match
 
 
 def _named(match: re.Match[str], stem: str, number: str, letter: str) -> Name:
@@ -101,12 +138,13 @@ def _named(match: re.Match[str], stem: str, number: str, letter: str) -> Name:
     base = f"{stem}-{int(number)}{letter.lower()}"
     name = base
     if groups.get("cluster"):
-        name = base = f"{base}-{groups['cluster'].lower()}"
+        name = base = f"{base}-{re.sub(r'[^0-9a-z]', '-', groups['cluster'].lower())}"
     if groups.get("copy"):
         name = f"{name}-{groups['copy']}"
     if groups.get("arm"):
         name = f"{name}-{groups['arm']}p"
     elif groups.get("star"):
         name = f"{name}*"
-    start = match.start() if "stem" in groups else match.start("number" if "number" in groups else "letter")
+    own = next(group for group in ("stem", "number", "letter", "arm") if group in groups)
+    start = match.start() if own == "stem" else match.start(own)
     return Name(match.string[start : match.end()], name, base, "mirna", start, match.end())

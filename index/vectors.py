@@ -10,7 +10,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import LibraryDamaged, StorageFull
+from corpus.errors import LibraryDamaged
+from corpus.store import REBUILD
 from index.encoder import Vectors
 
 
@@ -67,16 +68,9 @@ class VectorIndex:
         return np.asarray(self._engine.reconstruct_batch(positions), dtype=np.float32)
 
     def save(self, path: Path) -> None:
-        """The index is in the file `path`.
-
-        Raises:
-            StorageFull: the disk took no more.
-        """
-        try:
-            faiss.write_index(self._engine, str(path))
-        except RuntimeError as error:
-            msg = f"There is no room to write the library ({_line(error)}); free some space and try again."
-            raise StorageFull(msg) from error
+        """The index is in the file `path`; what the system says of a full disk is raised as it is, an `OSError`."""
+        # written here, because FAISS takes no notice of what fails when its file is closed
+        path.write_bytes(faiss.serialize_index(self._engine).tobytes())
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -88,12 +82,6 @@ class VectorIndex:
         try:
             return cls(faiss.read_index(str(path)))
         except RuntimeError as error:
-            msg = (
-                f"The vector index of the library cannot be read ({_line(error)}); "
-                "build the library again with `exocite add`."
-            )
+            line = str(error).strip().splitlines()[-1]
+            msg = f"The vector index of the library cannot be read ({line}); {REBUILD}."
             raise LibraryDamaged(msg) from error
-
-
-def _line(error: RuntimeError) -> str:
-    return str(error).strip().splitlines()[-1]

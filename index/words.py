@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import LibraryDamaged
+from corpus.store import REBUILD
 
 K1: Final = 1.2
 B: Final = 0.75
@@ -81,6 +82,6 @@ class WordIndex:
             about = json.loads((folder / "size.json").read_text())
             engine = None if about["empty"] else bm25s.BM25.load(folder, mmap=False, show_progress=False)
         except (OSError, ValueError, KeyError, EOFError) as error:
-            msg = f"The word index of the library cannot be read ({error}); build the library again with `exocite add`"
+            msg = f"The word index of the library cannot be read ({error}); {REBUILD}."
             raise LibraryDamaged(msg) from error
         return cls(engine, int(about["size"]))

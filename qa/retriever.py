@@ -11,7 +11,7 @@ from corpus.store import unknown_document
 from index.encoder import Encoder
 from index.library import Library
 from index.ranking import Mode, Ranking
-from index.texts import searched_text
+from index.texts import worded_text
 from index.tokens import words
 from qa.citations import evidence
 from qa.question import ReadQuestion
@@ -106,8 +106,9 @@ class Retriever:
     def _look_up(self, ranking: Ranking) -> tuple[tuple[Evidence, ...], list[str]]:
         store = self._library.store
         records = [store.record(hit.record_id) for hit in ranking.hits]
+        cited = [store.cited(record) for record in records]
         found = tuple(
-            evidence(hit, record, self._summaries[record.document_id], store.cited(record))
-            for hit, record in zip(ranking.hits, records, strict=True)
+            evidence(hit, record, self._summaries[record.document_id], references)
+            for hit, record, references in zip(ranking.hits, records, cited, strict=True)
         )
-        return found, [searched_text(record) for record in records]
+        return found, [worded_text(*pair) for pair in zip(records, cited, strict=True)]

@@ -48,7 +48,7 @@ def weigh(question: ReadQuestion, ranking: Ranking, texts: Sequence[str], known:
     """What of the question is in the best evidence.
 
     Args:
-        texts: the searched text of each hit, in the ranking's order.
+        texts: the worded text of each hit, in the ranking's order.
         known: the library's words, for how rare each is.
     """
     asked = set(words(question.alone))
@@ -64,7 +64,7 @@ def judge(question: ReadQuestion, found: Found, texts: Sequence[str], known: Wor
     """Verdict, confidence, case and reason.
 
     Args:
-        texts: the searched text of each hit, best first.
+        texts: the worded text of each hit, best first.
     """
     missing = [name for name in question.names if not any(known.frequency(word) for word in name_words(name)[:1])]
     if missing:

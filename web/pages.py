@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from corpus.errors import ExociteError, QuestionError
-from qa.results import AskResponse, SearchResponse, Sentence
+from qa.results import AskResponse, Evidence, SearchResponse, Sentence
 from qa.service import Service
 from web.conversation import Conversation, latest
 from web.dependency import TheService
@@ -59,13 +59,15 @@ def turn(request: Request, service: TheService, q: Asked = None, h: Earlier = No
 
 def _turn_events(service: Service, conversation: Conversation, metrics: Metrics) -> Iterator[bytes]:
     yield event("turn", render("turn.html", conversation=conversation, response=None))
+    evidence: tuple[Evidence, ...] = ()
     try:
         for part in metrics.watched(service.stream(conversation.question, history=conversation.history)):
             if isinstance(part, SearchResponse):
+                evidence = part.evidence
                 for name in ("understood", "verdict", "evidence"):
                     yield event(name, render("part.html", part=name, conversation=conversation, response=part))
             elif isinstance(part, Sentence):
-                yield event("sentence", render("sentence.html", sentence=part))
+                yield event("sentence", render("sentence.html", sentence=part, evidence=evidence))
             else:
                 yield event("done", render("writer.html", answer=part.answer))
     except ExociteError as error:

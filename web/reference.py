@@ -120,20 +120,23 @@ def in_words(said: dict[str, Any]) -> str:
     'list of string, at most 50 items'
     >>> in_words({"anyOf": [{"$ref": "#/components/schemas/RowCard"}, {"type": "null"}]})
     'RowCard or null'
+    >>> in_words({"type": "array", "items": {"enum": ["passage", "row"]}})
+    'list of ("passage" or "row")'
     """
     if "$ref" in said:
         words = said["$ref"].removeprefix(_SCHEMA_PREFIX)
     elif "anyOf" in said:
         words = " or ".join(map(in_words, said["anyOf"]))
     elif "enum" in said:
-        words = ", ".join(f'"{value}"' for value in said["enum"])
+        words = " or ".join(f'"{value}"' for value in said["enum"])
     elif "const" in said:
         words = f'"{said["const"]}"'
     elif said.get("type") == "array":
-        words = f"list of {in_words(said.get('items', {}))}"
+        item = in_words(said.get("items", {}))
+        words = f"list of ({item})" if " " in item else f"list of {item}"
     elif "additionalProperties" in said and isinstance(said["additionalProperties"], dict):
         words = f"object of {in_words(said['additionalProperties'])}"
     else:
         words = said.get("type", "any")
-    bounds = [form.format(f"{said[bound]:,}") for bound, form in _BOUNDS.items() if bound in said]
+    bounds = [form.format(f"{int(said[bound]):,}") for bound, form in _BOUNDS.items() if bound in said]
     return ", ".join((words, *bounds))

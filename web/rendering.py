@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -84,7 +85,8 @@ def coded(text: str) -> Markup:
     >>> coded("Best first, by `score`. Attributes: none")
     Markup('Best first, by <code>score</code>.')
     """
-    parts = text.partition("Attributes:")[0].strip().split("`")
+    unwrapped = re.sub(r"(?<!\n)\n(?!\n)", " ", text.partition("Attributes:")[0].strip())
+    parts = unwrapped.split("`")
     return Markup().join(Markup("<code>{}</code>").format(part) if n % 2 else part for n, part in enumerate(parts))
 
 

@@ -74,6 +74,11 @@ def test_copyright_comes_before_dates_and_publication_before_acceptance():
     assert facts_in(["Keywords: 1990s music"]) == Facts()
 
 
+def test_an_abbreviated_journal_is_taken_whole():
+    """The stops of its words end no sentence."""
+    assert facts_in(["Citation: Berg J. On masts. Turk. J. Sea Sci. 2021; 3: 1-9"]).journal == "Turk. J. Sea Sci."
+
+
 def test_a_running_head_gives_journal_and_year():
     """Journals print themselves on every page."""
     assert facts_in(["Turk J Oncol 2025;40(4):1-12"]) == Facts(year=2025, journal="Turk J Oncol")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.assemble import read_document
 from corpus.records import Block, Document, Reading, Reference
+from qa.service import Service
 from web.source import Line, Piece, SourceView, asked_span, source_view
 
 TEXT = "On parcels\n\nWalls\n\nThey fold [1-3].\n\nA\tB\n\nx [3]\t\tz\n\n1. Ito A. Walls.\n\n3. Cruz B. Folds."
@@ -162,3 +168,24 @@ def test_node_kinds_are_drawn_as_given():
     blocks = tuple(Block(kind, place * 2, place * 2 + 1) for place, kind in enumerate(kinds))
     view = source_view(reading("a\nb\nc\nd", blocks, ()), None)
     assert [node.kind for node in view.nodes] == list(kinds)
+
+
+def check_highlights(reading: Reading) -> None:
+    """Each record's marks are its characters but the blanks between blocks and cells, and no others."""
+    assert reading.records
+    for record in reading.records:
+        shown = "".join(marked(source_view(reading, (record.start, record.end))))
+        assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", record.text)
+
+
+def test_every_record_of_the_starter_documents_is_highlighted_exactly(service: Service):
+    """The highlight is the record's span, passage or row."""
+    for summary in service.documents():
+        check_highlights(service.reading(summary.id))
+
+
+@pytest.mark.parametrize("author", ["camci", "tahan"])
+def test_every_record_of_the_real_reviews_is_highlighted_exactly(reviews: dict[str, Path], author: str):
+    """The same for text taken from PDFs."""
+    file = reviews[author]
+    check_highlights(read_document(file.name, file.read_bytes(), document_id=author, source=str(file)))

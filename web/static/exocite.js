@@ -38,7 +38,7 @@
       history.pushState(null, "", `/?${query}`);
       shown = location.search;
       document.title = `${query.get("q")} · Exocite`;
-      document.body.className = "chat";
+      document.body.className = "on-chat";
       main.innerHTML = html;
       main.querySelector(".question").focus({ preventScroll: true });
       window.scrollTo(0, 0);
@@ -115,7 +115,7 @@
 
   // The next or the previous evidence gets the focus, from the one that has it.
   function step(by) {
-    const cards = [...main.querySelectorAll(".card")];
+    const cards = [...main.querySelectorAll(".card")].filter((card) => card.checkVisibility());
     if (!cards.length) return false;
     const here = cards.indexOf(document.activeElement.closest(".card"));
     const next = cards[Math.min(Math.max(here + by, 0), cards.length - 1)];

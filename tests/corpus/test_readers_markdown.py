@@ -1,0 +1,200 @@
+"""Markdown."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import UnreadableFile
+from corpus.readers.markdown import read_markdown
+from tests.corpus.drafts import check, of, shape
+
+
+def read(text):
+    draft = read_markdown("a.md", text.encode())
+    check(draft)
+    return draft
+
+
+def test_front_matter_gives_the_facts():
+    """Authors as names or mappings, a date for the year, a DOI with its resolver."""
+    draft = read(
+        "---\ntitle: 'Engines: a digest'\nauthors:\n  - Ada Lovelace\n  - name: Mary Berg\ndate: 2025-03-01\n"
+        "doi: https://doi.org/10.1000/ABC\njournal: J Sea Sci\n---\n\n# Engines: a digest\n\nShips float.\n"
+    )
+    assert (draft.title, draft.authors) == ("Engines: a digest", ("Ada Lovelace", "Mary Berg"))
+    assert (draft.year, draft.doi, draft.journal) == (2025, "10.1000/abc", "J Sea Sci")
+    assert shape(draft) == [("title", "Engines: a digest"), ("paragraph", "Ships float.")]
+    assert draft.notices == ()
+
+
+def test_authors_in_one_string():
+    """Commas, semicolons and "and" part them."""
+    assert read("---\nauthor: Ada Lovelace, Mary Berg and K. Ok\nyear: 2020\n---\nShips float.").authors == (
+        "Ada Lovelace",
+        "Mary Berg",
+        "K. Ok",
+    )
+
+
+@pytest.mark.parametrize("block", ["title: [", "- a\n- b", "date: 2025-99-99\ntitle: x"])
+def test_damaged_front_matter_is_a_notice(block):
+    """The text is read all the same."""
+    draft = read(f"---\n{block}\n---\n\n# Engines\n\nShips float.\n")
+    assert draft.title == "Engines"
+    assert of(draft, "paragraph") == ["Ships float."]
+    assert draft.notices[0].startswith("The YAML front matter")
+
+
+def test_without_front_matter_the_first_heading_and_its_lines_give_the_facts():
+    """Names right under the title, and lines with labels."""
+    draft = read(
+        "# Engines\n\n**Ada Lovelace**, Mary Berg\n\nDOI: 10.1000/x.1\n\nJournal: J Sea Sci\n\n## Masts\n\nShips float.\n"
+    )
+    assert (draft.title, draft.authors) == ("Engines", ("Ada Lovelace", "Mary Berg"))
+    assert (draft.doi, draft.journal) == ("10.1000/x.1", "J Sea Sci")
+    assert [kind for kind, _ in shape(draft)] == ["title", "front", "front", "front", "heading2", "paragraph"]
+
+
+def test_without_any_title_the_file_is_the_title():
+    """A heading of level 2 is no title."""
+    assert read("## Masts\n\nShips float.").title == "a.md"
+
+
+def test_marks_go_and_text_stays():
+    """Emphasis, links, code, entities, comments, line ends; markers that look like links are text."""
+    draft = read(
+        "Cells *grow* **fast** in `a_b` with [a link](http://x.y), &beta; and H<sub>2</sub>O.<!-- no -->\n"
+        "p <0.05 and <b and c>, seen [30] twice [16-18].<sup>3</sup> Also ^[4], ^5^ and 10<sup>6</sup> CD8<sup>+</sup>.\n"
+    )
+    assert draft.text == (
+        "Cells grow fast in a_b with a link, β and H2O. p <0.05 and <b and c>, seen [30] twice [16-18].[3] "
+        "Also [4], ⁵ and 10⁶ CD8⁺."
+    )
+
+
+def test_what_looks_like_a_link_definition_is_text():
+    """ "[30]: …" defines no link."""
+    assert read("Seen [30] there.\n\n[30]: http://x.y\n").text == "Seen [30] there.\n\n[30]: http://x.y"
+
+
+def test_lists_quotes_and_code():
+    """Items lose their bullets and numbers; quotes and code are paragraphs."""
+    draft = read("- oak\n  and ash\n- pine\n  - fir\n\n3. ash\n\n> Ships float.\n\n```\nx = 1\n```\n")
+    assert shape(draft) == [
+        ("item", "oak and ash"),
+        ("item", "pine"),
+        ("item", "fir"),
+        ("item", "ash"),
+        ("paragraph", "Ships float."),
+        ("paragraph", "x = 1"),
+    ]
+
+
+def test_a_pipe_table_keeps_its_empty_cells():
+    """Caption before, notes behind; short rows are filled, as GFM does."""
+    draft = read(
+        "# E\n\nTable 1. Masts\n\n| Ship | Mast | Refs |\n|---|:-:|--:|\n| Ark | *oak* \\| ash | [1] |\n| | pine | |\n| Nina |\n\n"
+        "Abbreviations: AR: ark.\n\nNight falls.\n"
+    )
+    assert shape(draft)[1:] == [
+        ("caption", "Table 1. Masts"),
+        ("header", "Ship\tMast\tRefs"),
+        ("row", "Ark\toak | ash\t[1]"),
+        ("row", "\tpine\t"),
+        ("row", "Nina\t\t"),
+        ("footnote", "Abbreviations: AR: ark."),
+        ("paragraph", "Night falls."),
+    ]
+    assert [block.table for block in draft.blocks] == [None, 1, 1, 1, 1, 1, 1, None]
+
+
+def test_captions_may_follow_and_may_be_missing():
+    """Each table has its own number."""
+    draft = read("| A |\n|---|\n| b |\n\n| C |\n|---|\n| d |\n\nTable 2: Sails\n\nNight falls.\n")
+    assert [(b.kind, b.table) for b in draft.blocks] == [
+        ("header", 1),
+        ("row", 1),
+        ("header", 2),
+        ("row", 2),
+        ("caption", 2),
+        ("paragraph", None),
+    ]
+
+
+def test_references_begin_with_their_printed_numbers():
+    """A list's start and its own numbers count; a list that repeats one number is counted on."""
+    assert of(read("## References\n\n17. Berg J. 2020.\n18. Ek B. 2021.\n\n    More of it.\n"), "reference") == [
+        "17. Berg J. 2020.",
+        "18. Ek B. 2021. More of it.",
+    ]
+    assert of(read("## Literature cited\n\n1. Berg J. 2020.\n1. Ek B. 2021.\n"), "reference") == [
+        "1. Berg J. 2020.",
+        "2. Ek B. 2021.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[1] Berg J. 2020.\n[2] Ek B. 2021.",
+        "[1] Berg J. 2020.\n\n[2] Ek B. 2021.",
+        "[1]: Berg J. 2020.\n[2]: Ek B. 2021.",
+        "[^1]: Berg J. 2020.\n[^2]: Ek B. 2021.",
+        "1\\. Berg J. 2020.\n\n2\\. Ek B. 2021.",
+        "- [1] Berg J. 2020.\n- [2] Ek B. 2021.",
+        "- Berg J. 2020.\n- Ek B. 2021.",
+    ],
+)
+def test_references_in_any_writing_are_two_entries(written):
+    """Lists, paragraphs, lines of one paragraph and footnotes."""
+    entries = of(read(f"# E\n\nShips float.\n\n## Bibliography\n\n{written}\n"), "reference")
+    assert [entry[-13:].removeprefix(" ").endswith(("J. 2020.", "B. 2021.")) for entry in entries] == [True, True]
+
+
+def test_back_matter_lasts_to_the_next_heading_of_its_level():
+    """Deeper headings belong to it; run-in labels are back matter by themselves."""
+    draft = read(
+        "# E\n\n## Funding\n\nNone.\n\n### Details\n\nStill none.\n\n## Masts\n\nOak.\n\n**Conflict of interest:** none.\n"
+    )
+    assert of(draft, "back") == ["None.", "Still none.", "Conflict of interest: none."]
+    assert of(draft, "paragraph") == ["Oak."]
+
+
+def test_deep_nesting_loses_nothing():
+    """Quotes in quotes, deeper than any document."""
+    assert read("> " * 40 + "deep").text == "deep"
+
+
+def test_a_file_of_comments_is_refused():
+    """There is nothing to cite."""
+    with pytest.raises(UnreadableFile, match="no text"):
+        read_markdown("a.md", b"<!-- nothing -->\n")
+
+
+PIECES = st.sampled_from(
+    ["# ", "## ", "### References", "- ", "* ", "1. ", "17) ", "> ", "| a | b |", "|---|---|", "| | c |", "| x |", "```", "~~~", "---",
+     "title: x", "[30]", "[30]: x", "[^3]: y", "^3^", "^[4]", "<sup>", "</sup>", "<b and c>", "<!--", "-->", "**", "*", "`", "\\", "&beta;",
+     "    ", "\t", "Table 1. T", "Abbreviations: A: b.", "Funding: x", "Ada Lovelace, Mary Berg", "Ships float.", "β", " β ", "\u0301",
+     "\u00a0", "![i](u)", "[l](u)", "\f", "<div>", "</div>", "<br>", "H~2~O"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(PIECES | st.text(max_size=8), st.sampled_from([" ", "\n", "\n\n", ""])), max_size=30))
+def test_any_text_gives_a_true_draft_or_a_clear_refusal(pieces):
+    """Spans tile the text whatever comes in."""
+    text = "".join(piece + gap for piece, gap in pieces)
+    try:
+        draft = read_markdown("a.md", text.encode("utf-8", "surrogatepass"))
+    except UnreadableFile:
+        return
+    check(draft)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("abcdefgh", min_size=1, max_size=6), min_size=1, max_size=6))
+def test_cells_come_back_as_written(cells):
+    """Each cell of a row stands between its tabs."""
+    line = f"| {' | '.join(cells)} |\n"
+    draft = read(line + "|---" * len(cells) + "|\n" + line)
+    assert of(draft, "row") == ["\t".join(cells)]
