@@ -61,7 +61,9 @@ _CONTINUED = re.compile(
     r"\.?[\)\]]?.{0,200}",
     re.IGNORECASE,
 )
-_FLOAT = re.compile(r"(?:table|tab\.|fig\.|figure|scheme|box)\s+(?:S?\d{1,3}|[IVX]{1,6})\b", re.IGNORECASE)
+_FLOAT = re.compile(
+    r"(?:table|tab\.|fig\.|figure|scheme|box)\s+(?:S?\d{1,3}|[IVX]{1,6})\b(?:\s*[.:|]|\s+(?-i:[A-Z])|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,7 @@ def is_person(text: str) -> bool:
 
 def is_float(text: str) -> bool:
     """Whether a piece of text is the caption of a table, figure or box, which may stand inside a broken sentence."""
-    return (
-        re.match(rf"(?:{_FLOAT.pattern})\s*(?:[.:|]|[A-Z])|(?:{_FLOAT.pattern})$", text[:60], re.IGNORECASE) is not None
-    )
+    return _FLOAT.match(text[:60]) is not None
 
 
 def announces_more(text: str) -> bool:

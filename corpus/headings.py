@@ -46,6 +46,7 @@ _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-Z])")
 
 # A title-case line with one of these is a sentence that lost its full stop.
 _AUXILIARY = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|can|may|might|will|would|does|do|did|shows?)(?!\w)")
+_NOT_HEADING = re.compile(r"[.!?] \w|\[\d[\d,–-]*\]$|@|https?:|www\.|\d{4};")
 MAX_HEADING = 130
 _MAX_WORDS = 16
 
@@ -81,13 +82,15 @@ def level(text: str) -> int | None:
         return 1
     if not 3 < len(text) <= MAX_HEADING or "\t" in text or text[-1] in ".,;:!–—-…/([" or len(text.split()) > _MAX_WORDS:
         return None
-    if ends_in_function_word(text) or re.search(r"[.!?] \w|\[\d[\d,–-]*\]$|@|https?:|www\.|\d{4};", text):
-        return None
     numbered = _NUMBERED.match(text)
     name = text[numbered.end() :] if numbered else text
+    if ends_in_function_word(name) or _NOT_HEADING.search(name):
+        return None
     if _is_capitals(name):
         return numbered[1].count(".") + 1 if numbered else 1
     if not name[:1].isupper() or _AUXILIARY.search(name) or not re.search(r"[^\W\d_]{3}", name):
+        return None
+    if " " not in name and name.isupper():
         return None
     return numbered[1].count(".") + 1 if numbered else 2
 

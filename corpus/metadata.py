@@ -42,7 +42,10 @@ _DEGREES = re.compile(
 )
 _BY = re.compile(r"(?:authors?|by)\s*:\s*|by\s+(?=[A-Z])", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+|\s*\|\s*|\s+ve\s+")
-_PARTICLE = frozenset("de da do dos di del della van von der den la le el al bin ibn ten ter y e".split())
+_PARTICLE = frozenset(
+    {"de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den",
+     "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "y", "e"}
+)  # fmt: skip
 _NOT_A_NAME = re.compile(
     r"\b(?:departments?|universit\w+|institut\w+|hospital|faculty|school|college|cent(?:er|re)|laborator\w+|review|journal"
     r"|cancers?|cells?|introduction|abstract|summary|division|figure|table|section|methods|results|the|of|in|for|with)\b",

@@ -56,7 +56,7 @@ def test_meant_blanks_stay(text):
 
 
 def test_a_measure_is_no_subtype():
-    """ "TGF- β 5 ng/ml" is TGF-β in a dose, not TGF-β5."""
+    """TGF-β in a dose of 5 ng/ml is not TGF-β5."""
     assert close_greek("TGF- β 5 ng/ml and β 3 times") == "TGF-β 5 ng/ml and β 3 times"
 
 

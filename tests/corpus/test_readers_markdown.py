@@ -48,7 +48,8 @@ def test_damaged_front_matter_is_a_notice(block):
 def test_without_front_matter_the_first_heading_and_its_lines_give_the_facts():
     """Names right under the title, and lines with labels."""
     draft = read(
-        "# Engines\n\n**Ada Lovelace**, Mary Berg\n\nDOI: 10.1000/x.1\n\nJournal: J Sea Sci\n\n## Masts\n\nShips float.\n"
+        "# Engines\n\n**Ada Lovelace**, Mary Berg\n\nDOI: 10.1000/x.1\n\nJournal: J Sea Sci\n\n## Masts\n\n"
+        "Ships float.\n"
     )
     assert (draft.title, draft.authors) == ("Engines", ("Ada Lovelace", "Mary Berg"))
     assert (draft.doi, draft.journal) == ("10.1000/x.1", "J Sea Sci")
@@ -64,7 +65,8 @@ def test_marks_go_and_text_stays():
     """Emphasis, links, code, entities, comments, line ends; markers that look like links are text."""
     draft = read(
         "Cells *grow* **fast** in `a_b` with [a link](http://x.y), &beta; and H<sub>2</sub>O.<!-- no -->\n"
-        "p <0.05 and <b and c>, seen [30] twice [16-18].<sup>3</sup> Also ^[4], ^5^ and 10<sup>6</sup> CD8<sup>+</sup>.\n"
+        "p <0.05 and <b and c>, seen [30] twice [16-18].<sup>3</sup> Also ^[4], ^5^ and 10<sup>6</sup> "
+        "CD8<sup>+</sup>.\n"
     )
     assert draft.text == (
         "Cells grow fast in a_b with a link, β and H2O. p <0.05 and <b and c>, seen [30] twice [16-18].[3] "
@@ -73,7 +75,7 @@ def test_marks_go_and_text_stays():
 
 
 def test_what_looks_like_a_link_definition_is_text():
-    """ "[30]: …" defines no link."""
+    """A marker with a colon defines no link."""
     assert read("Seen [30] there.\n\n[30]: http://x.y\n").text == "Seen [30] there.\n\n[30]: http://x.y"
 
 
@@ -93,7 +95,8 @@ def test_lists_quotes_and_code():
 def test_a_pipe_table_keeps_its_empty_cells():
     """Caption before, notes behind; short rows are filled, as GFM does."""
     draft = read(
-        "# E\n\nTable 1. Masts\n\n| Ship | Mast | Refs |\n|---|:-:|--:|\n| Ark | *oak* \\| ash | [1] |\n| | pine | |\n| Nina |\n\n"
+        "# E\n\nTable 1. Masts\n\n| Ship | Mast | Refs |\n|---|:-:|--:|\n| Ark | *oak* \\| ash | [1] |\n"
+        "| | pine | |\n| Nina |\n\n"
         "Abbreviations: AR: ark.\n\nNight falls.\n"
     )
     assert shape(draft)[1:] == [
@@ -154,7 +157,8 @@ def test_references_in_any_writing_are_two_entries(written):
 def test_back_matter_lasts_to_the_next_heading_of_its_level():
     """Deeper headings belong to it; run-in labels are back matter by themselves."""
     draft = read(
-        "# E\n\n## Funding\n\nNone.\n\n### Details\n\nStill none.\n\n## Masts\n\nOak.\n\n**Conflict of interest:** none.\n"
+        "# E\n\n## Funding\n\nNone.\n\n### Details\n\nStill none.\n\n## Masts\n\nOak.\n\n"
+        "**Conflict of interest:** none.\n"
     )
     assert of(draft, "back") == ["None.", "Still none.", "Conflict of interest: none."]
     assert of(draft, "paragraph") == ["Oak."]
@@ -172,9 +176,12 @@ def test_a_file_of_comments_is_refused():
 
 
 PIECES = st.sampled_from(
-    ["# ", "## ", "### References", "- ", "* ", "1. ", "17) ", "> ", "| a | b |", "|---|---|", "| | c |", "| x |", "```", "~~~", "---",
-     "title: x", "[30]", "[30]: x", "[^3]: y", "^3^", "^[4]", "<sup>", "</sup>", "<b and c>", "<!--", "-->", "**", "*", "`", "\\", "&beta;",
-     "    ", "\t", "Table 1. T", "Abbreviations: A: b.", "Funding: x", "Ada Lovelace, Mary Berg", "Ships float.", "β", " β ", "\u0301",
+    ["# ", "## ", "### References", "- ", "* ", "1. ", "17) ", "> ", "| a | b |", "|---|---|", "| | c |", "| x |",
+    "```", "~~~", "---",
+     "title: x", "[30]", "[30]: x", "[^3]: y", "^3^", "^[4]", "<sup>", "</sup>", "<b and c>", "<!--", "-->", "**",
+     "*", "`", "\\", "&beta;",
+     "    ", "\t", "Table 1. T", "Abbreviations: A: b.", "Funding: x", "Ada Lovelace, Mary Berg", "Ships float.",
+     "β", " β ", "\u0301",
      "\u00a0", "![i](u)", "[l](u)", "\f", "<div>", "</div>", "<br>", "H~2~O"]
 )  # fmt: skip
 

