@@ -49,6 +49,11 @@ def words(text: str) -> list[str]:
     return found
 
 
+def molecule_words(text: str) -> tuple[str, ...]:
+    """The words of the molecules that a text names, each once, without their arms."""
+    return tuple(dict.fromkeys(name_words(name)[0] for name in find_names(text)))
+
+
 def name_words(name: Name) -> tuple[str, ...]:
     """The words of one name: its molecule's, and its own where it says more (an arm, a copy)."""
     base = f"mir:{name.base.casefold()}"

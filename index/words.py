@@ -58,11 +58,16 @@ class WordIndex:
 
     def frequency(self, word: str) -> int:
         """In how many records a word occurs."""
+        return len(self.holders(word))
+
+    def holders(self, word: str) -> NDArray[np.int64]:
+        """The positions of the records in which a word occurs, `(frequency,)` int64, ascending."""
         if self._engine is None or word not in self._engine.vocab_dict:
-            return 0
+            return np.empty(0, dtype=np.int64)
         token = self._engine.vocab_dict[word]
         starts = self._engine.scores["indptr"]
-        return int(starts[token + 1] - starts[token])
+        held = self._engine.scores["indices"][starts[token] : starts[token + 1]]
+        return np.sort(np.asarray(held, dtype=np.int64))
 
     def save(self, folder: Path) -> None:
         """The index is in `folder`, which is made."""

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import BadSetting, ExociteError, LibraryBusy, UnreadableFile
+from corpus.errors import ExociteError, LibraryBusy, UnreadableFile
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from index.encoder import Encoder
+    from index.intake import Outcome
     from qa.service import Service
     from qa.settings import Settings
 
@@ -42,7 +42,6 @@ History = Annotated[
 
 @app.callback()
 def options(
-    context: typer.Context,
     library: Annotated[
         Path | None,
         typer.Option("--library", metavar="DIR", help="The library's folder (or EXOCITE_LIBRARY).", show_default=False),
@@ -56,7 +55,6 @@ def options(
     for variable, value in (("EXOCITE_LIBRARY", library), ("EXOCITE_MODEL", model)):
         if value is not None:
             os.environ[variable] = str(value)
-    context.obj = None
 
 
 @app.command()
@@ -65,12 +63,12 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
 ) -> None:
     """Open the chat page and the HTTP endpoint; a library not there yet is made from the starter documents."""
-    from qa.serving import listen, run_server
+    from qa.serving import address, listen, prepare_library, run_server
 
     settings, console = _settings(), _console()
     with listen(host, port) as listening:
-        _make_starter(settings, console)
-        console.print(f"Exocite is at http://{host}:{port}  (library: {settings.library}; Ctrl-C stops it)")
+        prepare_library(settings, _encoder(settings), console)
+        console.print(f"Exocite is at {address(host, port)}  (library: {settings.library}; Ctrl-C stops it)")
         run_server(listening)
 
 
@@ -79,23 +77,21 @@ def add(
     paths: Annotated[list[Path], typer.Argument(help="Files, and folders of files.", show_default=False)],
 ) -> None:
     """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
+    from corpus.readers import SUFFIXES
     from index.intake import sources_of, take_in
     from qa.terminal import encoding, outcome_line
 
-    settings, console = _settings(), _console()
+    settings, console, errors = _settings(), _console(), _console(stderr=True)
     sources = sources_of(paths)
     if not sources:
-        raise UnreadableFile(
-            ", ".join(map(str, paths)), "no file in there that Exocite reads; see `exocite add --help`."
-        )
+        reason = f"no file in there that Exocite reads; it reads {', '.join(sorted(SUFFIXES))}."
+        raise UnreadableFile(", ".join(map(str, paths)), reason)
+
+    def told(outcome: Outcome) -> None:
+        (errors if outcome.status == "unreadable" else console).print(outcome_line(outcome))
+
     with encoding(console) as progress:
-        outcomes = take_in(
-            settings.library,
-            _encoder(settings),
-            sources,
-            told=lambda outcome: console.print(outcome_line(outcome)),
-            progress=progress,
-        )
+        outcomes = take_in(settings.library, _encoder(settings), sources, told=told, progress=progress)
     if any(outcome.status == "unreadable" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -107,7 +103,8 @@ def documents(json: Json = False) -> None:
     from qa.serial import to_json
     from qa.terminal import documents_table
 
-    summaries = Library.open(_settings().library).store.summaries()
+    with closing(Library.open(_settings().library)) as library:
+        summaries = library.store.summaries()
     if json:
         print(to_json(summaries, indent=2))  # noqa: T201 (data, not talk)
     else:
@@ -132,15 +129,16 @@ def status() -> None:
     """Show what the library holds and with what it was made, and check that it is whole."""
     from index.library import Library
 
-    console, library = _console(), Library.open(_settings().library)
-    manifest = library.manifest
-    size = sum(manifest.files.values()) / 1e6
-    console.print(f"library    {library.path}")
-    console.print(f"holds      {manifest.documents} documents, {manifest.records} passages and rows, {size:.1f} MB")
-    console.print(f"hash       {manifest.hash}")
-    console.print(f"encoder    {manifest.encoder.model}, {manifest.encoder.dimension} dimensions")
-    console.print(f"weights    {manifest.encoder.weights}")
-    library.verify()
+    console = _console()
+    with closing(Library.open(_settings().library)) as library:
+        manifest = library.manifest
+        size = sum(manifest.files.values()) / 1e6
+        console.print(f"library    {library.path}")
+        console.print(f"holds      {manifest.documents} documents, {manifest.records} passages and rows, {size:.1f} MB")
+        console.print(f"hash       {manifest.hash}")
+        console.print(f"encoder    {manifest.encoder.model}, {manifest.encoder.dimension} dimensions")
+        console.print(f"weights    {manifest.encoder.weights}")
+        library.verify()
     console.print("health     whole: every part belongs to it, and the content is what the hash says")
 
 
@@ -189,28 +187,10 @@ def evaluate(
     ] = None,
 ) -> None:
     """Measure retrieval on the fixed question set, another set, or a BEIR folder."""
-    from qa import experiment
-    from qa.report import as_table, category_table, comparisons, difference_table
-    from qa.runs import load_scores
+    from qa.measuring import Wanted, measure
 
-    settings, console = _settings(), _console()
-    before = load_scores(baseline) if baseline else None
-    if beir and questions:
-        raise BadSetting("Give either a question set or --beir, not both.")
-    with _counting(console) as (told, encoding):
-        if beir:
-            done = experiment.on_beir(beir, _encoder(settings), settings, told, encoding)
-        else:
-            done = experiment.on_library(_service(), questions, told)
-    console.print(as_table(done.evaluations))
-    if not beir:
-        console.print(category_table(done.evaluations))
-    for comparison in comparisons(done.evaluations, before):
-        console.print(difference_table(comparison))
-    if save:
-        done.save(save)
-    if report:
-        console.print(f"Report: {experiment.write(done, report, before)}")
+    settings = _settings()
+    measure(Wanted(questions, beir, report, baseline, save), settings, _encoder(settings), _console())
 
 
 def main() -> None:
@@ -222,29 +202,18 @@ def main() -> None:
         sys.exit(3 if isinstance(error, LibraryBusy) else 1)
 
 
-@contextmanager
-def _counting(console: Console) -> Iterator[tuple[Callable[[str, int, int], None], Callable[[int, int], None]]]:
-    """What an evaluation tells of its questions and its encoding, as progress bars."""
-    from qa.terminal import progress_bar
-
-    with progress_bar(console) as show:
-        yield (
-            lambda system, n, total: show(f"Asking ({system})", n, total),
-            lambda n, total: show("Embedding", n, total),
-        )
-
-
 def _settings() -> Settings:
     from qa.settings import Settings
 
     return Settings.read()
 
 
-def _console() -> Console:
+def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    # a wide line where nobody looks, so that pipes get whole lines
-    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200)
+    seen = (sys.stderr if stderr else sys.stdout).isatty()
+    # lines as long as they are where nobody looks, so that pipes and files get each whole
+    return Console(highlight=False, markup=False, width=None if seen else 100_000, stderr=stderr)
 
 
 def _service() -> Service:
@@ -258,22 +227,3 @@ def _encoder(settings: Settings) -> Encoder:
     from index.encoder import SentenceEncoder
 
     return SentenceEncoder(settings.model)
-
-
-def _make_starter(settings: Settings, console: Console) -> None:
-    """The library is made from the starter documents where there is none, saying so."""
-    from index.intake import starter_sources, take_in
-    from index.library import current_generation
-    from qa.terminal import encoding, outcome_line
-
-    if current_generation(settings.library):
-        return
-    console.print(f"There is no library at {settings.library} yet; making one from the starter documents.")
-    with encoding(console) as progress:
-        take_in(
-            settings.library,
-            _encoder(settings),
-            starter_sources(),
-            told=lambda outcome: console.print(outcome_line(outcome)),
-            progress=progress,
-        )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from corpus.errors import InputError
 from corpus.records import Record, Reference
 from index.encoder import Encoder, Progress
 from index.ranking import MODES
@@ -40,8 +41,11 @@ class Experiment:
         )
 
     def write_runs(self, folder: Path) -> tuple[Path, ...]:
-        """One TREC run file a system is in `folder`, which is made."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """One TREC run file a system is in `folder`, which is made.
+
+        Raises:
+            InputError: the folder cannot be written in.
+        """
         paths = []
         for evaluation in self.evaluations:
             paths.append(folder / f"{evaluation.system}.run")
@@ -103,6 +107,19 @@ def on_beir(folder: Path, encoder: Encoder, settings: Settings, told: Told, enco
 
 BASELINE: Final = "baseline.json"
 """The name under which a report keeps the scores it shows."""
+
+
+def make_folder(folder: Path) -> None:
+    """The folder is there; to be known before an hour is spent on what shall be written in it.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"The folder {folder} cannot be made ({error.strerror or error}); choose another place."
+        raise InputError(msg) from error
 
 
 def write(experiment: Experiment, folder: Path, baseline: Baseline | None) -> Path:

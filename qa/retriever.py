@@ -12,7 +12,6 @@ from index.encoder import Encoder
 from index.library import Library
 from index.ranking import Mode, Ranking
 from index.texts import worded_text
-from index.tokens import words
 from qa.citations import evidence
 from qa.question import ReadQuestion
 from qa.results import Evidence, Support
@@ -85,7 +84,7 @@ class Retriever:
         with watch.stage("rank"):
             ranking = self._library.ranker.rank(
                 vector,
-                words(question.alone),
+                question.alone,
                 k,
                 weight=self._settings.words_weight,
                 mode=mode,
@@ -95,7 +94,7 @@ class Retriever:
             found, texts = self._look_up(ranking)
         with watch.stage("weigh"):
             known = self._library.ranker.words
-            support = judge(question, weigh(question, ranking, texts, known), texts, known, self._settings)
+            support = judge(question, weigh(question, ranking, texts, known), known, self._settings)
         return Found(found, support, watch.took_ms)
 
     def _check(self, documents: Sequence[str] | None) -> None:

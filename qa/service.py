@@ -16,7 +16,7 @@ from corpus.records import Reading
 from corpus.store import DocumentSummary, unknown_document
 from index.encoder import Encoder, SentenceEncoder
 from index.intake import Source, take_in
-from index.library import Library, change_library, current_generation
+from index.library import Library, change_library, changing, current_generation
 from index.ranking import Mode
 from qa.answers import write_answer
 from qa.question import ReadQuestion, read_question
@@ -187,10 +187,11 @@ class Service:
             UnreadableFile: it gives no document.
             LibraryBusy, StorageFull: the library is as it was.
         """
-        (outcome,) = take_in(self.path, self.encoder, [Source(name, f"upload:{name}", lambda: data)])
-        if outcome.status == "unreadable":
-            raise UnreadableFile(name, " ".join(outcome.notices))
-        document = next(summary for summary in self.documents() if summary.id == outcome.document_id)
+        with changing(self.path):  # until it has been looked up, so that nobody takes it out in between
+            (outcome,) = take_in(self.path, self.encoder, [Source(name, f"upload:{name}", lambda: data)])
+            if outcome.status == "unreadable":
+                raise UnreadableFile(name, " ".join(outcome.notices))
+            document = next(summary for summary in self.documents() if summary.id == outcome.document_id)
         return Added(document, outcome.status, outcome.notices)
 
     def remove(self, document_id: str) -> None:
@@ -210,7 +211,11 @@ class Service:
         library = Library.open(self.path)
         manifest = library.manifest
         card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
-        return _Opened(library, Retriever(library, self.encoder, self.settings), card)
+        try:
+            return _Opened(library, Retriever(library, self.encoder, self.settings), card)
+        except BaseException:
+            library.close()
+            raise
 
     def _current(self) -> _Opened:
         """The library as it is on disk now, opened again where it has changed."""
@@ -256,12 +261,14 @@ def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) 
         LibraryMissing: there is no library.
         LibraryBusy, StorageFull: the library is as it was.
     """
-    library = Library.open(path)
-    try:
-        held = {summary.id for summary in library.store.summaries()}
-    finally:
-        library.close()
-    for document_id in document_ids:
-        if document_id not in held:
-            raise unknown_document(document_id)
-    change_library(path, encoder, remove=document_ids).close()
+    Library.open(path).close()  # where there is none, no folder is made for a lock
+    with changing(path):
+        library = Library.open(path)
+        try:
+            held = {summary.id for summary in library.store.summaries()}
+        finally:
+            library.close()
+        for document_id in document_ids:
+            if document_id not in held:
+                raise unknown_document(document_id)
+        change_library(path, encoder, remove=document_ids).close()

@@ -30,8 +30,8 @@ class Settings:
     library: Path = user_data_path("exocite") / "library"
     model: str = DEFAULT_MODEL
     words_weight: float = 0.5
-    supported: float = 0.6
-    absent: float = 0.4
+    supported: float = 0.7
+    absent: float = 0.5
     sentences: int = 4
 
     def __post_init__(self) -> None:
@@ -75,5 +75,8 @@ def _read(variable: str, value: str, kind: type[Path | float | int | str]) -> ob
     try:
         return Path(value).expanduser() if issubclass(kind, Path) else kind(value)
     except ValueError as error:
-        msg = f"{variable} is '{value}', which is not a number."
+        msg = f"{variable} is '{value}', which is not a {'whole ' if kind is int else ''}number."
+        raise BadSetting(msg) from error
+    except RuntimeError as error:
+        msg = f"{variable} is '{value}', and no such home folder is known; give the path in full."
         raise BadSetting(msg) from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.errors import BadQuestionSet, QuestionError
 from index.encoder import Encoder, Progress, Vectors
 from index.hits import Hit
 from index.ranking import Mode, Ranker
@@ -31,8 +32,15 @@ class LibrarySystem:
     k: int = _DEEP
 
     def run(self, question: Question) -> Ranking:
-        """What the service finds, follow-ups taken with their history, and its verdict."""
-        response = self.service.search(question.question, history=question.history, k=self.k, mode=self.name)
+        """What the service finds, follow-ups taken with their history, and its verdict.
+
+        Raises:
+            BadQuestionSet: the question, or one of its history, is none that can be asked.
+        """
+        try:
+            response = self.service.search(question.question, history=question.history, k=self.k, mode=self.name)
+        except QuestionError as error:
+            raise BadQuestionSet(f"Question {question.id} cannot be asked. {error}") from error
         hits = tuple(Hit(piece.id, piece.score, piece.rank) for piece in response.evidence)
         return Ranking(hits, response.support.confidence, response.support.verdict)
 
@@ -55,7 +63,7 @@ class BeirSystem:
     def run(self, question: BeirQuestion) -> Ranking:
         """The best documents; a benchmark has no question without an answer, so the confidence says nothing."""
         ranking = self._ranker.rank(
-            self._vectors[question.id], words(question.question), _DEEP, weight=self._weight, mode=self.name
+            self._vectors[question.id], question.question, _DEEP, weight=self._weight, mode=self.name
         )
         return Ranking(ranking.hits, 1.0)
 

@@ -54,8 +54,7 @@ def encoding(console: Console) -> Iterator[Told]:
 
 def print_search(console: Console, response: SearchResponse | AskResponse) -> None:
     """How the question was understood, the verdict where it is not plain support, and the evidence."""
-    if response.interpreted.question != response.question:
-        console.print(Text(f"Understood as: {response.interpreted.question}", style="italic"))
+    _print_understood(console, response)
     if response.support.verdict != "supported":
         console.print(verdict_line(response.support))
     for piece in response.evidence:
@@ -63,7 +62,10 @@ def print_search(console: Console, response: SearchResponse | AskResponse) -> No
 
 
 def print_answer(console: Console, response: AskResponse) -> None:
-    """The answer, sentence by sentence, then the evidence it stands on."""
+    """How the question was understood, the answer, sentence by sentence, and the evidence it stands on."""
+    _print_understood(console, response)
+    if response.support.verdict == "partial":
+        console.print(verdict_line(response.support))
     if response.answer.sentences:
         for sentence in response.answer.sentences:
             ranks = ", ".join(map(str, sentence.evidence))
@@ -75,6 +77,11 @@ def print_answer(console: Console, response: AskResponse) -> None:
     console.print(Text("\nEvidence" if used else "\nNearest evidence, which does not answer", style="bold"))
     for piece in shown:
         print_evidence(console, piece)
+
+
+def _print_understood(console: Console, response: SearchResponse | AskResponse) -> None:
+    if response.interpreted.question != response.question:
+        console.print(Text(f"Understood as: {response.interpreted.question}", style="italic"))
 
 
 def verdict_line(support: Support) -> Text:

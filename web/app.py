@@ -27,9 +27,13 @@ def create_app(service: Service | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        if service is None:
-            app.state.service = await run_in_threadpool(_service_of_environment)
+        if service is not None:
+            yield
+            return
+        opened = await run_in_threadpool(_service_of_environment)
+        app.state.service = opened
         yield
+        opened.close()
 
     app = FastAPI(
         title="Exocite",

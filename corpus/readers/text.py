@@ -25,6 +25,8 @@ _SHORT_LAST_LINE = 0.6
 # More short lines than this in a row are a list, not headings one above the other.
 _STACKED_HEADINGS = 2
 _SHORT = 120
+# The longest citation or address that a label such as "Cite this article as:" announces.
+_ANNOUNCED = 600
 
 
 def read_text(name: str, data: bytes) -> Draft:
@@ -146,14 +148,17 @@ def _front(items: list[Chunk | Table], authors: tuple[str, ...]) -> set[int]:
         if not isinstance(item, Chunk):
             awaited = False
             continue
-        if awaited or furniture.is_front(item.text) or _names_author(item, authors):
+        if (awaited and len(item.text) < _ANNOUNCED) or furniture.is_front(item.text) or _names_author(item, authors):
             sure.add(at)
             awaited = furniture.announces_more(item.text) and not awaited
+        else:
+            awaited = False
     # A short piece between two of them belongs to them, as an address does.
     between = {
         at
         for at, item in enumerate(items)
         if at - 1 in sure and at + 1 in sure and isinstance(item, Chunk) and len(item.text) < _SHORT
+        and is_open(item.text)
         and headings.level(item.text) != 1
     }  # fmt: skip
     return sure | between

@@ -1,0 +1,78 @@
+"""The command `evaluate`: an evaluation with its progress bars, and what of it is printed and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from corpus.errors import BadSetting
+from index.encoder import Encoder
+from qa import experiment
+from qa.report import as_table, category_table, comparisons, difference_table
+from qa.runs import load_scores
+from qa.service import Service
+from qa.settings import Settings
+from qa.terminal import progress_bar
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked to have measured and written.
+
+    Attributes:
+        questions: a question set; None for the fixed one.
+        beir: a BEIR folder to measure on instead of the library.
+        report: where to write an HTML report, run files and scores.
+        baseline: scores saved earlier, to compare with.
+        save: where to save the scores.
+    """
+
+    questions: Path | None = None
+    beir: Path | None = None
+    report: Path | None = None
+    baseline: Path | None = None
+    save: Path | None = None
+
+
+def measure(wanted: Wanted, settings: Settings, encoder: Encoder, console: Console) -> None:
+    """What was asked for is measured, printed as tables and written.
+
+    Raises:
+        BadSetting: both a question set and a BEIR folder are given.
+        BadQuestionSet: the set, the folder or the baseline cannot be read.
+        InputError: what is to be written cannot be.
+    """
+    if wanted.beir and wanted.questions:
+        raise BadSetting("Give either a question set or --beir, not both.")
+    before = load_scores(wanted.baseline) if wanted.baseline else None
+    for folder in (wanted.report, wanted.save.parent if wanted.save else None):
+        if folder:
+            experiment.make_folder(folder)
+    with _counting(console) as (told, encoding):
+        if wanted.beir:
+            done = experiment.on_beir(wanted.beir, encoder, settings, told, encoding)
+        else:
+            done = experiment.on_library(Service(settings.library, settings, encoder), wanted.questions, told)
+    console.print(as_table(done.evaluations))
+    if not wanted.beir:
+        console.print(category_table(done.evaluations))
+    for comparison in comparisons(done.evaluations, before):
+        console.print(difference_table(comparison))
+    if wanted.save:
+        done.save(wanted.save)
+    if wanted.report:
+        console.print(f"Report: {experiment.write(done, wanted.report, before)}")
+
+
+@contextmanager
+def _counting(console: Console) -> Iterator[tuple[Callable[[str, int, int], None], Callable[[int, int], None]]]:
+    """What an evaluation tells of its questions and its encoding, as progress bars."""
+    with progress_bar(console) as show:
+        yield (
+            lambda system, n, total: show(f"Asking ({system})", n, total),
+            lambda n, total: show("Embedding", n, total),
+        )
