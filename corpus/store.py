@@ -134,7 +134,7 @@ class Store:
                    (SELECT count(*) FROM refs f WHERE f.document_id = d.id)
                FROM documents d ORDER BY d.id"""
         )
-        return tuple(DocumentSummary(row[0], row[1], tuple(json.loads(row[2])), *row[3:]) for row in rows)
+        return tuple(DocumentSummary(row[0], row[1], tuple(_read_json(row[2])), *row[3:]) for row in rows)
 
     def document(self, document_id: str) -> Document:
         """One document, whole.
@@ -146,8 +146,8 @@ class Store:
         if not rows:
             raise unknown_document(document_id)
         row = rows[0]
-        blocks = tuple(Block(*block) for block in json.loads(row[10]))
-        return Document(row[0], row[1], tuple(json.loads(row[2])), *row[3:10], blocks)  # type: ignore[call-arg]
+        blocks = tuple(Block(*block) for block in _read_json(row[10]))
+        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks)  # type: ignore[call-arg]
 
     def reading(self, document_id: str) -> Reading:
         """One document with everything cut from it, equal to the reading that was stored.
@@ -169,8 +169,8 @@ class Store:
             tuple(record for record in records if isinstance(record, Passage)),
             tuple(record for record in records if isinstance(record, TableRow)),
             self.references(document_id),
-            tuple(json.loads(lists[0])),
-            tuple(json.loads(lists[1])),
+            tuple(_read_json(lists[0])),
+            tuple(_read_json(lists[1])),
         )
 
     def references(self, document_id: str) -> tuple[Reference, ...]:
@@ -336,6 +336,14 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _read_json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        msg = f"A record of the library cannot be read ({error}); {REBUILD}."
+        raise LibraryDamaged(msg) from error
+
+
 def _record_row(record: Record) -> tuple[object, ...]:
     if isinstance(record, Passage):
         more: object = record.sentences
@@ -349,7 +357,7 @@ def _record_row(record: Record) -> tuple[object, ...]:
 
 def _record(row: tuple[Any, ...]) -> Record:
     id_, document_id, kind, start, end, text, section, page, markers, more = row
-    above, cited, rest = tuple(json.loads(section)), tuple(json.loads(markers)), json.loads(more)
+    above, cited, rest = tuple(_read_json(section)), tuple(_read_json(markers)), _read_json(more)
     if kind == "passage":
         spans = tuple((first, last) for first, last in rest)
         return Passage(id_, document_id, start, end, text, above, page, cited, spans)
@@ -359,4 +367,4 @@ def _record(row: tuple[Any, ...]) -> Record:
 
 
 def _reference(row: tuple[Any, ...]) -> Reference:
-    return Reference(*row[:5], tuple(json.loads(row[5])), *row[6:])  # type: ignore[call-arg]
+    return Reference(*row[:5], tuple(_read_json(row[5])), *row[6:])  # type: ignore[call-arg]

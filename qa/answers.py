@@ -2,44 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from corpus.sentences import sentences
-from index.tokens import words
+from index.tokens import molecule_words, words
 from index.words import WordIndex
 from qa.question import ReadQuestion
 from qa.results import Answer, Evidence, Sentence, Support
 
-_EXTRACTIVE = "extractive"
-_CONSIDERED = 6
+_EXTRACTIVE: Final = "extractive"
+_CONSIDERED: Final = 8
 """How many of the best pieces of evidence an answer may draw on."""
+_NEAR_THE_BEST: Final = 0.5
+"""Evidence whose score is a smaller share of the best one's is not drawn on."""
+_REPEATS: Final = 0.6
+"""A sentence of which a greater share, by idf, has been said already is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that might be said: the words it holds, and its worth, higher is better."""
+
+    text: str
+    rank: int
+    place: int
+    held: frozenset[str]
+    worth: float
 
 
 def write_answer(
     question: ReadQuestion, found: Sequence[Evidence], support: Support, known: WordIndex, most: int
 ) -> Answer:
-    """At most `most` sentences of the evidence, best evidence first; or that these documents do not answer, and why.
+    """At most `most` sentences of the evidence, in its order; or that these documents do not answer, and why.
 
-    From each piece of evidence the sentence that shares most with the question is taken, rare words counting more; a
-    row is told by its headers. A sentence that says nothing of what is asked, or that was taken before, is left out.
+    A sentence is worth its evidence's score, and more the greater its own share of the question's words, rare words
+    counting more. The worthiest come first into the answer; one that repeats what is in it already, or that names none
+    of the molecules asked about, does not. A row is one sentence, told by its headers.
 
     Args:
         known: the library's words, for how rare each is.
     """
     if support.verdict == "absent":
         return Answer(f"Not in these documents. {support.reason}", (), _EXTRACTIVE)
-    asked = set(words(question.alone))
-    names = {word for word in asked if word.startswith("mir:")}
-    chosen: list[Sentence] = []
-    for piece in found[:_CONSIDERED]:
-        text = row_sentence(piece) if piece.row else _best_sentence(piece.text, asked, known)
-        held = set(words(text))
-        if not asked & held or (names and not names & held) or text in {sentence.text for sentence in chosen}:
+    chosen: list[_Candidate] = []
+    said: set[str] = set()
+    candidates = sorted(_candidates(question, found, known), key=lambda c: (-c.worth, c.rank, c.place))
+    for candidate in candidates:
+        new = _weight(candidate.held - said, known)
+        if new < (1 - _REPEATS) * _weight(candidate.held, known):
             continue
-        chosen.append(Sentence(text, (piece.rank,), "verbatim"))
+        chosen.append(candidate)
+        said |= candidate.held
         if len(chosen) == most:
             break
-    return Answer(join(chosen), tuple(chosen), _EXTRACTIVE)
+    chosen.sort(key=lambda candidate: (candidate.rank, candidate.place))
+    told = tuple(Sentence(candidate.text, (candidate.rank,), "verbatim") for candidate in chosen)
+    return Answer(join(told), told, _EXTRACTIVE)
+
+
+def _candidates(question: ReadQuestion, found: Sequence[Evidence], known: WordIndex) -> Iterator[_Candidate]:
+    asked, molecules = set(words(question.alone)), set(molecule_words(question.alone))
+    total = _weight(asked, known) or 1.0
+    for piece in found[:_CONSIDERED]:
+        if piece.score < _NEAR_THE_BEST * found[0].score:
+            continue
+        for place, text in _sentences(piece):
+            held = frozenset(words(text))
+            if asked & held and (not molecules or molecules & held):
+                worth = piece.score * (1 + _weight(asked & held, known) / total)
+                yield _Candidate(text, piece.rank, place, held, worth)
+
+
+def _sentences(piece: Evidence) -> Iterator[tuple[int, str]]:
+    """(place within the evidence, text) of each sentence; a row is one."""
+    if piece.row:
+        yield 0, row_sentence(piece)
+    else:
+        for start, end in sentences(piece.text):
+            yield start, piece.text[start:end]
+
+
+def _weight(held: set[str] | frozenset[str], known: WordIndex) -> float:
+    return sum(known.idf(word) for word in held)
 
 
 def join(chosen: Sequence[Sentence]) -> str:
@@ -52,14 +98,3 @@ def row_sentence(piece: Evidence) -> str:
     cells = piece.row.cells if piece.row else ()
     filled = [cell for cell in cells if cell.text.strip(" -–—")]
     return "; ".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in filled)
-
-
-def _best_sentence(text: str, asked: set[str], known: WordIndex) -> str:
-    """The sentence of `text` that shares most with the question; the earlier of two that share as much."""
-
-    def shared(span: tuple[int, int]) -> float:
-        return sum(known.idf(word) for word in asked & set(words(text[span[0] : span[1]])))
-
-    spans = sentences(text)
-    best = max(spans, key=lambda span: (shared(span), -span[0]))
-    return text[best[0] : best[1]]

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.intake import sources_of, starter_sources, take_in
+from tests.encoders import HashedEncoder
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,3 +26,19 @@ def shared() -> Path:
 def reviews(shared: Path) -> dict[str, Path]:
     """The two real reviews, by first author's name in lower case."""
     return {path.name.split("-")[0]: path for path in sorted((shared / "documents").glob("*.txt"))}
+
+
+@pytest.fixture(scope="session")
+def starter_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the starter documents; not to be changed."""
+    folder = tmp_path_factory.mktemp("starter") / "library"
+    take_in(folder, HashedEncoder(), starter_sources())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reviews_library(reviews: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the two real reviews; not to be changed."""
+    folder = tmp_path_factory.mktemp("reviews") / "library"
+    take_in(folder, HashedEncoder(), sources_of(reviews.values()))
+    return folder

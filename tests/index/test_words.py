@@ -60,7 +60,7 @@ def test_idf_is_lucenes(words):
     assert [words.idf(word) for word in ("fox", "hen", "yak")] == pytest.approx([IDF_2, IDF_1, log(8)])
 
 
-def test_a_text_without_words_is_a_text(words):
+def test_a_text_without_words_is_a_text():
     """It keeps its position, scores 0 and counts for the average length (here 1 of 2 texts: 2 words, average 1)."""
     scores = WordIndex.build([[], ["fox", "hen"]]).scores(["hen"])
     assert scores == pytest.approx([0, log(1 + 1.5 / 1.5) / (1 + 1.2 * (0.25 + 0.75 * 2))], rel=1e-6)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.hits import Hit
+from index.ranking import MODES, Ranker, Ranking
+from index.tokens import words
+from index.vectors import VectorIndex
+from index.words import WordIndex
+from tests.encoders import HashedEncoder
+
+# east, north, north-east as (0.6, 0.8), and east again
+VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [1, 0]], dtype=np.float32)
+EAST = VECTORS[0]
+# all of length 1, so a word that two of four hold scores alike in both
+TEXTS = ["fox", "owl", "fox", "hen"]
+IDS = ["d:3-4", "d:1-2", "d:2-3", "d:0-1"]
+
+
+@pytest.fixture
+def ranker() -> Ranker:
+    return Ranker(IDS, VectorIndex.build(VECTORS), WordIndex.build([words(text) for text in TEXTS]))
+
+
+def test_dense_alone_ranks_by_cosine_and_ties_by_record_id(ranker):
+    """The two that point east are equal: the lower id is first, though its position is last."""
+    hits = ranker.rank(EAST, "owl", 4, weight=0.9, mode="dense").hits
+    assert hits == (
+        Hit("d:0-1", 1.0, 1),
+        Hit("d:3-4", 1.0, 2),
+        Hit("d:2-3", pytest.approx(0.6), 3),
+        Hit("d:1-2", 0.0, 4),
+    )
+
+
+def test_words_alone_rank_by_bm25(ranker):
+    """For a fox ln 2 / 2.2, in 2 of 4 texts of average length; the rest, which share nothing, go by id."""
+    hits = ranker.rank(EAST, "fox", 4, weight=0.1, mode="words").hits
+    assert [hit.record_id for hit in hits] == ["d:2-3", "d:3-4", "d:0-1", "d:1-2"]
+    assert [hit.score for hit in hits] == pytest.approx([np.log(2) / 2.2] * 2 + [0, 0], abs=1e-6)
+
+
+def test_both_sides_are_fused_by_weight(ranker):
+    """Cosines 1, 0, 0.6, 1 and foxes at 1, 0, 1, 0: with ¾ for the words, 1, 0, 0.9, ¼."""
+    hits = ranker.rank(EAST, "fox", 4, weight=0.75).hits
+    assert [(hit.record_id, hit.score) for hit in hits] == [
+        ("d:3-4", pytest.approx(1.0)),
+        ("d:2-3", pytest.approx(0.9)),
+        ("d:0-1", pytest.approx(0.25)),
+        ("d:1-2", pytest.approx(0.0)),
+    ]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_ranking_says_what_each_side_said_of_each_hit(ranker, mode):
+    """The cosine and the BM25 score stand at the place of their hit, whatever the mode."""
+    ranking = ranker.rank(EAST, "fox", 4, weight=0.75, mode=mode)
+    said = dict(
+        zip((hit.record_id for hit in ranking.hits), zip(ranking.dense, ranking.words, strict=True), strict=True)
+    )
+    fox = pytest.approx(np.log(2) / 2.2, abs=1e-6)
+    assert said == {"d:3-4": (1.0, fox), "d:2-3": (pytest.approx(0.6), fox), "d:0-1": (1.0, 0.0), "d:1-2": (0.0, 0.0)}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_only_allowed_records_are_found(ranker, mode):
+    """Positions 1 and 2 are, however good the others."""
+    hits = ranker.rank(EAST, "fox", 4, weight=0.5, mode=mode, allowed=[1, 2]).hits
+    assert [hit.record_id for hit in hits] == ["d:2-3", "d:1-2"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_where_nothing_is_allowed_or_there_is_nothing_nothing_is_found(ranker, mode):
+    """An empty ranking, not an error."""
+    assert ranker.rank(EAST, "fox", 4, weight=0.5, mode=mode, allowed=[]) == Ranking((), (), ())
+    empty = Ranker([], VectorIndex.build(np.empty((0, 2), dtype=np.float32)), WordIndex.build([]))
+    assert empty.rank(EAST, "fox", 4, weight=0.5, mode=mode) == Ranking((), (), ())
+
+
+def test_k_cuts_the_ranking_and_does_not_change_it(ranker):
+    """The best two are the first two of all."""
+    everything = ranker.rank(EAST, "fox", 4, weight=0.75).hits
+    assert ranker.rank(EAST, "fox", 2, weight=0.75).hits == everything[:2]
+
+
+def test_a_record_that_only_the_words_know_is_found():
+    """It lies behind all those that the vectors name, and comes first by its rare word."""
+    n = 400
+    vectors = np.tile(np.array([[1, 0]], dtype=np.float32), (n, 1))
+    vectors[-1] = [-1, 0]
+    ids = [f"d:{i:04}-9" for i in range(n)]
+    told = [words("fox")] * (n - 1) + [words("quokka")]
+    ranking = Ranker(ids, VectorIndex.build(vectors), WordIndex.build(told)).rank(EAST, "quokka", 1, weight=0.7)
+    assert ranking.hits[0].record_id == ids[-1]
+
+
+@pytest.mark.parametrize("weight", [0.3, 0.7])
+def test_evidence_on_the_molecule_comes_before_nearer_evidence_on_a_near_one(weight):
+    """Asked for miR-21, a record on miR-210 that is all but the question itself by its vector stands behind."""
+    texts = ["miR-210 in foxes", "miR-21 in owls", "miR-212 in hens"]
+    told = WordIndex.build([words(text) for text in texts])
+    ranker = Ranker(["a", "b", "c"], VectorIndex.build(VECTORS[[0, 1, 2]]), told)
+    assert ranker.rank(EAST, "what does miR-21 do", 3, weight=weight).hits[0].record_id == "b"
+
+
+texts = st.lists(
+    st.lists(st.sampled_from(["fox", "owl", "hen", "yak"]), min_size=1, max_size=4), min_size=1, max_size=8
+)
+
+
+@given(texts, st.sampled_from(MODES), st.randoms())
+def test_the_order_is_total_and_that_of_the_positions_does_not_matter(given_texts, mode, random):
+    """By (-score, record id), the same each time it is asked, and the same if the records stand otherwise."""
+
+    def rank(places: list[int]) -> Ranking:
+        encoder = HashedEncoder(16)
+        rows = [given_texts[place] for place in places]
+        vectors = VectorIndex.build(encoder.encode([" ".join(row) for row in rows]))
+        ranker = Ranker([f"d:{place}-9" for place in places], vectors, WordIndex.build(rows))
+        asked = [ranker.rank(encoder.encode(["fox hen"])[0], "fox hen", 9, weight=0.6, mode=mode) for _ in range(2)]
+        assert asked[0] == asked[1]
+        return asked[0]
+
+    places = list(range(len(given_texts)))
+    first = rank(places)
+    random.shuffle(places)
+    assert rank(places) == first
+    keys = [(-hit.score, hit.record_id) for hit in first.hits]
+    assert keys == sorted(keys)
+    assert [hit.rank for hit in first.hits] == list(range(1, len(keys) + 1))

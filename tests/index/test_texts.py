@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from corpus.records import Cell, Passage, Reference, TableRow
+from index.texts import encoded_text, worded_text
+
+
+def row(*cells: tuple[str, str, bool]) -> TableRow:
+    made = tuple(Cell(header, text, carried, 0, len(text)) for header, text, carried in cells)
+    text = "\t".join(text for _, text, carried in cells if not carried)
+    return TableRow("d:0-9", "d", 0, 9, text, "Table 1", 1, "Table 1. Kites", made)
+
+
+def test_a_passage_is_encoded_as_it_stands():
+    """Character by character."""
+    assert encoded_text(Passage("d:0-9", "d", 0, 9, "Red kites", ("Lift",))) == "Red kites"
+
+
+def test_a_row_is_told_cell_by_cell_with_what_was_carried_down():
+    """A carried cell is found by the row it was carried to; empty cells and lone dashes say nothing."""
+    told = encoded_text(row(("Kite", "red", True), ("Tail", "long", False), ("Age", "–", False), ("", "loose", False)))
+    assert told == "Kite: red; Tail: long; loose"
+
+
+def test_a_row_of_nothing_has_no_text():
+    """Dashes only."""
+    assert encoded_text(row(("Kite", "-", False), ("Tail", "", False))) == ""
+
+
+def test_the_words_of_a_record_begin_with_what_it_says():
+    """Whatever else helps to find it, its own text is in the text whose words find it."""
+    cited = [Reference("d", "1", 0, 1, "1. x", title="Herons by night")]
+    passage = Passage("d:0-9", "d", 0, 9, "Red kites", ("Lift",))
+    assert encoded_text(passage) in worded_text(passage, cited)
+    assert encoded_text(passage) in worded_text(passage, [])
+    red = row(("Kite", "red", True))
+    assert encoded_text(red) in worded_text(red, cited)

@@ -1,0 +1,140 @@
+"""Papers of our own invention, services over them, and the command line run in this process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from index.intake import sources_of, take_in
+from qa import cli
+from qa.service import Service
+from qa.settings import Settings
+from tests.encoders import HashedEncoder
+
+KELP = """---
+title: "Kelp letters"
+authors: ["A. Ito", "B. Cruz"]
+year: 2020
+doi: 10.1000/kelp.1
+---
+
+# Kelp letters
+
+## Tides
+
+Tidal parcels bring miR-21 to the gills, where it silences KRIT1 [1]. Their walls carry TGF-β [2].
+
+Table 1. Cargo by shore
+
+| miRNA | Shore | Target | Ref |
+| --- | --- | --- | --- |
+| miR-21 | north | KRIT1 | [1] |
+| | south | PTEN | [2] |
+
+## References
+
+1. Ito A. Parcels at low tide. Sea Notes 2019;4:1-9. doi:10.1000/sea.4
+2. Cruz B. Walls of foam. Gull Letters 2018;7:11-19.
+"""
+MOSS = """# Moss on stones
+
+## Growth
+
+Green moss drinks fog with miR-210 and shelters one lonely quokka. Stones stay warm at night.
+"""
+FERN = """# Ferns in shade
+
+## Spores
+
+Brown spores ride on warm air. A lantern shows them to miR-200c.
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A folder with two papers, kelp.md and moss.md."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name, text in (("kelp.md", KELP), ("moss.md", MOSS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, papers: Path) -> Path:
+    """A library of those two papers, free to be changed."""
+    take_in(tmp_path / "library", HashedEncoder(), sources_of([papers]))
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def small(library: Path) -> Iterator[Service]:
+    """A service over that library."""
+    service = Service(library, Settings(), HashedEncoder())
+    yield service
+    service.close()
+
+
+@pytest.fixture(scope="session")
+def starter(starter_library: Path) -> Iterator[Service]:
+    """A service over the starter documents; not to be changed."""
+    service = Service(starter_library, Settings(), HashedEncoder())
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def own_starter(starter_library: Path, tmp_path: Path) -> Path:
+    """A copy of the library of the starter documents, free to be changed."""
+    shutil.copytree(starter_library, tmp_path / "starter")
+    return tmp_path / "starter"
+
+
+@pytest.fixture
+def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs `exocite` with arguments, every model a hashed encoder of that name; gives status, output and errors."""
+    for variable in [name for name in os.environ if name.startswith("EXOCITE_")]:
+        monkeypatch.delenv(variable)
+    for variable in ("EXOCITE_LIBRARY", "EXOCITE_MODEL"):
+        monkeypatch.setenv(variable, "")  # so that what a command sets is taken back
+    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model: HashedEncoder(model=Path(model).name))
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["exocite", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        else:
+            code = 0
+        shown = capsys.readouterr()
+        return Ran(code, shown.out, shown.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def real_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the starter documents made with the real model; not to be changed."""
+    from index.encoder import SentenceEncoder
+    from index.intake import starter_sources
+
+    folder = tmp_path_factory.mktemp("real") / "library"
+    take_in(folder, SentenceEncoder(), starter_sources())
+    return folder
