@@ -88,7 +88,7 @@ class SentenceEncoder:
             else:
                 loaded = self.load()
                 dimension = loaded.get_embedding_dimension()
-                weights = _folder_hash(Path(self.model)) or _loaded_hash(loaded)
+                weights = _weights_hash(_folder(self.model))
                 self._identity = Identity(Path(self.model).resolve().name, weights, int(dimension or 0))
         return self._identity
 
@@ -100,8 +100,7 @@ class SentenceEncoder:
         """
         with self._lock:
             if self._loaded is None:
-                folder = str(_default_folder()) if self.model == DEFAULT_MODEL else self.model
-                self._loaded = _load(folder)
+                self._loaded = _load(self.model, _folder(self.model))
             return self._loaded
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -176,7 +175,30 @@ def _default_folder() -> Path:
     return folder
 
 
-def _load(folder: str) -> SentenceTransformer:
+def _folder(model: str) -> Path:
+    """The folder on this machine that holds the model; nobody is asked over the network."""
+    if model == DEFAULT_MODEL:
+        return _default_folder()
+    if Path(model).is_dir():
+        return Path(model)
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError
+
+    name = model if "/" in model else f"sentence-transformers/{model}"  # as sentence-transformers reads a bare name
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except HFValidationError as error:
+        msg = f"There is no folder '{model}'; give one that holds a sentence-transformers model."
+        raise EncoderError(msg) from error
+    except OSError as error:
+        msg = (
+            f"The model '{model}' is not on this machine; fetch it with `hf download {name}`, "
+            "or give a folder that holds a sentence-transformers model."
+        )
+        raise EncoderError(msg) from error
+
+
+def _load(model: str, folder: Path) -> SentenceTransformer:
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
@@ -184,36 +206,18 @@ def _load(folder: str) -> SentenceTransformer:
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     dtype = torch.bfloat16 if computes_in_bfloat16() else torch.float32
     try:
-        return SentenceTransformer(folder, device="cpu", model_kwargs={"dtype": dtype}, local_files_only=True)
+        return SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": dtype}, local_files_only=True)
     except (OSError, ValueError, RuntimeError) as error:
-        raise EncoderError(_not_loaded(folder, error)) from error
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        msg = f"The model '{model}' cannot be loaded ({first}); give a folder that holds a sentence-transformers model."
+        raise EncoderError(msg) from error
 
 
-def _not_loaded(model: str, error: Exception) -> str:
-    if not Path(model).exists() and "couldn't connect" in str(error):  # so the hub says "not fetched before"
-        return (
-            f"The model '{model}' is not on this machine; fetch it with `hf download {model}`, "
-            "or give a folder that holds a sentence-transformers model."
-        )
-    first = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return f"The model '{model}' cannot be loaded ({first}); give a folder that holds a sentence-transformers model."
-
-
-def _folder_hash(folder: Path) -> str | None:
-    """SHA-256 over the weight files below a folder, by path; None where there are none."""
-    files = sorted(file for suffix in ("safetensors", "bin") for file in folder.rglob(f"*.{suffix}"))
+def _weights_hash(folder: Path) -> str:
+    """SHA-256 over the weight files below a folder, by path: the same whatever the processor computes in."""
     digest = hashlib.sha256()
-    for file in files:
+    for file in sorted(file for suffix in ("safetensors", "bin") for file in folder.rglob(f"*.{suffix}")):
         digest.update(f"{file.relative_to(folder).as_posix()} {sha256(file)}\n".encode())
-    return digest.hexdigest() if files else None
-
-
-def _loaded_hash(model: SentenceTransformer) -> str:
-    """SHA-256 over every weight in memory, by name, in float32."""
-    digest = hashlib.sha256()
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(tensor.float().cpu().numpy().tobytes())
     return digest.hexdigest()
 
 

@@ -10,37 +10,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-# site: its words; capitals mark an abbreviation, which must be written so
+# site: what a cancer there is called, and its words; capitals mark an abbreviation, which must be written so
 _SITES: Final = {
-    "bladder": "bladder urothelial",
-    "bone": "bone osseous osteosarcoma",
-    "brain": "brain glioma gliomas glioblastoma cerebral GBM",
-    "breast": "breast mammary TNBC",
-    "cervix": "cervix cervical",
-    "colorectum": "colorectal colorectum colon colonic bowel rectal rectum CRC",
-    "endometrium": "endometrial endometrium",
-    "oesophagus": "oesophagus esophagus oesophageal esophageal ESCC",
-    "head and neck": "HNSCC",
-    "kidney": "kidney renal nephric RCC ccRCC",
-    "liver": "liver hepatic hepatocellular hepatoma hepatomas hepatocyte HCC",
-    "lung": "lung pulmonary NSCLC SCLC LUAD",
-    "mouth": "mouth oral OSCC",
-    "nasopharynx": "nasopharynx nasopharyngeal NPC",
-    "nerve": "neuroblastoma neuroblastomas",
-    "ovary": "ovary ovarian EOC",
-    "pancreas": "pancreas pancreatic PDAC",
-    "plasma cell": "myeloma",
-    "prostate": "prostate prostatic",
-    "skin": "melanoma melanomas cutaneous skin",
-    "stomach": "stomach gastric",
-    "thyroid": "thyroid",
+    "bladder": ("bladder cancer", "bladder urothelial"),
+    "bone": ("bone cancer", "bone osseous osteosarcoma"),
+    "brain": ("brain cancer", "brain glioma gliomas glioblastoma cerebral GBM"),
+    "breast": ("breast cancer", "breast mammary TNBC"),
+    "cervix": ("cervical cancer", "cervix cervical"),
+    "colorectum": ("colorectal cancer", "colorectal colorectum colon colonic bowel rectal rectum CRC"),
+    "endometrium": ("endometrial cancer", "endometrial endometrium"),
+    "oesophagus": ("oesophageal cancer", "oesophagus esophagus oesophageal esophageal ESCC"),
+    "head and neck": ("head and neck cancer", "HNSCC"),
+    "kidney": ("kidney cancer", "kidney renal nephric RCC ccRCC"),
+    "liver": ("liver cancer", "liver hepatic hepatocellular hepatoma hepatomas hepatocyte HCC"),
+    "lung": ("lung cancer", "lung pulmonary NSCLC SCLC LUAD"),
+    "mouth": ("oral cancer", "mouth oral OSCC"),
+    "nasopharynx": ("nasopharyngeal cancer", "nasopharynx nasopharyngeal NPC"),
+    "nerve": ("neuroblastoma", "neuroblastoma neuroblastomas"),
+    "ovary": ("ovarian cancer", "ovary ovarian EOC"),
+    "pancreas": ("pancreatic cancer", "pancreas pancreatic PDAC"),
+    "plasma cell": ("myeloma", "myeloma"),
+    "prostate": ("prostate cancer", "prostate prostatic"),
+    "skin": ("skin cancer", "melanoma melanomas cutaneous skin"),
+    "stomach": ("stomach cancer", "stomach gastric"),
+    "thyroid": ("thyroid cancer", "thyroid"),
 }
-_BY_WORD: Final = {
-    (word if any(letter.isupper() for letter in word) else word.casefold()): site
-    for site, words in _SITES.items()
-    for word in words.split()
-}
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_BY_WORD: Final = re.compile(r"[^\W\d_]+")
 _PHRASE: Final = re.compile(r"\bhead[\s-]and[\s-]neck\b", re.IGNORECASE)
 _DISEASE: Final = re.compile(
     r"[\s-]+(?:(?:squamous|cell|duct|ductal|clear|epithelial|stem|small|non)[\s-]+)*"
@@ -51,23 +46,44 @@ _DISEASE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An organ named in a text; `text` is `[start, end)`, with "cancer" or its like where that follows."""
+    """An organ named in a text, or a cancer by its organ.
+
+    Attributes:
+        text: the very characters `[start, end)`, with "cancer" or its like where that follows.
+        site: the organ.
+        name: `liver cancer` where the text names a disease of it, otherwise the organ.
+        type: `cancer` or `organ`.
+    """
 
     text: str
     site: str
     start: int
     end: int
+    disease: bool = False
+
+    @property
+    def name(self) -> str:
+        """What is named, in one spelling."""
+        return _SITES[self.site][0] if self.disease else self.site
+
+    @property
+    def type(self) -> str:
+        """`cancer` or `organ`."""
+        return "cancer" if self.disease else "organ"
 
 
 def find_sites(text: str) -> tuple[Site, ...]:
     """Every organ that `text` names as the place of a disease or by an adjective, in order."""
-    found = [Site(match[0], "head and neck", *match.span()) for match in _PHRASE.finditer(text)]
-    for match in _WORD.finditer(text):
-        if site := _site(match[0]):
-            disease = _DISEASE.match(text, match.end())
-            end = disease.end() if disease else match.end()
-            found.append(Site(text[match.start() : end], site, match.start(), end))
+    found = [_found(text, match, "head and neck") for match in _PHRASE.finditer(text)]
+    found += [_found(text, match, site) for match in _WORD.finditer(text) if (site := _site(match[0]))]
     return tuple(sorted(found, key=lambda site: site.start))
+
+
+def _found(text: str, match: re.Match[str], site: str) -> Site:
+    disease = _DISEASE.match(text, match.end())
+    end = disease.end() if disease else match.end()
+    by_itself = _BY_ITSELF.match(match[0]) is not None
+    return Site(text[match.start() : end], site, match.start(), end, disease is not None or by_itself)
 
 
 @lru_cache(maxsize=65536)

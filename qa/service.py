@@ -241,7 +241,7 @@ class Service:
             raise InputError(msg)
         found = opened.retriever.search(read, k=k, documents=documents, kinds=kinds, mode=mode)
         names = [NameCard(name.text, name.name, name.type) for name in read.names]
-        names += [NameCard(site.text, site.site, "site") for site in read.sites]
+        names += [NameCard(site.text, site.name, site.type) for site in read.sites]
         return SearchResponse(
             read.text,
             Interpreted(read.alone, tuple(names)),

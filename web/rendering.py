@@ -30,7 +30,7 @@ CHECKS: Final[dict[Check, str]] = {
     "checked": "in other words than the evidence, and checked against it",
     "flagged": "not borne out by the evidence: read it with care",
 }
-TYPES: Final = {"mirna": "microRNA", "site": "organ"}
+TYPES: Final = {"mirna": "microRNA"}
 
 
 def doi_url(doi: str) -> str:

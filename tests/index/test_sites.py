@@ -56,3 +56,19 @@ def test_sites_are_exact_spans_in_order(text):
     found = find_sites(text)
     assert [text[site.start : site.end] for site in found] == [site.text for site in found]
     assert [site.start for site in found] == sorted(site.start for site in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type_"),
+    [
+        ("bowel cancer", "colorectal cancer", "cancer"),
+        ("HCC", "liver cancer", "cancer"),
+        ("hepatoma", "liver cancer", "cancer"),
+        ("kidney", "kidney", "organ"),
+        ("LIVER", "liver", "organ"),
+        ("head and neck tumours", "head and neck cancer", "cancer"),
+    ],
+)
+def test_a_disease_is_named_as_such(text, name, type_):
+    """An organ alone stays an organ."""
+    assert [(found.name, found.type) for found in find_sites(text)] == [(name, type_)]

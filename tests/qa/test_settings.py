@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import BadSetting
+from index.encoder import DEFAULT_MODEL
+from qa.settings import Settings
+
+
+def test_an_environment_that_says_nothing_gives_the_defaults():
+    """Empty variables say nothing, and variables of other programs neither."""
+    assert Settings.read({}) == Settings()
+    assert Settings.read({"EXOCITE_MODEL": "", "EXOCITE_LIBRARY": "", "LIBRARY": "/x"}) == Settings()
+    assert Settings().model == DEFAULT_MODEL
+
+
+def test_every_field_is_read_from_its_variable():
+    """EXOCITE_ and the field's name in capitals, each turned into its kind."""
+    read = Settings.read(
+        {
+            "EXOCITE_LIBRARY": "/papers/library",
+            "EXOCITE_MODEL": "other",
+            "EXOCITE_WORDS_WEIGHT": "0.25",
+            "EXOCITE_SUPPORTED": "0.9",
+            "EXOCITE_ABSENT": "0",
+            "EXOCITE_SENTENCES": "7",
+        }
+    )
+    assert read == Settings(Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7)
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
+    """As in a shell, which does not see the variable."""
+    monkeypatch.setenv("HOME", "/home/ito")
+    assert Settings.read({"EXOCITE_LIBRARY": "~/papers"}).library == Path("/home/ito/papers")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("EXOCITE_WORDS_WEIGHT", "much", "EXOCITE_WORDS_WEIGHT is 'much', which is not a number"),
+        ("EXOCITE_SENTENCES", "4.5", "EXOCITE_SENTENCES is '4.5', which is not a whole number"),
+        ("EXOCITE_WORDS_WEIGHT", "1.01", "words_weight must lie between 0 and 1"),
+        ("EXOCITE_WORDS_WEIGHT", "nan", "words_weight must lie between 0 and 1"),
+        ("EXOCITE_SUPPORTED", "-0.1", "supported must lie between 0 and 1"),
+        ("EXOCITE_ABSENT", "inf", "absent must lie between 0 and 1"),
+        ("EXOCITE_ABSENT", "0.99", "absent .* must not be above supported"),
+        ("EXOCITE_SENTENCES", "0", "sentences must lie between 1 and 20"),
+        ("EXOCITE_SENTENCES", "21", "sentences must lie between 1 and 20"),
+        ("EXOCITE_LIBRARY", "~nobody-of-that-name/x", "no such home folder"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_by_name(variable: str, value: str, says: str):
+    """The message says which setting, and what it may be."""
+    with pytest.raises(BadSetting, match=says):
+        Settings.read({variable: value})
+
+
+def test_what_shapes_a_response_is_shown_by_name():
+    """Everything but where the library is and which model reads, which a response names elsewhere."""
+    shaping = Settings(words_weight=0.5).shaping()
+    assert shaping.keys() == {"words_weight", "supported", "absent", "sentences"}
+    assert shaping["words_weight"] == 0.5
