@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -73,6 +74,7 @@ class SentenceEncoder:
         self._loaded: SentenceTransformer | None = None
         self._identity: Identity | None = None
         self._lock = Lock()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
 
     @property
     def identity(self) -> Identity:
@@ -109,11 +111,16 @@ class SentenceEncoder:
         Texts longer than the model reads are cut by the model. A batch holds texts of one length, so none is padded:
         in bfloat16 padding changes a vector by a thousandth, and the same text would rank otherwise in other company.
         """
+        # torch keeps a team of threads for every thread that calls it, and the teams of a server's many threads
+        # would fight for the cores: one thread does all the encoding
+        return self._worker.submit(self._encode, texts, progress).result()
+
+    def _encode(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
         model = self.load()
         dimension = int(model.get_embedding_dimension() or 0)
         vectors = np.zeros((len(texts), dimension), dtype=np.float32)
         done = 0
-        for batch in _batches(_lengths(model, texts)):
+        for batch in [[0]] if len(texts) == 1 else _batches(_lengths(model, texts)):
             raw = model.encode([texts[i] for i in batch], batch_size=_BATCH, show_progress_bar=False)
             vectors[batch] = unit(np.asarray(raw, dtype=np.float32))
             done += len(batch)

@@ -208,12 +208,12 @@ def changing(path: Path) -> Iterator[None]:
     with _storage():
         path.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path / "library.lock", timeout=_WAIT, is_singleton=True)
-    try:
-        with _storage():
+    with _storage():
+        try:
             lock.acquire()
-    except Timeout as error:
-        msg = f"Another process is changing the library at {path}; try again when it has finished."
-        raise LibraryBusy(msg) from error
+        except Timeout as error:  # an OSError too
+            msg = f"Another process is changing the library at {path}; try again when it has finished."
+            raise LibraryBusy(msg) from error
     try:
         yield
     finally:

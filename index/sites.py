@@ -35,7 +35,16 @@ _SITES: Final = {
     "stomach": ("stomach cancer", "stomach gastric"),
     "thyroid": ("thyroid cancer", "thyroid"),
 }
-_BY_WORD: Final = re.compile(r"[^\W\d_]+")
+_BY_WORD: Final = {
+    (word if any(letter.isupper() for letter in word) else word.casefold()): site
+    for site, (_, words) in _SITES.items()
+    for word in words.split()
+}
+# words that name a disease by themselves
+_BY_ITSELF: Final = re.compile(
+    r"(?:GBM|TNBC|CRC|ESCC|HNSCC|(?:cc)?RCC|HCC|NSCLC|SCLC|LUAD|OSCC|NPC|EOC|PDAC|(?i:\w+omas?))$"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _PHRASE: Final = re.compile(r"\bhead[\s-]and[\s-]neck\b", re.IGNORECASE)
 _DISEASE: Final = re.compile(
     r"[\s-]+(?:(?:squamous|cell|duct|ductal|clear|epithelial|stem|small|non)[\s-]+)*"

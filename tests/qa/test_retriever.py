@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from corpus.errors import LibraryMismatch, UnknownDocument
+from index.library import Library
+from index.ranking import MODES
+from qa.judgments import load_questions
+from qa.question import read_question
+from qa.questions import fixed_set
+from qa.retriever import Retriever, Stopwatch
+from qa.settings import Settings
+from tests.encoders import HashedEncoder
+
+QUOKKA = read_question("which moss shelters a lonely quokka")
+
+
+@pytest.fixture
+def opened(library) -> Iterator[Library]:
+    """The library of two papers, open."""
+    opened = Library.open(library)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def retriever(opened: Library) -> Retriever:
+    """A retriever over it."""
+    return Retriever(opened, HashedEncoder(), Settings())
+
+
+def test_another_model_than_the_librarys_is_refused(opened: Library):
+    """By name, by weights and by dimension."""
+    for other in (HashedEncoder(model="another"), HashedEncoder(dimension=256)):
+        with pytest.raises(LibraryMismatch, match="hashed"):
+            Retriever(opened, other, Settings())
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_order_is_total(starter, mode):
+    """Score downwards, equal scores by record id, ranks from 1 without a gap: in every mode, for every question."""
+    for question in load_questions(fixed_set())[::6]:
+        found = starter.search(question.question, history=question.history, k=100, mode=mode).evidence
+        assert [piece.rank for piece in found] == list(range(1, len(found) + 1))
+        assert all((-one.score, one.id) < (-other.score, other.id) for one, other in pairwise(found))
+
+
+def test_the_question_that_stands_alone_is_what_is_searched_for(opened: Library):
+    """Not the turn as it was typed."""
+    encoder = HashedEncoder()
+    Retriever(opened, encoder, Settings()).search(read_question("and miR-210?", ["which moss drinks miR-21"]))
+    assert encoder.encoded == ["which moss drinks miR-210"]
+
+
+def test_the_weight_of_the_words_is_a_setting(opened: Library):
+    """At 1 the order is that of the words where they say something, at 0 that of the vectors."""
+    question = read_question("which quokka rides the tides of miR-21")
+    for weight, mode in ((1.0, "words"), (0.0, "dense")):
+        fused = Retriever(opened, HashedEncoder(), Settings(words_weight=weight)).search(question)
+        alone = Retriever(opened, HashedEncoder(), Settings()).search(question, mode=mode)
+        assert fused.evidence[0].id == alone.evidence[0].id
+
+
+def test_filters_hold_in_every_mode(retriever: Retriever):
+    """Of one document, of one kind, or both."""
+    for mode in MODES:
+        found = retriever.search(QUOKKA, documents=["kelp"], kinds=["row"], mode=mode).evidence
+        assert {(piece.document.id, piece.kind) for piece in found} <= {("kelp", "row")}
+        assert found or mode == "words"
+
+
+def test_an_unknown_document_is_refused_before_anything_is_encoded(opened: Library):
+    """The message names it."""
+    encoder = HashedEncoder()
+    with pytest.raises(UnknownDocument, match="'nessie'"):
+        Retriever(opened, encoder, Settings()).search(QUOKKA, documents=["kelp", "nessie"])
+    assert encoder.encoded == []
+
+
+def test_each_stage_is_timed_by_name(retriever: Retriever):
+    """In the order they run."""
+    assert list(retriever.search(QUOKKA).took_ms) == ["encode", "rank", "look up", "weigh"]
+
+
+def test_a_stopwatch_notes_a_stage_that_failed():
+    """In milliseconds, under its name."""
+    watch = Stopwatch()
+    with pytest.raises(ZeroDivisionError), watch.stage("divide"):
+        _ = 1 / 0
+    assert list(watch.took_ms) == ["divide"]
+    assert watch.took_ms["divide"] >= 0
+
+
+def test_evidence_brings_the_studies_it_cites(retriever: Retriever):
+    """In the order of its markers, from its own document's list."""
+    first = retriever.search(read_question("what silences KRIT1 in the gills")).evidence[0]
+    assert first.document.id == "kelp"
+    assert [reference.marker for reference in first.references][0] == "1"
+    assert first.references[0].doi == "10.1000/sea.4"

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from index.intake import Outcome
+from qa.results import AskResponse, Support
+from qa.service import Service
+from qa.terminal import (
+    documents_table,
+    encoding,
+    outcome_line,
+    print_answer,
+    print_evidence,
+    print_search,
+    progress_bar,
+)
+
+
+@pytest.fixture
+def console() -> Iterator[Console]:
+    """A console that writes into memory, one line a line."""
+    yield Console(file=io.StringIO(), width=2000, highlight=False, markup=False)
+
+
+def shown(console: Console) -> str:
+    """What was printed."""
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def asked(service: Service, question: str, *history: str, **support: object) -> AskResponse:
+    """The answer, its support changed."""
+    response = service.ask(question, history=history)
+    return replace(response, support=replace(response.support, **support))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "line"),
+    [
+        (Outcome("a.md", "added", "a", 3, 2, 1), "+ a.md: added, 3 passages, 2 table rows, 1 references"),
+        (Outcome("a.md", "replaced", "a", 3, 0, 1), "~ a.md: replaced, 3 passages, 0 table rows, 1 references"),
+        (Outcome("a.md", "unchanged", "a", 3, 2, 1), "= a.md: unchanged, 3 passages, 2 table rows, 1 references"),
+        (Outcome("a.md", "unreadable", notices=("it is empty.",)), "! a.md: not read; it is empty."),
+        (
+            Outcome("[b].md", "added", "b", 1, 0, 0, ("Look twice.",)),
+            "+ [b].md: added, 1 passages, 0 table rows, 0 references\n    Look twice.",
+        ),
+    ],
+)
+def test_each_file_has_its_line(outcome: Outcome, line: str):
+    """What became of it, what it gave, and below it what the user should know."""
+    assert outcome_line(outcome).plain == line
+
+
+def test_evidence_is_shown_with_the_place_it_stands_at(small: Service, console: Console):
+    """Paper, document id, characters, section, studies cited, cautions."""
+    (row,) = [p for p in small.search("PTEN at the south shore").evidence if p.row and p.row.number == 2]
+    print_evidence(console, row)
+    text = shown(console)
+    assert f"[{row.rank}] Kelp letters" in text
+    assert f"kelp {row.start}–{row.end} · Tides · Table 1, row 2" in text
+    assert "miRNA: miR-21; Shore: south; Target: PTEN" in text
+    assert "cites 2. Cruz B. Walls of foam." in text
+    assert "! In the printed row these cells are empty" in text
+
+
+def test_brackets_in_a_text_are_text(small: Service, console: Console):
+    """Nothing in a paper is taken for a colour or a style."""
+    (piece, *_) = small.search("KRIT1").evidence
+    print_evidence(console, replace(piece, text="[red]alarm[/red] [1]", row=None))
+    assert "[red]alarm[/red] [1]" in shown(console)
+
+
+def test_a_follow_up_is_shown_as_it_was_understood(small: Service, console: Console):
+    """In a search and in an answer, so that a wrong molecule is seen at once."""
+    print_answer(console, small.ask("and miR-210?", history=["what does miR-21 do"]))
+    print_search(console, small.search("and miR-210?", history=["what does miR-21 do"]))
+    assert shown(console).count("Understood as: what does miR-210 do") == 2
+
+
+def test_a_question_that_stands_alone_is_not_repeated(small: Service, console: Console):
+    """Nothing was understood that was not said."""
+    print_answer(console, small.ask("which moss drinks fog"))
+    assert "Understood as" not in shown(console)
+
+
+def test_an_answer_shows_the_evidence_it_stands_on_and_no_other(small: Service, console: Console):
+    """Sentence and evidence share a number."""
+    response = asked(small, "which moss drinks fog with miR-210", verdict="supported")
+    print_answer(console, response)
+    used = {rank for sentence in response.answer.sentences for rank in sentence.evidence}
+    for sentence in response.answer.sentences:
+        assert f"{sentence.text} [{sentence.evidence[0]}]\n" in shown(console)
+    assert "\nEvidence\n" in shown(console)
+    for piece in response.evidence:
+        assert (f"\n[{piece.rank}] {piece.document.title}\n" in shown(console)) == (piece.rank in used)
+
+
+def test_a_partial_answer_says_that_it_is_one(small: Service, console: Console):
+    """Before its first sentence."""
+    response = asked(
+        small, "which moss drinks fog with miR-210", verdict="partial", confidence=0.5, reason="Half of it is here."
+    )
+    print_answer(console, response)
+    assert shown(console).startswith("partial (0.50): Half of it is here.\n")
+
+
+def test_what_is_not_in_the_documents_is_said_with_the_nearest_evidence(small: Service, console: Console):
+    """Marked as what it is, three pieces at most."""
+    print_answer(console, small.ask("what does miR-99999 do"))
+    text = shown(console)
+    assert text.startswith("Not in these documents. miR-99999")
+    assert "Nearest evidence, which does not answer" in text
+    assert "[3] " in text
+    assert "\n[4] " not in text
+
+
+def test_a_search_says_when_its_evidence_does_not_answer(small: Service, console: Console):
+    """In one line above it; nothing where it does."""
+    found = small.search("which moss drinks fog")
+    print_search(console, replace(found, support=Support("absent", 0.125, "off-topic", "Elsewhere.")))
+    assert shown(console).startswith("absent (0.12): Elsewhere.\n")
+    again = Console(file=io.StringIO(), width=2000)
+    print_search(again, replace(found, support=Support("supported", 0.9, None, "Here.")))
+    assert "Here." not in shown(again)
+
+
+def test_documents_are_listed_one_a_line(small: Service, console: Console):
+    """Id, title, year, and how much of each."""
+    console.print(documents_table(small.documents()))
+    header, kelp, moss = shown(console).splitlines()
+    assert header.split() == ["id", "title", "year", "passages", "rows", "references"]
+    counts = small.documents()[0]
+    assert kelp.split() == ["kelp", "Kelp", "letters", "2020", str(counts.passages), "2", "2"]
+    assert moss.split() == ["moss", "Moss", "on", "stones", "1", "0", "0"]
+
+
+def test_a_bar_that_is_told_nothing_shows_nothing(console: Console):
+    """An unchanged library encodes nothing, and no line is left behind."""
+    with encoding(console):
+        pass
+    assert shown(console).strip() == ""
+
+
+def test_a_bar_shows_what_is_done_of_how_many():
+    """On a terminal, in words and numbers."""
+    terminal = Console(file=io.StringIO(), width=100, force_terminal=True)
+    with progress_bar(terminal) as show:
+        show("Counting shells", 3, 8)
+    assert "Counting shells" in shown(terminal)
+    assert "3/8" in shown(terminal)
