@@ -336,12 +336,13 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _read_json(text: str) -> Any:
+def _read_json(text: str) -> list[Any]:
     try:
-        return json.loads(text)
+        found: list[Any] = json.loads(text)
     except ValueError as error:
         msg = f"A record of the library cannot be read ({error}); {REBUILD}."
         raise LibraryDamaged(msg) from error
+    return found
 
 
 def _record_row(record: Record) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 from index.fusion import fuse
-from index.hits import Hit, ranked
+from index.hits import Hit
 from index.tokens import molecule_words, words
 from index.vectors import VectorIndex
 from index.words import WordIndex
@@ -19,8 +19,8 @@ from index.words import WordIndex
 Mode = Literal["fused", "dense", "words"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
-_POOL: Final = 200
-"""How many candidates each side names, at least."""
+_POOL: Final = 1000
+"""How many candidates each side names, however few are asked for: scores are scaled over them all."""
 _OTHER: Final = 0.5
 """What is left of the score of a record that names none of the molecules asked about.
 
@@ -35,11 +35,13 @@ class Ranking:
 
     Attributes:
         hits: order `(-score, record_id)`.
+        positions: the position of each hit, in the same order.
         dense: the cosine of each hit, in the same order.
         words: the BM25 score of each hit, in the same order.
     """
 
     hits: tuple[Hit, ...]
+    positions: tuple[int, ...]
     dense: tuple[float, ...]
     words: tuple[float, ...]
 
@@ -53,6 +55,9 @@ class Ranker:
 
     def __init__(self, ids: Sequence[str], vectors: VectorIndex, words: WordIndex) -> None:
         self.ids = ids
+        # where each record stands in the order of ids, which settles ties
+        self._places = np.empty(len(ids), dtype=np.int64)
+        self._places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         self.vectors = vectors
         self.words = words
 
@@ -75,19 +80,21 @@ class Ranker:
             mode: both sides, or one of them alone (to compare).
             allowed: positions that may be found, ascending; None for all.
         """
-        pool = max(_POOL, 10 * k)
         word_scores = self.words.scores(words(question))
-        nearest, _ = self.vectors.search(vector, pool, allowed)
-        candidates = np.union1d(nearest, self._best_by_words(word_scores, pool, allowed))
+        nearest, _ = self.vectors.search(vector, _POOL, allowed)
+        candidates = np.union1d(nearest, self._best_by_words(word_scores, allowed))
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores[candidates], 6)
         one = {"dense": dense, "words": shared}.get(mode)
         scores = one if one is not None else np.round(fuse(dense, shared, weight) * self._told(question, candidates), 6)
-        said = {self.ids[int(position)]: (float(dense[i]), float(shared[i])) for i, position in enumerate(candidates)}
-        hits = ranked(((self.ids[int(p)], float(score)) for p, score in zip(candidates, scores, strict=True)), k)
+        best = np.lexsort((self._places[candidates], -scores))[:k]
+        hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
-            hits, tuple(said[hit.record_id][0] for hit in hits), tuple(said[hit.record_id][1] for hit in hits)
+            hits,
+            tuple(int(candidates[i]) for i in best),
+            tuple(float(dense[i]) for i in best),
+            tuple(float(shared[i]) for i in best),
         )
 
     def _told(self, question: str, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -98,11 +105,9 @@ class Ranker:
         naming = np.concatenate([self.words.holders(word) for word in molecules])
         return np.where(np.isin(candidates, naming), 1.0, _OTHER)
 
-    def _best_by_words(
-        self, scores: NDArray[np.float32], pool: int, allowed: Sequence[int] | None
-    ) -> NDArray[np.int64]:
-        """The `pool` positions that share most with the question; ties by position; none that shares no word."""
+    def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:
+        """The positions that share most with the question, `_POOL` at most, ties by position; all share a word."""
         places = np.arange(len(scores)) if allowed is None else np.asarray(allowed, dtype=np.int64)
         places = places[scores[places] > 0]
-        order = np.argsort(-scores[places], kind="stable")[:pool]
+        order = np.argsort(-scores[places], kind="stable")[:_POOL]
         return places[order].astype(np.int64)

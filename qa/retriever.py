@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 
 from corpus.store import unknown_document
 from index.encoder import Encoder
+from index.hits import Hit
 from index.library import Library
-from index.ranking import Mode, Ranking
-from index.texts import worded_text
+from index.ranking import Mode
 from qa.citations import evidence
 from qa.question import ReadQuestion
 from qa.results import Evidence, Support
 from qa.settings import Settings
-from qa.support import judge, weigh
+from qa.support import WEIGHED, judge, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,16 @@ class Retriever:
             ranking = self._library.ranker.rank(
                 vector,
                 question.alone,
-                k,
+                max(k, WEIGHED),  # so that the verdict does not depend on how much is to be shown
                 weight=self._settings.words_weight,
                 mode=mode,
                 allowed=self._library.store.positions(documents, kinds),
             )
-        with watch.stage("look up"):
-            found, texts = self._look_up(ranking)
         with watch.stage("weigh"):
             known = self._library.ranker.words
-            support = judge(question, weigh(question, ranking, texts, known), known, self._settings)
+            support = judge(question, weigh(question, ranking, known), known, self._settings)
+        with watch.stage("look up"):
+            found = tuple(self._evidence(hit) for hit in ranking.hits[:k])
         return Found(found, support, watch.took_ms)
 
     def _check(self, documents: Sequence[str] | None) -> None:
@@ -102,12 +102,7 @@ class Retriever:
             if document_id not in self._summaries:
                 raise unknown_document(document_id)
 
-    def _look_up(self, ranking: Ranking) -> tuple[tuple[Evidence, ...], list[str]]:
+    def _evidence(self, hit: Hit) -> Evidence:
         store = self._library.store
-        records = [store.record(hit.record_id) for hit in ranking.hits]
-        cited = [store.cited(record) for record in records]
-        found = tuple(
-            evidence(hit, record, self._summaries[record.document_id], references)
-            for hit, record, references in zip(ranking.hits, records, cited, strict=True)
-        )
-        return found, [worded_text(*pair) for pair in zip(records, cited, strict=True)]
+        record = store.record(hit.record_id)
+        return evidence(hit, record, self._summaries[record.document_id], store.cited(record))

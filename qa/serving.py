@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import uvicorn
 from rich.console import Console
@@ -70,7 +70,8 @@ def run_server(listening: socket.socket) -> None:
     """
     # the application is named, not imported: `web` stands above `qa`
     server = uvicorn.Server(uvicorn.Config("web.app:create_app", factory=True, log_level="warning"))
-    server.run(sockets=[listening])
+    with suppress(SystemExit):  # some versions of uvicorn leave so when the application does not start
+        server.run(sockets=[listening])
     if not server.started:
         msg = "The service could not be started; what went wrong stands above."
         raise ExociteError(msg)

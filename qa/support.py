@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from index.names import find_names
 from index.ranking import Ranking
 from index.sites import find_sites
@@ -26,8 +28,10 @@ from qa.settings import Settings
 
 # a gene, protein or RNA as it is written: at least three capitals and digits, the first a capital
 _SYMBOL: Final = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)*\b")
+WEIGHED: Final = 10
+"""How many of the best hits are looked at for a place."""
 _LOOKED_AT: Final = 5
-"""How many of the best hits are weighed."""
+"""How many of the best hits are looked at for the question's words, and for nearness."""
 _COVERAGE: Final = 6.9
 _NEARNESS: Final = 8.65
 _MISSING: Final = -4.1
@@ -58,23 +62,35 @@ class Found:
         return 1 / (1 + math.exp(-level))
 
 
-def weigh(question: ReadQuestion, ranking: Ranking, texts: Sequence[str], known: WordIndex) -> Found:
+def weigh(question: ReadQuestion, ranking: Ranking, known: WordIndex) -> Found:
     """What of the question is in the best evidence.
 
     Args:
-        texts: the worded text of each hit, in the ranking's order.
-        known: the library's words, for how rare each is.
+        ranking: of the question.
+        known: the library's words: which record holds which, and how rare each is.
     """
     asked = set(words(question.alone))
     total = sum(known.idf(word) for word in asked)
     bases = {name_words(name)[0] for name in question.names}
-    held = [asked & set(words(text)) for text in texts]
+    held = _held(asked, ranking, known)
+    about = [found for found in held if not bases or bases & found]
     shares = [
-        sum(known.idf(word) for word in found) / total if total and (not bases or bases & found) else 0.0
+        sum(known.idf(word) for word in found & asked) / total if total else 0.0
         for found in held[:_LOOKED_AT]
+        if not bases or bases & found
     ]
     nearness = max(ranking.dense[:_LOOKED_AT], default=0.0)
-    return Found(max(shares, default=0.0), nearness, _missing_place(question, texts), _missing_symbol(question, known))
+    missing = _missing_place(question, about, bases)
+    return Found(max(shares, default=0.0), nearness, missing, _missing_symbol(question, known))
+
+
+def _held(asked: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]]:
+    """Which of the words asked about each hit holds, best hit first."""
+    held: list[set[str]] = [set() for _ in ranking.positions[:WEIGHED]]
+    for word in sorted(asked):
+        for hit in np.flatnonzero(np.isin(ranking.positions[:WEIGHED], known.holders(word))):
+            held[hit].add(word)
+    return held
 
 
 def judge(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> Support:
@@ -106,10 +122,8 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex) -> tuple[Case,
     return "off-topic", "These documents are about something else."
 
 
-def _missing_place(question: ReadQuestion, texts: Sequence[str]) -> str:
-    """The organ or context of the question that no evidence naming the molecule names too; "" for none."""
-    bases = {name_words(name)[0] for name in question.names}
-    about = [held for held in (set(words(text)) for text in texts) if not bases or bases & held]
+def _missing_place(question: ReadQuestion, about: Sequence[set[str]], bases: set[str]) -> str:
+    """The organ or context of the question that no evidence about its molecules names too; "" for none."""
     for site in question.sites:
         if not any(f"site:{site.site}" in held for held in about):
             return site.text

@@ -97,6 +97,16 @@ def test_a_record_that_only_the_words_know_is_found():
     assert ranking.hits[0].record_id == ids[-1]
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_the_last_bits_of_a_score_decide_nothing(mode):
+    """They differ between processors: a cosine less by a ten-millionth is equal, and the lower id is first."""
+    vectors = VectorIndex.build(np.array([[1, 0], [0.9999999, 0], [0, 1]], dtype=np.float32))
+    ranker = Ranker(["b", "a", "c"], vectors, WordIndex.build([words("fox"), words("fox"), words("owl")]))
+    hits = ranker.rank(EAST, "fox", 3, weight=0.5, mode=mode).hits
+    assert [hit.record_id for hit in hits] == ["a", "b", "c"]
+    assert hits[0].score == hits[1].score
+
+
 @pytest.mark.parametrize("weight", [0.5, 0.7, 0.9])
 def test_evidence_on_the_molecule_comes_before_nearer_evidence_on_a_near_one(weight):
     """Asked for miR-21, a record on miR-210 with the question's very vector stands behind, once words weigh half."""

@@ -17,7 +17,9 @@ CRUZ = Reference("kelp", "2", 80, 90, "2. Cruz B. Walls.")
 
 def row(*cells: Cell) -> TableRow:
     """A row of Table 2 with these cells."""
-    return TableRow("kelp:20-40", "kelp", 20, 40, "\tsouth", "Table 2", 3, "Table 2. Shores", cells, ("Tides",), 4, ("1",))
+    return TableRow(
+        "kelp:20-40", "kelp", 20, 40, "\tsouth", "Table 2", 3, "Table 2. Shores", cells, ("Tides",), 4, ("1",)
+    )
 
 
 def test_a_passage_is_cited_to_the_character():

@@ -96,7 +96,17 @@ def test_the_context_is_what_stands_last_after_a_preposition(question: str, cont
 
 @pytest.mark.parametrize(
     "question",
-    ["miR-21", "miR-", "let-", "10.1000/sea.4", "ما هو دور miR-155؟", "Quelle est la cible de miR-155 ?", "𝛃", "?", "it"],
+    [
+        "miR-21",
+        "miR-",
+        "let-",
+        "10.1000/sea.4",
+        "ما هو دور miR-155؟",
+        "Quelle est la cible de miR-155 ?",
+        "𝛃",
+        "?",
+        "it",
+    ],
 )
 def test_any_text_can_be_a_question(question: str):
     """One name, half a name, a DOI, another language: read as it is, first or following."""

@@ -49,9 +49,9 @@ def beir_system(mode, weight: float = 0.5) -> BeirSystem:
 
 
 def test_a_benchmarks_documents_are_ranked_by_the_words_they_share():
-    """d2 holds both words, d3 one, d1 none: it is not found by words."""
+    """d2 holds both words, d3 one, d1 none."""
     ranking = beir_system("words").run(BeirQuestion("q1", "does moss sleep", ("d2",)))
-    assert [hit.record_id for hit in ranking.hits] == ["d2", "d3"]
+    assert [hit.record_id for hit in ranking.hits if hit.score > 0] == ["d2", "d3"]
     assert ranking.verdict is None
 
 
@@ -72,8 +72,7 @@ def test_a_weight_of_one_ranks_by_words_and_of_none_by_vectors():
     question = BeirQuestion("q1", "does moss sleep", ("d2",))
     for weight, mode in ((1.0, "words"), (0.0, "dense")):
         fused = [hit.record_id for hit in beir_system("fused", weight).run(question).hits]
-        alone = [hit.record_id for hit in beir_system(mode).run(question).hits]
-        assert fused[: len(alone)] == alone
+        assert fused == [hit.record_id for hit in beir_system(mode).run(question).hits]
 
 
 def test_question_vectors_are_those_of_the_questions_alone():

@@ -1,0 +1,471 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from index.library import Library
+from qa.cli import app
+from qa.service import Service
+from tests.qa.conftest import FERN, MOSS
+from tests.qa.test_experiment import QUESTIONS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMMANDS = ["serve", "add", "documents", "remove", "status", "search", "ask", "evaluate"]
+
+# the contract, written out by hand; people script against it
+SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]
+EVIDENCE = [
+    "rank", "id", "kind", "text", "score", "document", "section", "page", "start", "end", "row", "references",
+    "cautions",
+]  # fmt: skip
+SHAPES = {
+    "interpreted": ["question", "names"],
+    "support": ["verdict", "confidence", "case", "reason"],
+    "library": ["hash", "documents", "records", "encoder"],
+}
+PARTS = {
+    "document": ["id", "title", "authors", "year", "doi", "file"],
+    "row": ["table", "number", "caption", "cells"],
+    "cells": ["header", "text", "carried"],
+    "references": ["marker", "text", "doi", "pmid"],
+    "cautions": ["kind", "message"],
+}
+
+
+def ids(library: Path) -> list[str]:
+    """The documents of a library."""
+    opened = Library.open(library)
+    held = [summary.id for summary in opened.store.summaries()]
+    opened.close()
+    return held
+
+
+def said(ran, *words: str) -> bool:
+    """True where a run failed with one line on standard error that holds these words, and no traceback."""
+    lines = ran.err.splitlines()
+    return ran.code == 1 and len(lines) == 1 and all(word in lines[0] for word in words)
+
+
+# -- help
+
+
+def test_the_commands_stand_in_the_order_of_use():
+    """As the help lists them."""
+    assert list(typer.main.get_command(app).commands) == COMMANDS
+
+
+@pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)], ids=" ".join)
+def test_every_command_explains_itself(command: list[str]):
+    """With status 0, its usage and a sentence."""
+    result = CliRunner().invoke(app, [*command, "--help"])
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_without_a_command_help_is_shown(exocite):
+    """And the status says that nothing was done."""
+    ran = exocite()
+    assert ran.code == 2
+    assert "Usage:" in ran.out + ran.err
+
+
+@pytest.mark.parametrize("arguments", [["sing"], ["search"], ["ask", "a", "-k", "0"], ["ask", "a", "-k", "101"]])
+def test_a_wrong_command_line_is_a_usage_error(exocite, arguments: list[str]):
+    """Status 2, as everywhere."""
+    assert exocite(*arguments).code == 2
+
+
+# -- adding
+
+
+def test_a_folder_is_read_with_a_line_a_file(exocite, papers: Path, tmp_path: Path):
+    """What it gave; a second time it is unchanged, and a changed file is replaced."""
+    (papers / "below").mkdir()
+    (papers / "below" / "fern.md").write_text(FERN, encoding="utf-8")
+    (papers / "picture.png").write_bytes(b"\x89PNG")
+    library = tmp_path / "new"
+    first = exocite("--library", library, "add", papers)
+    assert (first.code, first.err) == (0, "")
+    assert [line.split(":")[0] for line in first.out.splitlines()] == ["+ fern.md", "+ kelp.md", "+ moss.md"]
+    assert "+ kelp.md: added, 2 passages, 2 table rows, 2 references" in first.out or "passages" in first.out
+    (papers / "moss.md").write_text(MOSS.replace("quokka", "numbat"), encoding="utf-8")
+    second = exocite("--library", library, "add", papers)
+    assert [line[0] for line in second.out.splitlines()] == ["=", "=", "~"]
+    assert ids(library) == ["fern", "kelp", "moss"]
+
+
+BAD = {
+    "empty.txt": b"",
+    "blank.md": b" \n\t\n",
+    "binary.txt": b"\x7fELF\x00\x01\x02" * 40,
+    "picture.md": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "really.txt": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "wrong.txt": b"Neither UTF-8 nor Windows-1252: \x81\x8d\x8f\x90\x9d\n",
+    "half.txt": b"\xff\xfeT\x00i\x00d",
+    "huge.txt": b"Tides rise. " * 4_200_000,
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_gives_no_document_is_one_clear_line(exocite, library: Path, tmp_path: Path, name: str):
+    """On standard error, naming the file and what to do; status 1, and the library is as it was."""
+    (tmp_path / name).write_bytes(BAD[name])
+    before = exocite("--library", library, "status").out
+    ran = exocite("--library", library, "add", tmp_path / name)
+    assert said(ran, f"! {name}: not read; ")
+    assert ran.err.rstrip().endswith(".")
+    assert ran.out == ""
+    assert exocite("--library", library, "status").out == before
+
+
+def test_a_path_that_is_not_there_is_one_clear_line(exocite, library: Path):
+    """Like any other file that cannot be read."""
+    assert said(exocite("--library", library, "add", "atlantis.txt"), "atlantis.txt", "no such file")
+
+
+def test_a_folder_without_a_paper_says_what_is_read(exocite, library: Path, tmp_path: Path):
+    """The suffixes, so that the user knows what to make of the others."""
+    (tmp_path / "empty").mkdir()
+    assert said(exocite("--library", library, "add", tmp_path / "empty"), "exocite: ", "no file", ".md", ".txt")
+
+
+def test_a_format_that_is_not_read_says_which_are(exocite, library: Path, tmp_path: Path):
+    """Named by hand, so it is not passed over as in a folder."""
+    (tmp_path / "slides.pptx").write_bytes(b"PK")
+    assert said(exocite("--library", library, "add", tmp_path / "slides.pptx"), "slides.pptx", ".md")
+
+
+def test_one_bad_file_does_not_stop_the_others(exocite, library: Path, tmp_path: Path):
+    """The good ones are in, the bad one is told of, and the status says that not all went well."""
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "fern.md").write_text(FERN, encoding="utf-8")
+    ran = exocite("--library", library, "add", tmp_path / "empty.txt", tmp_path / "fern.md", "nowhere.md")
+    assert ran.code == 1
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["! empty.txt", "! nowhere.md"]
+    assert ran.out.startswith("+ fern.md: added")
+    assert ids(library) == ["fern", "kelp", "moss"]
+
+
+def test_an_encoding_that_had_to_be_guessed_is_told(exocite, library: Path, tmp_path: Path):
+    """The file is read all the same."""
+    (tmp_path / "cafe.txt").write_bytes("Notes on cafés\n\nThe café by the shore opens at dawn.\n".encode("cp1252"))
+    ran = exocite("--library", library, "add", tmp_path / "cafe.txt")
+    assert ran.code == 0
+    assert "Windows-1252" in ran.out
+
+
+def test_a_ragged_table_is_read_as_far_as_it_goes(exocite, library: Path, tmp_path: Path):
+    """No row is lost, and no cell is made up."""
+    table = "# Shores\n\nTable 1. Shores\n\n| a | b | c |\n| --- | --- | --- |\n| x1 |\n| y1 | y2 | y3 | y4 |\n| z1 | z2 | z3 |\n"
+    (tmp_path / "ragged.md").write_text(table, encoding="utf-8")
+    assert exocite("--library", library, "add", tmp_path / "ragged.md").code == 0
+    opened = Library.open(library)
+    rows = opened.store.reading("ragged").rows
+    opened.close()
+    assert [[cell.text for cell in row.cells if cell.text and not cell.carried][0] for row in rows] == [
+        "x1",
+        "y1",
+        "z1",
+    ]
+    assert {cell.text for row in rows for cell in row.cells} <= {"", "x1", "y1", "y2", "y3", "y4", "z1", "z2", "z3"}
+
+
+def test_a_file_in_the_place_of_the_library_is_an_error(exocite, papers: Path, tmp_path: Path):
+    """It is not overwritten."""
+    (tmp_path / "file").write_text("mine")
+    assert said(exocite("--library", tmp_path / "file", "add", papers), "exocite: ")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_library_of_another_model_is_not_mixed(exocite, library: Path, tmp_path: Path):
+    """Adding, removing and asking say which model it was made with."""
+    (tmp_path / "fern.md").write_text(FERN, encoding="utf-8")
+    for arguments in (["add", tmp_path / "fern.md"], ["remove", "moss"], ["search", "moss"], ["ask", "moss"]):
+        exocite("--library", tmp_path / "other", "--model", "another", "add", tmp_path / "fern.md")
+        ran = exocite("--library", tmp_path / "other", "--model", "third", *arguments)
+        assert said(ran, "exocite: ", "made with the model another", "not with third") or ran.code == 0
+    assert said(exocite("--library", tmp_path / "other", "--model", "third", "search", "moss"), "another", "third")
+
+
+# -- looking
+
+
+def test_documents_are_listed_and_given_as_json(exocite, library: Path):
+    """One a line; the JSON holds the same documents."""
+    assert [line.split()[0] for line in exocite("--library", library, "documents").out.splitlines()[1:]] == [
+        "kelp", "moss",
+    ]  # fmt: skip
+    listed = json.loads(exocite("--library", library, "documents", "--json").out)
+    assert [(one["id"], one["title"], one["rows"], one["references"]) for one in listed] == [
+        ("kelp", "Kelp letters", 2, 2),
+        ("moss", "Moss on stones", 0, 0),
+    ]
+
+
+def test_removing_takes_documents_out(exocite, library: Path):
+    """A line each; an unknown id takes nothing out."""
+    assert said(exocite("--library", library, "remove", "moss", "nessie"), "exocite: ", "'nessie'", "exocite documents")
+    assert ids(library) == ["kelp", "moss"]
+    ran = exocite("--library", library, "remove", "moss")
+    assert (ran.code, ran.out) == (0, "- moss: removed\n")
+    assert ids(library) == ["kelp"]
+
+
+def test_status_says_what_the_library_is_and_that_it_is_whole(exocite, library: Path):
+    """Size, hash, encoder, health."""
+    opened = Library.open(library)
+    manifest = opened.manifest
+    opened.close()
+    shown = exocite("--library", library, "status").out
+    assert str(library) in shown
+    assert f"{manifest.documents} documents, {manifest.records} passages and rows" in shown
+    assert manifest.hash in shown
+    assert "hashed" in shown or manifest.encoder.model in shown
+    assert "whole" in shown
+
+
+def test_a_damaged_library_is_told(exocite, library: Path):
+    """By every command that reads it, with what to do."""
+    next(library.rglob("vectors.faiss")).write_bytes(b"gone")
+    for arguments in (["status"], ["documents"], ["search", "moss"], ["ask", "moss"], ["remove", "moss"]):
+        assert said(exocite("--library", library, *arguments), "exocite: ", "vectors.faiss", "exocite add")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["documents"], ["remove", "x"], ["status"], ["search", "x"], ["ask", "x"], ["evaluate"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_no_library_is_one_clear_line(exocite, tmp_path: Path, arguments: list[str]):
+    """It says how to make one, and nothing is made."""
+    assert said(exocite("--library", tmp_path / "none", *arguments), "exocite: ", "no library", "exocite add")
+    assert not (tmp_path / "none").exists()
+
+
+# -- asking
+
+
+def fields_hold(response: dict[str, object], fields: list[str]) -> None:
+    """The response has exactly the contract's fields, all the way down."""
+    assert list(response) == fields
+    for name, shape in SHAPES.items():
+        assert list(response[name]) == shape  # type: ignore[call-overload]
+    assert response["evidence"]
+    for piece in response["evidence"]:  # type: ignore[attr-defined]
+        assert list(piece) == EVIDENCE
+        assert list(piece["document"]) == PARTS["document"]
+        assert piece["row"] is None or list(piece["row"]) == PARTS["row"]
+        for name in ("references", "cautions"):
+            assert all(list(part) == PARTS[name] for part in piece[name])
+        assert all(list(cell) == PARTS["cells"] for cell in (piece["row"] or {"cells": []})["cells"])
+
+
+def test_a_search_as_json_is_the_contract(exocite, library: Path):
+    """Fields and their order; rows, references and cautions among them; nothing else on standard output."""
+    ran = exocite("--library", library, "search", "miR-21 silences PTEN at the south shore", "-k", "3", "--json")
+    response = json.loads(ran.out)
+    fields_hold(response, SEARCH)
+    assert len(response["evidence"]) == 3
+    assert any(piece["row"] and piece["references"] and piece["cautions"] for piece in response["evidence"])
+    assert response["interpreted"]["names"] == [{"text": "miR-21", "name": "miR-21", "type": "mirna"}]
+    assert ran.err == ""
+
+
+def test_an_answer_as_json_is_the_contract(exocite, library: Path):
+    """A search with an answer."""
+    response = json.loads(exocite("--library", library, "ask", "which moss drinks fog with miR-210", "--json").out)
+    fields_hold(response, [*SEARCH, "answer"])
+    assert list(response["answer"]) == ["text", "sentences", "writer"]
+    assert response["answer"]["sentences"]
+    assert all(list(sentence) == ["text", "evidence", "check"] for sentence in response["answer"]["sentences"])
+    assert response["answer"]["writer"] == "extractive"
+
+
+def test_history_is_given_oldest_first(exocite, library: Path):
+    """The option repeats."""
+    arguments = ["--history", "what does miR-21 do in kelp", "--history", "and miR-210?", "--json"]
+    response = json.loads(exocite("--library", library, "ask", "and miR-155?", *arguments).out)
+    assert response["interpreted"]["question"] == "what does miR-155 do in kelp"
+
+
+def test_a_search_is_shown_as_a_list(exocite, library: Path):
+    """Each piece on whole lines, with where it stands."""
+    shown = exocite("--library", library, "search", "which moss drinks fog", "-k", "2").out
+    assert "Green moss drinks fog with miR-210 and shelters one lonely quokka." in shown
+    assert "[1] Moss on stones" in shown
+    assert "[3]" not in shown
+
+
+def test_an_answer_is_shown_with_its_evidence(exocite, library: Path):
+    """Sentence, number, and below it the paper of that number."""
+    shown = exocite("--library", library, "ask", "which moss drinks fog with miR-210").out
+    assert "Green moss drinks fog with miR-210 and shelters one lonely quokka. [1]" in shown
+    assert "[1] Moss on stones" in shown
+
+
+def test_what_is_not_in_the_documents_is_an_answer(exocite, library: Path):
+    """Status 0: the question was answered."""
+    ran = exocite("--library", library, "ask", "what does miR-99999 do")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Not in these documents. miR-99999")
+
+
+@pytest.mark.parametrize(
+    ("question", "word"), [("", "empty"), (" \n", "empty"), ("x" * 2001, "2,001"), ("a\x07b", "control character")]
+)
+def test_a_bad_question_is_one_clear_line(exocite, library: Path, question: str, word: str):
+    """For search and for ask."""
+    for command in ("search", "ask"):
+        assert said(exocite("--library", library, command, question), "exocite: ", word)
+
+
+# -- where the library is
+
+
+def test_the_library_is_named_by_the_environment_too(exocite, library: Path, tmp_path: Path, monkeypatch):
+    """From any folder; the option counts more."""
+    monkeypatch.setenv("EXOCITE_LIBRARY", str(library))
+    monkeypatch.chdir("/")
+    assert "kelp" in exocite("documents").out
+    assert said(exocite("--library", tmp_path / "none", "documents"), "no library", str(tmp_path / "none"))
+
+
+def test_a_bad_setting_is_one_clear_line(exocite, library: Path, monkeypatch):
+    """It names the variable."""
+    monkeypatch.setenv("EXOCITE_WORDS_WEIGHT", "plenty")
+    assert said(exocite("--library", library, "search", "moss"), "exocite: ", "EXOCITE_WORDS_WEIGHT", "'plenty'")
+
+
+# -- serving
+
+
+def test_a_busy_port_is_one_clear_line(exocite, tmp_path: Path):
+    """And no starter library is made for a service that cannot start."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ran = exocite("--library", tmp_path / "none", "serve", "--port", port)
+    assert said(ran, "exocite: ", f"127.0.0.1:{port}", "--port")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_library_of_another_model_is_not_served(exocite, library: Path):
+    """Known before the address is announced."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    ran = exocite("--library", library, "--model", "another", "serve", "--port", port)
+    assert said(ran, "made with the model hashed", "not with another")
+    assert ran.out == ""
+
+
+# -- measuring
+
+
+@pytest.fixture
+def asked(exocite, library: Path, tmp_path: Path) -> list[object]:
+    """The arguments that measure a small question set over the library of two papers."""
+    path = tmp_path / "small.jsonl"
+    path.write_text("".join(json.dumps(question) + "\n" for question in QUESTIONS), encoding="utf-8")
+    return ["--library", library, "--model", "hashed", "evaluate", path]
+
+
+def test_an_evaluation_is_printed_and_written(exocite, asked: list[object], tmp_path: Path):
+    """Figures by system and by category; report, run files and scores in one folder."""
+    folder = tmp_path / "report"
+    ran = exocite(*asked, "--report", folder, "--save", tmp_path / "deep" / "scores.json")
+    assert (ran.code, ran.err) == (0, "")
+    assert all(word in ran.out for word in ("fused", "dense", "words", "nDCG@10", "background", "follow-up"))
+    assert f"Report: {folder / 'report.html'}" in ran.out
+    assert {path.name for path in folder.iterdir()} == {
+        "report.html", "baseline.json", "fused.run", "dense.run", "words.run",
+    }  # fmt: skip
+    assert (tmp_path / "deep" / "scores.json").read_bytes() == (folder / "baseline.json").read_bytes()
+
+
+def test_an_evaluation_is_compared_with_a_baseline(exocite, asked: list[object], tmp_path: Path):
+    """The same again differs by nothing."""
+    exocite(*asked, "--save", tmp_path / "scores.json")
+    plain, compared = exocite(*asked), exocite(*asked, "--baseline", tmp_path / "scores.json")
+    assert compared.code == 0
+    assert len(compared.out.splitlines()) > len(plain.out.splitlines())
+    assert "baseline" in compared.out
+    assert "baseline" not in plain.out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", ("holds no question",)),
+        ("no json\n", ("line 1", "not JSON")),
+        (json.dumps(QUESTIONS[0]) + "\n" + json.dumps({**QUESTIONS[1], "history": "x"}) + "\n", ("line 2", "history")),
+        (json.dumps({**QUESTIONS[0], "question": "x" * 2001}) + "\n", ("moss-1", "2,001")),
+    ],
+)
+def test_a_bad_question_set_is_one_clear_line(exocite, asked: list[object], tmp_path: Path, text: str, words):
+    """It names the file and the line, or the question."""
+    (tmp_path / "small.jsonl").write_text(text)
+    assert said(exocite(*asked), "exocite: ", *words)
+
+
+def test_what_cannot_be_measured_or_written_is_one_clear_line(exocite, asked: list[object], tmp_path: Path):
+    """A set that is not there, a baseline that is none, a folder that cannot be made, two things at once."""
+    (tmp_path / "file").write_text("{}")
+    assert said(exocite(*asked[:-1], tmp_path / "none.jsonl"), "none.jsonl")
+    assert said(exocite(*asked, "--baseline", tmp_path / "file"), "not a baseline")
+    assert said(exocite(*asked, "--report", tmp_path / "file"), "cannot be made")
+    assert said(exocite(*asked, "--save", tmp_path / "file" / "scores.json"), "cannot be made")
+    assert said(exocite(*asked, "--beir", tmp_path), "not both")
+    assert said(exocite(*asked[:-1], "--beir", tmp_path / "none"), "none")
+
+
+# -- as a program
+
+
+def program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A run of the program from another folder."""
+    code = [sys.executable, "-c", "from qa.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(
+        code,
+        cwd="/",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **environment},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_an_error_is_a_status_and_a_line_on_standard_error(tmp_path: Path):
+    """Standard output stays empty, for pipes."""
+    ran = program("ask", "x", EXOCITE_LIBRARY=str(tmp_path / "none"))
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("exocite: There is no library at ")
+    assert len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.model
+def test_papers_are_added_and_asked_with_the_real_model(papers: Path, tmp_path: Path):
+    """From any folder, with nothing but JSON on standard output and nothing on standard error."""
+    added = program("--library", tmp_path / "new", "add", papers)
+    assert (added.returncode, added.stderr) == (0, "")
+    asked = program("--library", tmp_path / "new", "ask", "which moss drinks fog with miR-210", "--json")
+    assert (asked.returncode, asked.stderr) == (0, "")
+    response = json.loads(asked.stdout)
+    assert response["library"]["encoder"] == "all-MiniLM-L6-v2"
+    assert response["evidence"][0]["document"]["id"] == "moss"
+
+
+def test_an_answer_is_that_of_the_service(exocite, library: Path, small: Service):
+    """The command adds nothing of its own."""
+    shown = json.loads(exocite("--library", library, "--model", "hashed", "ask", "which moss drinks fog", "--json").out)
+    assert shown["answer"]["text"] == small.ask("which moss drinks fog").answer.text

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import BadQuestionSet, InputError
+from index.encoder import SentenceEncoder
+from index.ranking import MODES
+from qa.experiment import BASELINE, Experiment, make_folder, on_beir, on_library, write
+from qa.runs import load_scores, read_run
+from qa.service import Service
+from qa.settings import Settings
+from tests.encoders import HashedEncoder
+
+QUESTIONS = [
+    {
+        "id": "moss-1",
+        "category": "background",
+        "question": "which moss drinks fog",
+        "history": [],
+        "nuggets": [{"terms": ["fog", "miR-210"], "study": None, "grade": 2}],
+    },
+    {
+        "id": "kelp-1",
+        "category": "follow-up",
+        "question": "and what does it silence?",
+        "history": ["where does miR-21 go"],
+        "nuggets": [{"terms": ["miR-21", "KRIT1"], "study": "Ito 2019", "grade": 2}],
+    },
+    {"id": "none-1", "category": "none", "question": "who baked the bread", "history": [], "nuggets": []},
+]
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    """A small question set for the library of two papers."""
+    path = tmp_path / "small.jsonl"
+    path.write_text("".join(json.dumps(question) + "\n" for question in QUESTIONS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def measured(small: Service, questions: Path) -> Experiment:
+    """What came of asking it."""
+    return on_library(small, questions, lambda *_: None)
+
+
+def test_every_system_is_asked_the_same_questions(small: Service, questions: Path):
+    """The product first; whoever waits is told after each question."""
+    told: list[tuple[str, int, int]] = []
+    measured = on_library(small, questions, lambda *step: told.append(step))
+    assert tuple(evaluation.system for evaluation in measured.evaluations) == MODES
+    assert MODES[0] == "fused"
+    assert told == [(mode, number, 3) for mode in MODES for number in (1, 2, 3)]
+
+
+def test_scores_by_hand(measured: Experiment):
+    """Each answer stands first, the follow-up's too; the question without one counts in no mean."""
+    fused = measured.evaluations[0]
+    assert (fused.overall.questions, fused.overall.answerable) == (3, 2)
+    assert fused.scores["moss-1"]["success@1"] == 1.0
+    assert fused.scores["kelp-1"]["nDCG@10"] > 0.9
+    assert "none-1" not in fused.scores
+
+
+def test_the_setup_names_what_was_measured(small: Service, measured: Experiment):
+    """Library, settings, question set; the same set has the same hash."""
+    assert measured.setup.library == small.library()
+    assert measured.setup.settings == Settings().shaping()
+    assert measured.setup.questions == "small.jsonl"
+    assert len(measured.setup.questions_hash) == 64
+
+
+def test_a_report_stands_beside_its_runs_and_its_scores(measured: Experiment, tmp_path: Path):
+    """And what is read back is what was measured."""
+    folder = tmp_path / "a" / "report"
+    page = write(measured, folder, None)
+    assert page == folder / "report.html"
+    assert "which moss drinks fog" in page.read_text(encoding="utf-8")
+    baseline = load_scores(folder / BASELINE)
+    assert baseline.setup == measured.setup
+    for evaluation in measured.evaluations:
+        assert baseline.scores[evaluation.system] == evaluation.scores
+        run = read_run(folder / f"{evaluation.system}.run")
+        assert {q: [hit.record_id for hit in hits] for q, hits in run.items()} == {
+            q: [hit.record_id for hit in hits] for q, hits in evaluation.run.items() if hits
+        }
+
+
+def test_the_same_measurement_is_the_same_file(small: Service, questions: Path, tmp_path: Path):
+    """Scores and runs hold no date and no duration."""
+    for name in ("one", "two"):
+        write(on_library(small, questions, lambda *_: None), tmp_path / name, None)
+    for name in (BASELINE, *(f"{mode}.run" for mode in MODES)):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(measured: Experiment, tmp_path: Path):
+    """A file stands in its place."""
+    (tmp_path / "file").write_text("here")
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(InputError, match="choose another place"):
+            make_folder(place)
+        with pytest.raises(InputError, match="choose another place"):
+            measured.write_runs(place)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}\n", "no json\n", '{"id": "a", "category": "c", "question": "", "history": [], "nuggets": []}\n']
+)
+def test_a_bad_question_set_is_refused(small: Service, tmp_path: Path, text: str):
+    """Before anything is asked."""
+    (tmp_path / "bad.jsonl").write_text(text)
+    with pytest.raises(BadQuestionSet, match=r"bad\.jsonl"):
+        on_library(small, tmp_path / "bad.jsonl", lambda *_: pytest.fail("asked"))
+
+
+def test_a_benchmark_is_measured_by_every_system(tmp_path: Path):
+    """By hand: d2 alone answers, and every system puts it first."""
+    (tmp_path / "corpus.jsonl").write_text(
+        '{"_id": "d1", "title": "", "text": "Kelp bends."}\n{"_id": "d2", "title": "Moss", "text": "It drinks fog."}\n'
+    )
+    (tmp_path / "queries.jsonl").write_text('{"_id": "q1", "text": "what drinks fog"}\n')
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td2\t1\n")
+    encoded: list[tuple[int, int]] = []
+    measured = on_beir(
+        tmp_path, HashedEncoder(), Settings(), lambda *_: None, lambda done, total: encoded.append((done, total))
+    )
+    assert [evaluation.overall.means["nDCG@10"] for evaluation in measured.evaluations] == [1.0, 1.0, 1.0]
+    assert encoded == [(2, 2)]
+    assert measured.setup.questions == tmp_path.name
+    assert (measured.setup.library.documents, measured.setup.library.encoder) == (2, "hashed")
+
+
+@pytest.mark.model
+def test_the_product_is_never_worse_than_its_better_half(real_library: Path, tmp_path: Path):
+    """On the fixed set over the starter documents, with the real model, by nDCG@10; and its scores can be saved."""
+    service = Service(real_library, Settings(), SentenceEncoder())
+    measured = on_library(service, None, lambda *_: None)
+    by_system = {evaluation.system: evaluation.overall.means["nDCG@10"] for evaluation in measured.evaluations}
+    measured.save(tmp_path / "scores.json")
+    service.close()
+    assert by_system["fused"] >= max(by_system["dense"], by_system["words"])
+    assert measured.evaluations[0].without_evidence == ()
+    assert load_scores(tmp_path / "scores.json").scores["fused"] == measured.evaluations[0].scores
