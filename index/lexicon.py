@@ -1,17 +1,17 @@
-"""Other names of one thing, from a table the user has, found in a text without ever taking a plain word for a symbol.
+"""Other names of one thing, from a table the user has, found in a text without taking a plain word for a symbol.
 
-A name is matched by what it looks like, since no list of English words can tell a gene from a verb:
+No list of English words can tell a gene from a verb, so a name is matched by what it looks like:
 
-- of several words ("tight junction protein 1", "E-cadherin") or one long technical word ("melanoma", "occludin"): in
-  any case, hyphens and blanks alike, Greek letters spelled out, a plural s and British spellings folded;
+- of several words ("tight junction protein 1", "E-cadherin") or one learned word ("melanoma", "occludin"): in any
+  case, hyphens and blanks alike, Greek letters spelled out, a plural s and British spellings folded;
 - a symbol with a digit or a Greek letter ("TJP1", "ZO-1", "TNF-α"): in any case, hyphens alike, never across a blank;
-- a symbol of letters only ("SET", "KRAS", "HCC"): only as written, and only where the text around it is not all
-  capitals; "set", "Set" and "THE SET" are words;
-- one or two letters, a lone short word ("base", "impact"), one letter with a number ("D29"): never. The protein names
-  of that last form, p and its mass in kilodaltons ("p53"), are the one exception.
+- a symbol of letters only ("SET", "KRAS", "HCC"): as written, and only where the text around it is not in capitals;
+  "set", "Set" and "THE REST OF THE SET" are words;
+- one or two letters, one letter with a number ("D29") and a lone short word ("base", "impact"): never, but for
+  proteins named by their mass ("p53").
 
-A name of two things is taken only for the one that prefers it, or the one that the same text names otherwise. What
-begins or ends a longer name ("EGF receptor", "gremlin-2", "N-MYC") is no name. MicroRNAs go through `index.names`.
+A name of two things is taken for the one that prefers it, or else for the one that the same text names otherwise.
+A name that is a piece of a longer one ("EGF receptor", "gremlin-2", "N-MYC") is none. MicroRNAs go by `index.names`.
 """
 
 from __future__ import annotations
@@ -20,22 +20,21 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged
 from corpus.store import REBUILD
 from index.names import find_names
 
 RULES: Final = 1
-"""Raised whenever a name is keyed otherwise than before; saved keys of another number are made anew."""
+"""Raised whenever names are keyed or matched otherwise; the keys saved under another number are made anew."""
 
 _LONGEST: Final = 24  # pieces of a name; nobody writes out a longer one
-_HYPHENS: Final = "\\-\u2010-\u2013\u2212_"
+_DASH: Final = "\\-\u2010-\u2013\u2212_"
 _GREEK: Final = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
@@ -43,41 +42,40 @@ _GREEK: Final = {
 }  # fmt: skip
 _GREEK_NAME: Final = "(?:alpha|beta|gamma|delta|epsilon|kappa|theta|sigma|omega)"
 _LETTER: Final = r"[^\W\d_\u0370-\u03ff]"
-# letters, digits, one Greek letter or its name, a sign; a lone dash and a blank line part what stands around them
+# letters, a number, a Greek letter or its name, a sign; a dash between blanks and a blank line are signs too
 _PIECE: Final = re.compile(
     rf"{_LETTER}{{2,}}?(?={_GREEK_NAME}(?!{_LETTER}))|{_LETTER}+(?:['’]s\b)?|\d+|[\u0370-\u03ff]"
-    rf"|(?<=\s)[{_HYPHENS}](?=\s)|\n\s*\n|[^\w\s'’{_HYPHENS}]",
+    rf"|(?<=\s)[{_DASH}](?=\s)|\n\s*\n|[^\w\s'’{_DASH}]",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_CODE: Final = re.compile(rf"[^\W\d_][^\W_]*(?:[{_HYPHENS}][^\W_]+)*")
+_DASHES: Final = re.compile(rf"[{_DASH}]")
+_CODE: Final = re.compile(rf"[^\W\d_][^\W_]*(?:[{_DASH}][^\W_]+)*")
 _MASS: Final = re.compile(r"[pP]\d{2,3}")
-_TECHNICAL: Final = re.compile(
-    r".{3,}(?:omas?|emias?|aemias?|itis|osis|oses|opathy|plasias?|penias?|cytes?|blasts?|phages?|ins?|ases?|ogen|cans?|ines?"
-    r"|mabs?|ibs?|globulins?)"
+_BLANKS_BY_GREEK: Final = re.compile(rf"\s?([\u0370-\u03ff]|\b{_GREEK_NAME}\b)\s?", re.IGNORECASE)
+_LEARNED: Final = re.compile(
+    r"\w{3,}(?:omas?|a?emias?|itis|os[ie]s|opath(?:y|ies)|plasias?|penias?|cytes?|blasts?|phages?|globulins?"
+    r"|ins?|ases?|ogens?|cans?|ines?|mabs?|n?ibs?)"
 )
-# ordinary words that a writer puts in capitals for weight: "did NOT", "ALL patients"
+# ordinary words that writers put in capitals for weight: "did NOT", "ALL patients"
 _FUNCTION_WORDS: Final = frozenset(
     """a about after all also although am an and any are as at be been before both but by can cannot could did do does
-    each either else ever every few for from had has have he her here hers him his how i if in into is it its just less
-    many may me might mine more most much must my neither never no none nor not now of off on once one only or other
-    our out over own per shall she should since so some such than that the their them then there these they this those
-    though thus till to too two under until up upon us very via was we well were what when where whether which while
-    who whom whose why will with within without would yes yet you your""".split()  # noqa: SIM905 (easier to read)
+    each either else ever every few for from had has have he her here him his how i if in into is it its just less many
+    may me might more most much must my neither never no none nor not now of off on once one only or other our out over
+    own per shall she should since so some such than that the their them then there these they this those though thus
+    till to too two under until up upon us very via was we were what when where whether which while who whom whose why
+    will with within without would yes yet you your""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
-_SEPARATOR: Final = re.compile(rf"[\s{_HYPHENS}]+")
-_BLANK_BY_GREEK: Final = re.compile(rf"\s(?=[\u0370-\u03ff]|{_GREEK_NAME}\b)|(?<=[\u0370-\u03ff])\s", re.IGNORECASE)
-# what makes a name the beginning or the end of another one
-_PART_OF_NEXT: Final = re.compile(
-    rf"[{_HYPHENS}](?:\d{{1,2}}[A-Za-z]?|[A-Za-z]|[\u0370-\u03ff]|{_GREEK_NAME})(?!\w)"
-    rf"|[\s{_HYPHENS}]?[\u0370-\u03ff]"
+# what makes a name a piece of another: "MET-1", "TNF β", "N-MYC"; and, of molecules, "gremlin 2", "EGF receptor"
+_GOES_ON: Final = re.compile(
+    rf"[{_DASH}](?:\d{{1,2}}[A-Za-z]?|[A-Za-z]|{_GREEK_NAME})(?!\w)|[\s{_DASH}]?[\u0370-\u03ff]"
 )
-_PART_OF_MOLECULE: Final = re.compile(
-    rf"\s(?:\d{{1,2}}[A-Z]?(?![\w.%])|{_GREEK_NAME}(?!\w))"
-    rf"|[\s{_HYPHENS}](?:receptors?|ligands?|like|related|binding|associated|interacting)(?!\w)",
+_GOES_BEFORE: Final = re.compile(rf"(?<![^\W_])[A-Z\u0370-\u03ff][{_DASH}]\Z")
+_OTHER_MOLECULE: Final = re.compile(
+    rf"\s(?:\d{{1,2}}[A-Z]?(?![\w.%])|{_GREEK_NAME}(?!\w))|[\s{_DASH}](?:receptors?|ligands?|like)(?!\w)"
+    rf"|[\s{_DASH}](?:related|associated|interacting|binding)[\s{_DASH}](?:protein|factor|kinase)",
     re.IGNORECASE,
 )
-_PART_OF_LAST: Final = re.compile(rf"(?<![^\W_])[A-Z\u0370-\u03ff][{_HYPHENS}]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class Entry:
     """One thing and its names.
 
     Attributes:
-        concept: its key: an identifier ("HGNC:11827"); a microRNA's name in its one spelling; or the preferred name.
+        concept: its key: an identifier ("HGNC:11827"), a microRNA's name in its one spelling, or the preferred name.
         name: the preferred name, to show.
         type: `"gene"`, `"mirna"`, `"disease"`, or what the file says.
         synonyms: every name as written, the preferred one included.
@@ -103,8 +101,8 @@ class Found:
 
     Attributes:
         text: the very characters `[start, end)` of the text searched.
-        concepts: the keys of what it names, sorted; several only where these have one preferred name.
-        name, type: of the first of these.
+        concepts: the keys of what it names, sorted; several only where these share one preferred name.
+        name, type: those of the first of these.
     """
 
     text: str
@@ -115,60 +113,51 @@ class Found:
     type: str
 
 
-class _Kind(Enum):
-    WORDS = "several words, or one technical word"
-    CODE = "letters with a digit or a Greek letter"
-    LETTERS = "letters only"
-    NONE = "never matched"
-
-
-class _Piece(NamedTuple):
-    key: str
-    start: int
-    end: int
-
-
 class Lexicon:
-    """Entries, and where their names stand in a text; never changed once made."""
+    """Entries, and where their names stand in a text; never changed once made.
+
+    Attributes:
+        entries: in the order of their concepts, the preferred name first among each one's synonyms.
+        hash: of the entries and the rules, SHA-256, hexadecimal; equal lexicons have an equal hash.
+    """
 
     def __init__(self, entries: tuple[Entry, ...], forms: dict[str, str]) -> None:
         self.entries = entries
-        self.hash = hashlib.sha256(_dump([RULES, [_fields(entry) for entry in entries]])).hexdigest()
-        self._forms = forms
-        self._has_molecules = any(key.startswith("mir:") for key in forms)
-        self._lengths: dict[str, int] = defaultdict(int)  # by first piece: bit n is set where a name has n pieces
+        self.hash = hashlib.sha256(_dump([RULES, _fields(entries)])).hexdigest()
+        self._forms = forms  # by key: who has a name of that key, as "entry.synonym entry.synonym"
+        self._has_molecules = False
+        self._lengths: dict[str, int] = {}  # by first piece: bit n is set where a name of n pieces begins with it
         for key in forms:
-            self._lengths[key.partition(" ")[0]] |= 1 << (key.count(" ") + 1)
-        self._lengths = dict(self._lengths)
+            first, _, rest = key.partition(" ")
+            if first.startswith(_MOLECULE):
+                self._has_molecules = True
+            else:
+                self._lengths[first] = self._lengths.get(first, 0) | 1 << (rest.count(" ") + 1 if rest else 0)
 
     def __len__(self) -> int:
         return len(self.entries)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Self:
-        """The lexicon of `entries`, in the order of their concepts; those of one concept are one, the first's name kept."""
-        merged = _merged(entries)
-        return cls(merged, _forms(merged))
+        """The lexicon of `entries`; those of one concept become one, with the name and type of the first."""
+        merged = _merge(entries)
+        return cls(merged, _key_all(merged))
 
     def find(self, text: str) -> tuple[Found, ...]:
         """What `text` names, from left to right, the longest name first; none overlaps another."""
-        if not self.entries:
-            return ()
         sure: list[Found] = []
         unsure: list[tuple[int, int, list[int]]] = []
         for start, end, holders in self._spans(text):
-            if self._agree(holders):
+            if self._is_one(holders):
                 sure.append(self._found(text, start, end, holders))
             else:
                 unsure.append((start, end, holders))
-        if unsure:
-            named = {concept for found in sure for concept in found.concepts}
-            for start, end, holders in unsure:
-                meant = [holder for holder in holders if self.entries[holder].concept in named]
-                if meant and self._agree(meant):
-                    sure.append(self._found(text, start, end, meant))
-            sure.sort(key=lambda found: found.start)
-        return tuple(sure)
+        named = {concept for found in sure for concept in found.concepts} if unsure else set()
+        for start, end, holders in unsure:
+            meant = [holder for holder in holders if self.entries[holder].concept in named]
+            if meant and self._is_one(meant):
+                sure.append(self._found(text, start, end, meant))
+        return tuple(sorted(sure, key=lambda found: found.start))
 
     def concepts(self, text: str) -> tuple[str, ...]:
         """The keys of what `text` names, in order of first appearance, each once."""
@@ -176,21 +165,21 @@ class Lexicon:
 
     def to_json(self) -> bytes:
         """The lexicon as UTF-8 JSON; equal lexicons give equal bytes."""
-        entries = [_fields(entry) for entry in self.entries]
-        return _dump({"rules": RULES, "hash": self.hash, "entries": entries, "forms": self._forms})
+        return _dump({"rules": RULES, "hash": self.hash, "entries": _fields(self.entries), "forms": self._forms})
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:
         """The lexicon that `to_json` wrote; keys made by other rules are made anew.
 
         Raises:
-            LibraryDamaged: the bytes are not such a lexicon, or not all of it.
+            LibraryDamaged: the bytes are no such lexicon, or not the one that was saved.
         """
         try:
             saved = json.loads(data)
-            entries = tuple(Entry(concept, name, type_, tuple(rest)) for concept, name, type_, rest in saved["entries"])
-            lexicon = cls(entries, saved["forms"] if saved["rules"] == RULES else _forms(entries))
-            whole = saved["rules"] != RULES or saved["hash"] == lexicon.hash
+            entries = tuple(Entry(concept, name, kind, tuple(rest)) for concept, name, kind, rest in saved["entries"])
+            current = saved["rules"] == RULES
+            lexicon = cls(entries, dict(saved["forms"]) if current else _key_all(entries))
+            whole = not current or saved["hash"] == lexicon.hash
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             msg = f"The other names of the library cannot be read ({error}); {REBUILD}."
             raise LibraryDamaged(msg) from error
@@ -200,178 +189,238 @@ class Lexicon:
         return lexicon
 
     def _spans(self, text: str) -> Iterator[tuple[int, int, list[int]]]:
-        """Every name's characters and who may be meant, microRNAs' first, then from left to right."""
-        taken = list(self._molecules(text)) if self._has_molecules else []
-        yield from taken
-        pieces = [_Piece(fold(match[0]), *match.span()) for match in _PIECE.finditer(text)]
-        keys = [piece.key for piece in pieces]
+        """Every name's characters and the entries it may mean: microRNAs first, then the rest from left to right."""
+        molecules = list(self._molecules(text)) if self._has_molecules else []
+        yield from molecules
+        matches = list(_PIECE.finditer(text))
+        keys = [fold(match[0]) for match in matches]
         position = 0
-        while position < len(pieces):
-            lengths = self._lengths.get(keys[position], 0)
-            step = 1
+        while position < len(keys):
+            lengths, step = self._lengths.get(keys[position], 0), 1
             while lengths:
-                n = lengths.bit_length() - 1
-                lengths ^= 1 << n
-                if position + n > len(keys) or not (form := self._forms.get(" ".join(keys[position : position + n]))):
+                last = lengths.bit_length() - 1
+                lengths ^= 1 << last
+                form = self._forms.get(" ".join(keys[position : position + last + 1]))
+                if form is None or position + last >= len(keys):
                     continue
-                start, end = pieces[position].start, pieces[position + n - 1].end
+                start, end = matches[position].start(), matches[position + last].end()
                 holders = self._holders(form, text, start, end)
-                if holders and not any(start < there[1] and there[0] < end for there in taken):
+                if holders and not any(start < there[1] and there[0] < end for there in molecules):
                     yield start, end, holders
-                    step = n
+                    step = last + 1
                     break
             position += step
 
     def _molecules(self, text: str) -> Iterator[tuple[int, int, list[int]]]:
         for name in find_names(text):
-            if form := self._forms.get(f"mir:{name.name}"):
-                yield name.start, name.end, self._preferring([_place(place) for place in form.split()])
+            if form := self._forms.get(_MOLECULE + name.name):
+                yield name.start, name.end, _prefer(_places(form))
 
     def _holders(self, form: str, text: str, start: int, end: int) -> list[int]:
-        """The entries of a form that `text[start:end]` is written like, only those that prefer it where any does."""
-        if _inside(text, start, end):
+        """The entries with a name that is written as `text[start:end]` is, only those that prefer it where any does."""
+        if _is_inside(text, start, end):
             return []
-        places = [_place(place) for place in form.split()]
-        return self._preferring([place for place in places if self._fits(*place, text, start, end)])
+        return _prefer([place for place in _places(form) if self._fits(*place, text, start, end)])
 
-    def _preferring(self, places: list[tuple[int, int]]) -> list[int]:
-        preferring = [entry for entry, synonym in places if synonym == 0]
-        return preferring or sorted({entry for entry, _ in places})
-
-    def _fits(self, place: int, synonym: int, text: str, start: int, end: int) -> bool:
-        entry = self.entries[place]
-        written, there = entry.synonyms[synonym], text[start:end]
-        if entry.type != "disease" and _PART_OF_MOLECULE.match(text, end):
+    def _fits(self, entry: int, synonym: int, text: str, start: int, end: int) -> bool:
+        written, there = self.entries[entry].synonyms[synonym], text[start:end]
+        if self.entries[entry].type != "disease" and _OTHER_MOLECULE.match(text, end):
             return False
-        kind = _kind(written)
-        if kind is _Kind.WORDS:
+        look = _look(written)
+        if look is _Look.WORDS:
             return True
-        if kind is _Kind.CODE:
-            return _same_code(written, there)
-        return _same_letters(written, there) and (not there.isupper() or _is_set_off(text, start, end))
+        if look is _Look.CODE:
+            return _is_same_code(written, there)
+        there = _DASHES.sub("-", there)
+        is_same = _DASHES.sub("-", written) in (there, there.removesuffix("s"))
+        return is_same and (not written.isupper() or _stands_out(text, start, end))
 
-    def _agree(self, holders: list[int]) -> bool:
+    def _is_one(self, holders: Sequence[int]) -> bool:
         """True where all holders have one preferred name: one thing, told in several tables."""
         return len(holders) == 1 or len({_key(self.entries[holder].name) for holder in holders}) == 1
 
-    def _found(self, text: str, start: int, end: int, holders: list[int]) -> Found:
+    def _found(self, text: str, start: int, end: int, holders: Sequence[int]) -> Found:
         first = self.entries[holders[0]]
         concepts = tuple(self.entries[holder].concept for holder in holders)
         return Found(text[start:end], start, end, concepts, first.name, first.type)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 17)
 def fold(piece: str) -> str:
     """A piece of a name as it is keyed: lower case, without accents, plural s and what is British about it.
 
-    >>> fold("Tumours"), fold("oesophageal"), fold("β"), fold("KRAS")
-    ('tumor', 'esophageal', 'beta', 'kras')
+    >>> [fold(piece) for piece in ("Tumours", "oesophageal", "leukaemias", "β", "KRAS")]
+    ['tumor', 'esophageal', 'leukemia', 'beta', 'kras']
     """
     if not piece[0].isalpha():
         return "|" if piece.isspace() else piece
     if len(piece) > 2 and piece[-1] == "s" and piece[:-1].isupper():
         piece = piece[:-1]
     if not piece.isascii():
-        piece = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", piece).casefold())
-        piece = "".join(_GREEK.get(letter, letter) for letter in piece if not unicodedata.combining(letter))
-    word = re.sub(r"['’]s$", "", piece.lower())
-    if len(word) < 5 or piece.isupper():
-        return word
-    word = word.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("sulph", "sulf").replace("ys", "yz")
-    word = re.sub(r"is(?=(?:e|ed|es|ing|ation|ations)$)", "iz", word.replace("ll", "l"))
-    word = re.sub(r"(?<=[bt])re$", "er", word)
+        letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", piece))
+        piece = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    word = _spell(piece).removesuffix("'s").removesuffix("’s")
+    return word if len(word) < 5 or piece.isupper() else _fold_word(word)
+
+
+def _fold_word(word: str) -> str:
     if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+        word = f"{word[:-3]}y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    word = word.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("ll", "l").replace("sulph", "sulf")
+    word = re.sub(r"(?<=[iy])s(?=(?:e|ed|ing|ation)$)", "z", word)
+    return re.sub(r"([bt])re$", r"\1er", word)
+
+
+def _spell(text: str) -> str:
+    """`text` in lower case, its Greek letters spelled out."""
+    return "".join(_GREEK.get(letter, letter) for letter in text.casefold())
 
 
 def _key(name: str) -> str:
-    return " ".join(fold(piece) for piece in _PIECE.findall(name))
+    return " ".join([fold(piece) for piece in _PIECE.findall(name)])
 
 
-@lru_cache(maxsize=65536)
-def _kind(written: str) -> _Kind:
-    """How a name wants to be matched, by what it looks like."""
+_MOLECULE: Final = "mirna:"  # before a canonical name; no piece of a text holds a letter and a colon
+
+
+def _merge(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """`entries` by concept, synonyms without blanks around and repeats, the preferred name first."""
+    merged: dict[str, Entry] = {}
+    for entry in entries:
+        first = merged.get(entry.concept, entry)
+        names = (first.name, *first.synonyms, *entry.synonyms)
+        merged[entry.concept] = Entry(entry.concept, first.name, first.type, tuple(dict.fromkeys(names)))
+    return tuple(merged[concept] for concept in sorted(merged))
+
+
+def _key_all(entries: Sequence[Entry]) -> dict[str, str]:
+    """Who has a name of which key, for every name that is ever matched."""
+    forms: dict[str, list[str]] = {}
+    for number, entry in enumerate(entries):
+        for place, written in enumerate(entry.synonyms):
+            key = _molecule_key(written, entry.concept) if entry.type == "mirna" else None
+            if key is None and _is_matched(written, entry, preferred=place == 0):
+                key = _key(written)
+            if key and key.count(" ") < _LONGEST:
+                forms.setdefault(key, []).append(f"{number}.{place}")
+    return {key: " ".join(places) for key, places in forms.items()}
+
+
+def _molecule_key(written: str, concept: str) -> str | None:
+    """The key of a microRNA's name, empty for one that is today's without its letter or arm, None for another spelling.
+
+    miR-17 was miR-17-5p and miR-20 was miR-20a-5p; today both name more than that, so neither is taken for it.
+    """
+    names = find_names(written)
+    if len(names) != 1 or names[0].text != written:
+        return None
+    name = names[0].name
+    is_stem = name != concept and concept.startswith(name) and not concept[len(name)].isdigit()
+    return "" if is_stem else _MOLECULE + name
+
+
+def _is_matched(written: str, entry: Entry, *, preferred: bool) -> bool:
+    """False for a name that no text may be held against: too short, too common, or of too many things."""
+    look = _look(written)
+    if look is _Look.NONE or preferred:
+        return look is not _Look.NONE
+    if look is _Look.LETTERS and (written.lower() in _FUNCTION_WORDS or (entry.type == "gene" and len(written) < 4)):
+        return False
+    return entry.type != "gene" or not written.isalpha() or look is _Look.LETTERS or bool(_LEARNED.fullmatch(written))
+
+
+def _places(form: str) -> list[tuple[int, int]]:
+    pairs = (place.partition(".") for place in form.split())
+    return [(int(entry), int(synonym)) for entry, _, synonym in pairs]
+
+
+def _prefer(places: Iterable[tuple[int, int]]) -> list[int]:
+    places = list(places)
+    return sorted({entry for entry, synonym in places if synonym == 0} or {entry for entry, _ in places})
+
+
+def _fields(entries: Iterable[Entry]) -> list[list[Any]]:
+    return [[entry.concept, entry.name, entry.type, entry.synonyms] for entry in entries]
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+class _Look(Enum):
+    """How a name is matched, by what it looks like."""
+
+    WORDS = "several words, or one learned word"
+    CODE = "letters with a digit or a Greek letter"
+    LETTERS = "as written"
+    NONE = "never"
+
+
+@lru_cache(maxsize=1 << 17)
+def _look(written: str) -> _Look:
     words = _WORD.findall(written)
-    letters = sum(len(word) for word in words)
-    if letters + sum(letter.isdigit() for letter in written) < 3 or not letters:
-        return _Kind.NONE
-    parted = bool(re.search(rf"[\s{_HYPHENS}]", written))
-    plain = [word for word in words if len(word) > 2 and not re.fullmatch(_GREEK_NAME, word, re.IGNORECASE)]
-    if any(map(_is_technical, plain)) if (parted or written.isalpha()) else False:
-        return _Kind.WORDS
-    long = any(len(word) > 4 for word in plain) and not all(word.isupper() for word in plain)
-    if " " in written and len(plain) > 1 and sum(map(len, plain)) > 7 and long:
-        return _Kind.WORDS
-    if any(letter.isdigit() for letter in written) or re.search(rf"[\u0370-\u03ff]|{_GREEK_NAME}", written):
-        return _code_kind(written, letters)
-    is_symbol = any(letter.isupper() for letter in written[1:]) and " " not in written
-    return _Kind.LETTERS if is_symbol and letters > 2 else _Kind.NONE
+    count = sum(map(len, words))
+    if count + sum(map(str.isdigit, written)) < 3 or not words:
+        return _Look.NONE
+    if _has_plain_words(written, words):
+        return _Look.WORDS
+    if any(map(str.isdigit, written)) or re.search(rf"[\u0370-\u03ff]|{_GREEK_NAME}", written, re.IGNORECASE):
+        if count == 1:
+            return _Look.CODE if _MASS.fullmatch(written) else _Look.NONE
+        if _CODE.fullmatch(_BLANKS_BY_GREEK.sub(r"\1", written)):
+            return _Look.CODE
+        return _Look.NONE if " " in written else _Look.LETTERS
+    is_symbol = " " not in written and any(map(str.isupper, written[1:]))
+    return _Look.LETTERS if is_symbol and count > 2 else _Look.NONE
 
 
-def _code_kind(written: str, letters: int) -> _Kind:
-    if letters == 1:
-        return _Kind.CODE if _MASS.fullmatch(written) else _Kind.NONE
-    if _CODE.fullmatch(_BLANK_BY_GREEK.sub("", written)):
-        return _Kind.CODE
-    return _Kind.LETTERS if " " not in written else _Kind.NONE
-
-
-def _is_technical(word: str) -> bool:
-    """True for a word too long, or of too learned an ending, to be an ordinary one."""
-    if word.isupper() or not word[1:].islower():
-        return False
-    return len(word) > 8 or (len(word) > 5 and bool(_TECHNICAL.fullmatch(word.lower())))
-
-
-def _same_code(written: str, there: str) -> bool:
-    """True where `there` spells the code `written`, whose hyphens are taken freely only where capitals mark a symbol."""
-    there, written = (_BLANK_BY_GREEK.sub("", side) for side in (there, written))
-    if _squeeze(there) != _squeeze(written):
-        return False
-    letters = "".join(_WORD.findall(there))
-    if any(letter.isupper() for letter in letters[1:]):
+def _has_plain_words(written: str, words: Sequence[str]) -> bool:
+    """True for a learned word, alone or tied to others, and for two or more words with a blank, not all short."""
+    plain = [word for word in words if len(word) > 1 and not re.fullmatch(_GREEK_NAME, word, re.IGNORECASE)]
+    if (written.isalpha() or re.search(rf"[\s{_DASH}]", written)) and any(map(_is_learned, plain)):
         return True
-    stem = _WORD.match(there)
-    if stem is not None and stem[0].lower() in _FUNCTION_WORDS:
+    is_long = sum(map(len, plain)) > 7 and any(len(word) > 4 and not word.isupper() for word in plain)
+    return " " in written and len(plain) > 1 and is_long
+
+
+def _is_learned(word: str) -> bool:
+    """True for a word too long, or of too learned an ending, to be an everyday one; a list of these is not needed."""
+    if not word[1:].islower():
         return False
-    hyphened = bool(re.search(rf"[{_HYPHENS}]", there))
-    return not hyphened or _dashed(there) == _dashed(written)
+    return len(word) > 8 or (len(word) > 5 and bool(_LEARNED.fullmatch(word.lower())))
 
 
-@lru_cache(maxsize=4096)
-def _squeeze(code: str) -> str:
-    """A code in lower case without hyphens, its Greek letters spelled out; blanks stay."""
-    return "".join(_GREEK.get(letter, letter) for letter in _HYPHEN.sub("", code.casefold()))
+def _is_same_code(written: str, there: str) -> bool:
+    """True where `there` spells the code `written`.
 
-
-def _dashed(code: str) -> str:
-    """A code in lower case, every kind of hyphen one and the same, Greek letters spelled out."""
-    return "".join(_GREEK.get(letter, letter) for letter in _HYPHEN.sub("-", code.casefold()))
-
-
-_HYPHEN: Final = re.compile(rf"[{_HYPHENS}]")
-
-
-def _same_letters(written: str, there: str) -> bool:
-    """True where `there` is `written`, letter by letter, a plural s aside."""
-    there = _HYPHEN.sub("-", there)
-    return written in (there, there.removesuffix("s"))
-
-
-def _inside(text: str, start: int, end: int) -> bool:
-    """True where the characters around `[start, end)` make it a part of a longer word or name."""
-    if (start and (text[start - 1].isalnum())) or text[end : end + 1].isalnum():
+    Capitals mark a symbol, so "TJP-1" is TJP1; in small letters a hyphen must be the code's own ("zo-1", not "set-1").
+    """
+    written, there = (_DASHES.sub("-", _BLANKS_BY_GREEK.sub(r"\1", side)) for side in (written, there))
+    if _spell(written).replace("-", "") != _spell(there).replace("-", ""):
+        return False
+    words = _WORD.findall(there)
+    if any(map(str.isupper, "".join(words)[1:])):
         return True
-    return bool(_PART_OF_NEXT.match(text, end) or _PART_OF_LAST.search(text, max(0, start - 3), start))
+    return words[0].lower() not in _FUNCTION_WORDS and ("-" not in there or _spell(written) == _spell(there))
 
 
-def _is_set_off(text: str, start: int, end: int) -> bool:
-    """True where capitals at `[start, end)` stand out: the clause has small letters, and they are no heading of it."""
-    line = text.rfind("\n", 0, start) + 1, (text.find("\n", end) + len(text) + 1) % (len(text) + 1)
-    return line is not None
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """True where what stands around `[start, end)` makes it a piece of a longer word or name."""
+    if text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum():
+        return True
+    return bool(_GOES_ON.match(text, end) or _GOES_BEFORE.search(text[max(0, start - 3) : start]))
 
 
-def _place(place: str) -> tuple[int, int]:
-    entry, _, synonym = place.partition(".")
-    return int(entry), int(synonym)
+def _stands_out(text: str, start: int, end: int) -> bool:
+    """True where the capitals at `[start, end)` mark a symbol: small letters around them, no run of capitals, no heading."""
+    before = re.split(r"[.!?]\s", text[text.rfind("\n", 0, start) + 1 : start])[-1]
+    line = text[end:].partition("\n")[0]
+    after = re.split(r"[.!?](?:\s|$)", line)[0]
+    if not re.search(r"(?<!\w)[^\W\d_A-Z]{2,}", f"{before} {after}"):
+        return False
+    run_before, run_after = re.search(r"(?:\b[A-Z]+\s+)*\Z", before), re.match(r"(?:\s+[A-Z]+\b)*", after)
+    assert run_before is not None and run_after is not None
+    is_heading = not before[: run_before.start()].strip() and after[run_after.end() :].startswith(":")
+    return len(run_before[0].split()) + len(run_after[0].split()) < 2 and not is_heading

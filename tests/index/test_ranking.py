@@ -75,9 +75,9 @@ def test_only_allowed_records_are_found(ranker, mode):
 @pytest.mark.parametrize("mode", MODES)
 def test_where_nothing_is_allowed_or_there_is_nothing_nothing_is_found(ranker, mode):
     """An empty ranking, not an error."""
-    assert ranker.rank(EAST, "fox", 4, weight=0.5, mode=mode, allowed=[]) == Ranking((), (), ())
+    assert ranker.rank(EAST, "fox", 4, weight=0.5, mode=mode, allowed=[]) == Ranking((), (), (), ())
     empty = Ranker([], VectorIndex.build(np.empty((0, 2), dtype=np.float32)), WordIndex.build([]))
-    assert empty.rank(EAST, "fox", 4, weight=0.5, mode=mode) == Ranking((), (), ())
+    assert empty.rank(EAST, "fox", 4, weight=0.5, mode=mode) == Ranking((), (), (), ())
 
 
 def test_k_cuts_the_ranking_and_does_not_change_it(ranker):
@@ -137,7 +137,9 @@ def test_the_order_is_total_and_that_of_the_positions_does_not_matter(given_text
     places = list(range(len(given_texts)))
     first = rank(places)
     random.shuffle(places)
-    assert rank(places) == first
+    other = rank(places)
+    assert (other.hits, other.dense, other.words) == (first.hits, first.dense, first.words)
+    assert [f"d:{places[position]}-9" for position in other.positions] == [hit.record_id for hit in other.hits]
     keys = [(-hit.score, hit.record_id) for hit in first.hits]
     assert keys == sorted(keys)
     assert [hit.rank for hit in first.hits] == list(range(1, len(keys) + 1))

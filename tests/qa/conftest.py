@@ -110,11 +110,12 @@ def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     """Runs `exocite` with arguments, every model a hashed encoder of that name; gives status, output and errors."""
     for variable in [name for name in os.environ if name.startswith("EXOCITE_")]:
         monkeypatch.delenv(variable)
-    for variable in ("EXOCITE_LIBRARY", "EXOCITE_MODEL"):
-        monkeypatch.setenv(variable, "")  # so that what a command sets is taken back
+    for variable, value in (("EXOCITE_LIBRARY", ""), ("EXOCITE_MODEL", "hashed")):
+        monkeypatch.setenv(variable, value)  # so that what a command sets is taken back
     monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model: HashedEncoder(model=Path(model).name))
 
     def run(*arguments: object) -> Ran:
+        monkeypatch.setenv("EXOCITE_MODEL", "hashed")
         monkeypatch.setattr(sys, "argv", ["exocite", *map(str, arguments)])
         capsys.readouterr()
         try:

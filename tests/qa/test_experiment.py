@@ -3,12 +3,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.errors import BadQuestionSet, InputError
 from index.encoder import SentenceEncoder
 from index.ranking import MODES
 from qa.experiment import BASELINE, Experiment, make_folder, on_beir, on_library, write
+from qa.judgments import load_questions
+from qa.question import read_question
+from qa.questions import fixed_set
 from qa.runs import load_scores, read_run
 from qa.service import Service
 from qa.settings import Settings
@@ -31,6 +35,19 @@ QUESTIONS = [
     },
     {"id": "none-1", "category": "none", "question": "who baked the bread", "history": [], "nuggets": []},
 ]
+
+
+class Remembering(SentenceEncoder):
+    """The real model, with the vectors of some texts made at once, which is many times faster than one by one."""
+
+    def __init__(self, texts: list[str]) -> None:
+        super().__init__()
+        self.known = dict(zip(texts, super().encode(texts), strict=True))
+
+    def encode(self, texts, progress=None):
+        if all(text in self.known for text in texts):
+            return np.stack([self.known[text] for text in texts])
+        return super().encode(texts, progress)
 
 
 @pytest.fixture
@@ -78,7 +95,7 @@ def test_a_report_stands_beside_its_runs_and_its_scores(measured: Experiment, tm
     folder = tmp_path / "a" / "report"
     page = write(measured, folder, None)
     assert page == folder / "report.html"
-    assert "which moss drinks fog" in page.read_text(encoding="utf-8")
+    assert "small.jsonl" in page.read_text(encoding="utf-8")
     baseline = load_scores(folder / BASELINE)
     assert baseline.setup == measured.setup
     for evaluation in measured.evaluations:
@@ -138,7 +155,8 @@ def test_a_benchmark_is_measured_by_every_system(tmp_path: Path):
 @pytest.mark.model
 def test_the_product_is_never_worse_than_its_better_half(real_library: Path, tmp_path: Path):
     """On the fixed set over the starter documents, with the real model, by nDCG@10; and its scores can be saved."""
-    service = Service(real_library, Settings(), SentenceEncoder())
+    texts = [read_question(asked.question, asked.history).alone for asked in load_questions(fixed_set())]
+    service = Service(real_library, Settings(), Remembering(texts))
     measured = on_library(service, None, lambda *_: None)
     by_system = {evaluation.system: evaluation.overall.means["nDCG@10"] for evaluation in measured.evaluations}
     measured.save(tmp_path / "scores.json")

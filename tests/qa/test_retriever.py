@@ -89,7 +89,7 @@ def test_an_unknown_document_is_refused_before_anything_is_encoded(opened: Libra
 
 def test_each_stage_is_timed_by_name(retriever: Retriever):
     """In the order they run."""
-    assert list(retriever.search(QUOKKA).took_ms) == ["encode", "rank", "look up", "weigh"]
+    assert list(retriever.search(QUOKKA).took_ms) == ["encode", "rank", "weigh", "look up"]
 
 
 def test_a_stopwatch_notes_a_stage_that_failed():
@@ -105,5 +105,4 @@ def test_evidence_brings_the_studies_it_cites(retriever: Retriever):
     """In the order of its markers, from its own document's list."""
     first = retriever.search(read_question("what silences KRIT1 in the gills")).evidence[0]
     assert first.document.id == "kelp"
-    assert [reference.marker for reference in first.references][0] == "1"
-    assert first.references[0].doi == "10.1000/sea.4"
+    assert (first.references[0].marker, first.references[0].doi) == ("1", "10.1000/sea.4")

@@ -200,7 +200,7 @@ def test_a_model_that_cannot_be_loaded_is_told_by_ready(library: Path):
     """Each time it is asked."""
 
     class Broken(HashedEncoder):
-        def encode(self, texts, progress=None):
+        def encode(self, *_):
             raise EncoderError("The model cannot be loaded.")
 
     service = Service(library, Settings(), Broken())

@@ -60,7 +60,7 @@ def test_a_benchmarks_documents_are_ranked_by_their_vectors():
     encoder = HashedEncoder()
     ranking = beir_system("dense").run(BeirQuestion("q1", "does moss sleep", ("d2",)))
     question, *papers = encoder.encode(["does moss sleep", *(paper.text for paper in PAPERS)])
-    assert [hit.record_id for hit in ranking.hits][0] == "d2"
+    assert ranking.hits[0].record_id == "d2"
     assert {hit.record_id: hit.score for hit in ranking.hits} == {
         paper.id: pytest.approx(float(question @ vector), abs=1e-6)
         for paper, vector in zip(PAPERS, papers, strict=True)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -22,9 +21,9 @@ from qa.terminal import (
 
 
 @pytest.fixture
-def console() -> Iterator[Console]:
+def console() -> Console:
     """A console that writes into memory, one line a line."""
-    yield Console(file=io.StringIO(), width=2000, highlight=False, markup=False)
+    return Console(file=io.StringIO(), width=2000, highlight=False, markup=False)
 
 
 def shown(console: Console) -> str:
