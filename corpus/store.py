@@ -9,41 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
 
-from corpus.errors import LibraryDamaged, StorageFull, UnknownDocument, UnknownRecord
+from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, TableRow
-
-_SCHEMA: Final = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, doi TEXT, journal TEXT,
-    file TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
-    unresolved TEXT NOT NULL, notices TEXT NOT NULL
-) STRICT;
-CREATE TABLE records (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL REFERENCES documents (id),
-    kind TEXT NOT NULL CHECK (kind IN ('passage', 'row')), start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    text TEXT NOT NULL, section TEXT NOT NULL, page INTEGER, markers TEXT NOT NULL, more TEXT NOT NULL
-) STRICT;
-CREATE INDEX records_document ON records (document_id, kind);
-CREATE TABLE refs (
-    document_id TEXT NOT NULL REFERENCES documents (id), place INTEGER NOT NULL, marker TEXT NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, authors TEXT NOT NULL, title TEXT, journal TEXT,
-    year INTEGER, volume TEXT, pages TEXT, doi TEXT, pmid TEXT, PRIMARY KEY (document_id, place)
-) STRICT;
-CREATE INDEX refs_marker ON refs (document_id, marker);
-"""
-_REFERENCE: Final = (
-    """document_id, marker, start, "end", text, authors, title, journal, year, volume, pages, doi, pmid"""
-)
-_DOCUMENT: Final = "id, title, authors, year, doi, journal, file, source, sha256, text, blocks"
-_RECORD: Final = """id, document_id, kind, start, "end", text, section, page, markers, more"""
-
+from corpus.schema import DOCUMENT, RECORD, REFERENCE
 
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
 """What to do with a library that is beyond reading; ends a message."""
@@ -73,7 +48,8 @@ class DocumentSummary:
     references: int
 
 
-def _unreadable(path: Path, error: Exception) -> LibraryDamaged:
+def unreadable(path: Path, error: Exception) -> LibraryDamaged:
+    """The error that says a part of a library cannot be read, and the cure."""
     return LibraryDamaged(f"{path.name} of the library cannot be read ({error}); {REBUILD}.")
 
 
@@ -101,8 +77,10 @@ class Store:
         except sqlite3.Error as error:
             if db is not None:
                 db.close()
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         self._db = db
+        # a store left to the garbage collector while others were still reading it is closed there
+        weakref.finalize(self, db.close)
 
     def __len__(self) -> int:
         return self._count
@@ -123,7 +101,7 @@ class Store:
             with self._lock:
                 return self._db.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
-            raise _unreadable(self.path, error) from error
+            raise unreadable(self.path, error) from error
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Every document, by id."""
@@ -142,7 +120,7 @@ class Store:
         Raises:
             UnknownDocument: no such id.
         """
-        rows = self._rows(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", (document_id,))
+        rows = self._rows(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", (document_id,))
         if not rows:
             raise unknown_document(document_id)
         row = rows[0]
@@ -159,7 +137,7 @@ class Store:
         records = [
             _record(row)
             for row in self._rows(
-                f"SELECT {_RECORD} FROM records WHERE document_id = ? ORDER BY position",
+                f"SELECT {RECORD} FROM records WHERE document_id = ? ORDER BY position",
                 (document_id,),
             )
         ]
@@ -176,7 +154,7 @@ class Store:
     def references(self, document_id: str) -> tuple[Reference, ...]:
         """The reference list of a document, in its order; empty for an unknown id."""
         rows = self._rows(
-            f"SELECT {_REFERENCE} FROM refs WHERE document_id = ? ORDER BY place",
+            f"SELECT {REFERENCE} FROM refs WHERE document_id = ? ORDER BY place",
             (document_id,),
         )
         return tuple(_reference(row) for row in rows)
@@ -186,7 +164,7 @@ class Store:
         entries: list[Reference] = []
         for marker in record.markers:
             rows = self._rows(
-                f"SELECT {_REFERENCE} FROM refs WHERE document_id = ? AND marker = ? ORDER BY place LIMIT 1",
+                f"SELECT {REFERENCE} FROM refs WHERE document_id = ? AND marker = ? ORDER BY place LIMIT 1",
                 (record.document_id, marker),
             )
             entries.extend(_reference(row) for row in rows)
@@ -198,7 +176,7 @@ class Store:
         Raises:
             UnknownRecord: no such id.
         """
-        rows = self._rows(f"SELECT {_RECORD} FROM records WHERE id = ?", (record_id,))
+        rows = self._rows(f"SELECT {RECORD} FROM records WHERE id = ?", (record_id,))
         if not rows:
             msg = f"There is no passage or row '{record_id}' in this library; it may have been removed or changed."
             raise UnknownRecord(msg)
@@ -206,7 +184,7 @@ class Store:
 
     def records(self) -> Iterator[Record]:
         """Every record, by position."""
-        yield from (_record(row) for row in self._rows(f"SELECT {_RECORD} FROM records ORDER BY position"))
+        yield from (_record(row) for row in self._rows(f"SELECT {RECORD} FROM records ORDER BY position"))
 
     def ids(self) -> tuple[str, ...]:
         """The id of every record, by position."""
@@ -225,115 +203,30 @@ class Store:
         chosen = [json.dumps(list(values)) for values in (documents, kinds) if values is not None]
         return tuple(row[0] for row in self._rows(f"{sql} ORDER BY position", chosen))
 
+    def check(self, record_id: str) -> tuple[str, str]:
+        """What the check of a row said of it, (outcome, message); ("", "") for a record that was not checked."""
+        rows = self._rows("SELECT outcome, message FROM checks WHERE record_id = ?", (record_id,))
+        return (rows[0][0], rows[0][1]) if rows else ("", "")
+
+    def checked(self, outcome: str) -> tuple[int, ...]:
+        """The positions of the records whose check came out so, ascending."""
+        rows = self._rows(
+            "SELECT position FROM records JOIN checks ON checks.record_id = records.id WHERE outcome = ? ORDER BY 1",
+            (outcome,),
+        )
+        return tuple(row[0] for row in rows)
+
     def content_hash(self) -> str:
         """SHA-256 over every document, record and reference: equal for equal content, however it came in."""
         digest = hashlib.sha256()
         for sql in (
-            f"SELECT {_DOCUMENT.replace(', source', '')} FROM documents ORDER BY id",
-            f"SELECT {_RECORD} FROM records ORDER BY position",
-            f"SELECT {_REFERENCE} FROM refs ORDER BY document_id, place",
+            f"SELECT {DOCUMENT.replace(', source', '')} FROM documents ORDER BY id",
+            f"SELECT {RECORD} FROM records ORDER BY position",
+            f"SELECT {REFERENCE} FROM refs ORDER BY document_id, place",
         ):
             for row in self._rows(sql):
                 digest.update(json.dumps(row, ensure_ascii=False).encode())
         return digest.hexdigest()
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection whose changes are kept, on disk, when the block ends well.
-
-    Raises:
-        StorageFull: the disk took no more.
-    """
-    try:
-        with closing(sqlite3.connect(path)) as db:
-            yield db
-            db.commit()
-    except sqlite3.OperationalError as error:
-        msg = f"There is no room to write the library ({error}); free some space and try again. Nothing was changed."
-        raise StorageFull(msg) from error
-
-
-def write_store(path: Path, readings: Iterable[Reading], *, old: Path | None = None, drop: Iterable[str] = ()) -> None:
-    """`path` holds the readings of the store `old`, less the documents in `drop`, and the given ones.
-
-    A given reading replaces one of the same document id. `old` is not touched.
-
-    Raises:
-        LibraryDamaged: `old` cannot be read.
-        StorageFull: the disk took no more; what was written of `path` is worthless.
-    """
-    with _writing(path) as db:
-        if old is None:
-            db.executescript(_SCHEMA)
-        else:
-            _copy(old, db)
-        for document_id in drop:
-            _delete(db, document_id)
-        for reading in readings:
-            _delete(db, reading.document.id)
-            _insert(db, reading)
-        _renumber(db)
-        db.commit()
-        db.execute("VACUUM")
-
-
-def _copy(old: Path, db: sqlite3.Connection) -> None:
-    with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True)) as source:
-        try:
-            source.backup(db)
-        except sqlite3.OperationalError:  # of the new file
-            raise
-        except sqlite3.DatabaseError as error:
-            raise _unreadable(old, error) from error
-
-
-def _delete(db: sqlite3.Connection, document_id: str) -> None:
-    db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
-    db.execute("DELETE FROM refs WHERE document_id = ?", (document_id,))
-    db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
-
-
-def _insert(db: sqlite3.Connection, reading: Reading) -> None:
-    document = reading.document
-    blocks = [[b.kind, b.start, b.end, b.level, b.table, b.page] for b in document.blocks]
-    db.execute(
-        f"INSERT INTO documents ({_DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            document.id, document.title, _json(document.authors), document.year, document.doi, document.journal,
-            document.file, document.source, document.sha256, document.text, _json(blocks),
-            _json(reading.unresolved), _json(reading.notices),
-        ),
-    )  # fmt: skip
-    first = db.execute("SELECT coalesce(max(position), -1) + 1 FROM records").fetchone()[0]
-    db.executemany(
-        f"INSERT INTO records (position, {_RECORD}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-        ((first + i, *_record_row(record)) for i, record in enumerate(reading.records)),
-    )
-    db.executemany(
-        f"INSERT INTO refs (place, {_REFERENCE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (
-            (place, r.document_id, r.marker, r.start, r.end, r.text, _json(r.authors), r.title, r.journal, r.year,
-             r.volume, r.pages, r.doi, r.pmid)
-            for place, r in enumerate(reading.references)
-        ),
-    )  # fmt: skip
-
-
-def _renumber(db: sqlite3.Connection) -> None:
-    """Positions are `0 … n-1` in the order (document id, start, end)."""
-    db.execute("CREATE TEMP TABLE places (id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID")
-    db.execute(
-        """INSERT INTO places SELECT id, row_number() OVER (ORDER BY document_id, start, "end", id) - 1 FROM records"""
-    )
-    # negative first, so that no position is taken twice on the way
-    db.execute("UPDATE records SET position = -1 - (SELECT place FROM places WHERE places.id = records.id)")
-    db.execute("UPDATE records SET position = -1 - position")
-    db.execute("DROP TABLE places")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _read_json(text: str) -> list[Any]:
@@ -343,17 +236,6 @@ def _read_json(text: str) -> list[Any]:
         msg = f"A record of the library cannot be read ({error}); {REBUILD}."
         raise LibraryDamaged(msg) from error
     return found
-
-
-def _record_row(record: Record) -> tuple[object, ...]:
-    if isinstance(record, Passage):
-        more: object = record.sentences
-    else:
-        more = [record.table, record.number, record.caption, [list(asdict(cell).values()) for cell in record.cells]]
-    return (
-        record.id, record.document_id, record.kind, record.start, record.end, record.text, _json(record.section),
-        record.page, _json(record.markers), _json(more),
-    )  # fmt: skip
 
 
 def _record(row: tuple[Any, ...]) -> Record:

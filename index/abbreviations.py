@@ -3,8 +3,8 @@
 Definitions in running text, "long form (SHORT)" and "SHORT (long form)", are found as by Schwartz and Hearst (2003,
 Pacific Symposium on Biocomputing 8:451-462): the short form is matched from right to left in the words before it, its
 first character at the start of a word. What biomedical text needs beside: initials of words go before letters within
-them; words that follow and have no part in it fall away ("oral squamous cell carcinoma cells (OSCC)"); a number is
-matched as a whole (IL-6 is not interleukin-16); a Greek letter is matched by itself or its name.
+them; "cells" and the like fall away where they have no part in it ("oral squamous cell carcinoma cells (OSCC)"); a
+number is matched as a whole (IL-6 is not interleukin-16); a Greek letter is matched by itself or its name.
 """
 
 from __future__ import annotations
@@ -12,77 +12,81 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
 
+from index.lexicon_names import fold
 from index.names import find_names
 
 _GREEK: Final = {
     letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
     for letter in map(chr, range(ord("α"), ord("ω") + 1))
 }
+_LETTERS: Final = {name: letter for letter, name in _GREEK.items() if letter != "ς"}
 _HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
 
 # what a bracket opens with, up to the next bracket of any kind: "(HCC)", "(HCC [12])"
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,200})(?:[)\]]|(?=[(\[]))")
-_INTRODUCED: Final = re.compile(
-    r"(?:abbreviated|termed|called|named|known as|referred to as|here(?:in)?after|henceforth|also|or|i\.e\.|the)[\s,:]+"
-    r"(?:(?:as|referred to as|called)\s+)?",
-    re.IGNORECASE,
-)
+_INTRODUCED: Final = re.compile(r"(?:also|or|hereafter|i\.e\.,)?\s*(?:(?:abbreviated|known) as|termed|called)?\s+")
+_MEASURED: Final = re.compile(r"\s*(?:[:=<>≤≥]\s*[-−]?[\d.]|,?\s+[-−]?\d*\.\d)")
 _SHORT: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_HYPHENS}/.'’& ](?=[^\W_])){{1,9}}")
-_NO_SHORT: Final = re.compile(  # places in the paper or on the map, words of statistics, numbered points
-    r"(?:figs?|figures?|tables?|refs?|eqs?|suppl|box|appendix|section|vol|nos?|see|both|ca|cf|vs|usa|uk)(?![^\W_])"
-    r"|(?!iv$)[ivx]{2,}$",
-    re.IGNORECASE,
+_NO_SHORT: Final = re.compile(  # places in the paper or on the map, and numbered points
+    r"(?:(?i:figs?|figures?|tables?|eqs?|suppl)|[Rr]efs?|[Bb]ox|[Ss]ection|[Vv]ol|[Nn]os?|[Ss]ee|[Bb]oth|cf|vs|ca|USA|UK)"
+    r"(?![^\W_])|(?!IV$)[IVXivx]{2,}$"
 )
 _UNIT: Final = re.compile(r"\d+|[^\W\d_]")
 _PART: Final = re.compile(r"\d+|[^\W\d_]+")
-_BEFORE: Final = re.compile(r"(?:[^\s()\[\],;]+ )?([^\s()\[\],;]+) ?$")
+_AHEAD: Final = re.compile(r"(?:[^\s()\[\],;]+ )?([^\s()\[\],;]+) ?$")
 _TOUCHING: Final = re.compile(r"\s*\^?[(\[][^()\[\]]*[)\]]\s*$")
-_SENTENCE_END: Final = re.compile(r"(?<![\s.(][A-Z])[.!?]['”\"]?\s+(?=[A-Z])|[;:]\s|\n\s*\n|\t")
-_PASSED_OVER: Final = frozenset("a an and as at by for in of on or the to with".split())
-_NEVER_FIRST: Final = frozenset("an and as at by for from into of or the to via with was were is are that".split())
+# where the words of a long form cannot begin before: a sentence, a line of a table, a bracket that is open
+_BOUND: Final = re.compile(r"(?<![\s.(][A-Z])[.!?]['”\"]?\s+(?=[A-Z])|[;:]\s|\n\s*\n|\t|[(\[](?=[^()\[\]]*$)")
+_PASSED_OVER: Final = re.compile(r"an?|and|as|at|by|for|in|of|on|or|the|to|with")
+_NEVER_FIRST: Final = re.compile(r"an|and|are|as|at|by|for|from|into|is|of|or|that|the|to|via|was|were|with")
+_FALLS_AWAY: Final = re.compile(
+    r"(?:cell|cycle|gene|group|line|pathway|patient|protein|sample|tissue|therap(?:y|ie))s?"
+)
 
 # an entry of a glossary: "SHORT: long", "SHORT and SHORT = long"
 _SYMBOL: Final = r"[^\W_][^\s:;,=()\[\]]{1,13}"
 _SYMBOLS: Final = rf"{_SYMBOL}(?:(?:\s+and\s+|,\s*|\s){_SYMBOL})?"
-_LABEL: Final = re.compile(r"\s*(?:list of )?abbreviations(?: and \w+)?(?: used)?\s*[:.\n]\s*", re.IGNORECASE)
-_NEXT: Final = re.compile(rf"\s*[;\n]\s*|[,.]\s+(?={_SYMBOLS}\s*(?:[:=]|[{_HYPHENS}\u2014]\s))")
+_NEXT: Final = re.compile(
+    rf"\s*(?:[;\n]|(?i:abbreviations)(?: and \w+| used)*\s*[:.])\s*|[,.]\s+(?={_SYMBOLS}\s*(?:[:=]|[{_HYPHENS}\u2014]\s))"
+)
 _ENTRY: Final = re.compile(
     rf"(?P<short>{_SYMBOLS})(?:(?P<mark>\s*[:=]\s*|\s*[{_HYPHENS}\u2014]\s+)|,\s+|\t\s*|\s\s+)(?P<long>\S.+?)[\s.,]*"
 )
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")
 _OTHER_NAME: Final = re.compile(
-    r"\((?:another name (?:for|of)|also (?:known as|called|named)|alias(?: of)?|synonym(?: of)?|aka)\s+([^()]+)\)", re.I
+    r"\((?i:another name (?:for|of)|also (?:known as|called)|alias(?: of)?|aka)\s+([^()]+)\)"
 )
 
 # what names in a text are made of, so that ZO-1, ZO 1 and ZO1 are one
 _PIECE: Final = re.compile(r"\d+|[α-ω]|[^\W\d_α-ω]+", re.IGNORECASE)
-_TIES: Final = frozenset(f"{_HYPHENS}/'’")
-_UNSAID: Final = frozenset({"to", "the"})  # epithelial-to-mesenchymal transition
-_BRITISH: Final = dict(
-    pair.split(":")
-    for pair in (
-        "tumour:tumor colour:color behaviour:behavior oesoph:esoph oedem:edem oestr:estr foet:fet coeli:celi "
-        "rrhoea:rrhea haem:hem aemi:emi paed:ped caec:cec aesth:esth aecol:ecol aetiol:etiol faec:fec fibre:fiber "
-        "centre:center sulph:sulf logue:log signall:signal labell:label isation:ization metastases:metastasis"
-    ).split()
+_TIED: Final = re.compile(rf"[^\W_]+(?:[{_HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{_HYPHENS}/'’ ][^\W_]+)*")
+_UNSAID: Final = frozenset({"to", "the", "s"})  # epithelial-to-mesenchymal transition, Alzheimer's disease
+_GREEK_NAME: Final = "(?:" + "|".join(_GREEK.values()) + r")(?![^\W_])"
+# what makes a name the end or the beginning of another: α-SMA, circ-MET, VEGF-A, PD-L1, TGF-β, IGF-1
+_LEANS: Final = re.compile(rf"(?:[^\W_]|(?<![{_HYPHENS}\w])(?:\d{{1,2}}|[^\W\d_p])[{_HYPHENS}])$")
+_GOES_ON: Final = re.compile(
+    rf"[^\W_]|[{_HYPHENS}](?:\d|[α-ω]|{_GREEK_NAME}|[A-Z](?![^\W\d_]))|\s(?:[α-ω](?![^\W_])|{_GREEK_NAME})"
 )
-_SPELLINGS: Final = re.compile("|".join(_BRITISH))
+# … and a name in full: "non-small cell lung cancer", "growth factor 2", "growth factor A"
+_NOT_THAT: Final = re.compile(r"(?<![^\W_])non[\s-]$", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"\s(?:\d{1,2}(?![\d%.])|[A-Z](?!\w|[\s-]cells?))")
+_BROKEN: Final = re.compile(r"[.;:!?]\s|\t")
 # words that are somebody's short form; with one capital at the front, or in a text all in capitals, they are words
-_ORDINARY: Final = frozenset(
-    "act age aid aim air all and any are arm art as at bad bar base bat bed best big but by can cap car case cast cat "
-    "chip clip cost cut day do ear end era eye fact far fast fat few fit flap for gap get had has he help her hip his "
-    "hit how if impact in is it key kit lab lap last led light long low map mark mask men mice mind net new no not now "
-    "of off on one or our out over pace past pen pet pin poor race rare rat red rest ring risk role run same scan see "
-    "set she shot sit skin so some spin star step stop task ten test that the then this tip to top trap tree two up us "
-    "was we what who why with you".split()
+_ORDINARY: Final = re.compile(
+    r"act|age|aim|all|and|are|arm|as|at|bad|bar|base|bat|big|by|can|cap|car|case|cast|cat|chip|clip|cut|day|do|does|ear"
+    r"|end|fat|flap|for|gap|had|has|her|hip|his|hit|how|ice|if|impact|in|is|it|key|kit|lap|last|led|light|low|map|mark"
+    r"|mask|may|men|mice|net|not|now|of|on|or|our|past|pen|pet|pin|rat|red|rest|ring|rod|run|same|sea|see|set|she|skin"
+    r"|spin|star|step|stop|tag|task|ten|test|the|tip|to|top|trap|tree|up|us|was|way|we|what|who|why",
+    re.IGNORECASE,
 )
-_Names = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-"""Names by their first piece: for each, its pieces and its concept, longer ones first."""
+_Pieces = tuple[str, ...]
+_Names = Mapping[str, Sequence[tuple[_Pieces, str]]]
+"""By their first piece: the pieces of names, each with its concept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +121,25 @@ def find_abbreviations(text: str) -> tuple[Abbreviation, ...]:
 
 def _before(bracket: re.Match[str], last: int) -> list[Abbreviation]:
     """The definition whose long form stands after `last` and before a bracket that opens with the short form."""
-    content = _INTRODUCED.sub("", bracket[1].strip(), count=1) if _INTRODUCED.match(bracket[1].strip()) else bracket[1]
-    whole = re.split(r"[;,:=]|\sor\s", content, maxsplit=1)[0].strip(" '\"“”‘’")
-    for short in (whole, *whole.split("/")) if whole.count("/") == 1 else (whole,):
-        if not _is_short(short):
-            continue
-        start, window = _window(bracket.string, last, bracket.start(), _most_words(short))
-        if (span := _align(short, window)) and _is_long(short, long := window[slice(*span)]):
-            pairs = _paired(short, long) or [(short, long)]
+    content = _INTRODUCED.sub("", " " + bracket[1], count=1)
+    whole = re.split(r"[;,:=<>]|\sor\s", content, maxsplit=1)[0].strip(" \n'\"“”‘’")
+    if _MEASURED.match(content, len(whole)):
+        return []
+    touching = _TOUCHING.search(bracket.string, last, bracket.start())
+    end = touching.start() if touching else bracket.start()
+    start = max(last, bracket.string.rfind(" ", 0, max(0, end - 200)) + 1)
+    start = max([start, *(bound.end() for bound in _BOUND.finditer(bracket.string, start, end))])
+    window = bracket.string[start:end].rstrip(" \n,")
+    left, slash, _ = window.rpartition("/")
+    for short in dict.fromkeys((whole, whole.split("/")[0])):
+        side = left if slash and short != whole else window
+        span = _align(short, side) if _is_short(short) else None
+        if span and side is left and span[1] == len(left):
+            pairs = _paired(whole, window[span[0] :])
+        else:
+            long = window[slice(*span)] if span else ""
+            pairs = (_paired(short, long) or [(short, long)]) if _is_long(short, long) else []
+        if span and pairs:
             return [Abbreviation(*pair, start + span[0], bracket.end()) for pair in pairs]
     return []
 
@@ -132,104 +147,90 @@ def _before(bracket: re.Match[str], last: int) -> list[Abbreviation]:
 def _within(bracket: re.Match[str], last: int) -> list[Abbreviation]:
     """The definition whose short form stands right before a bracket that opens with the long form."""
     head = bracket.string[max(last, bracket.start() - 24) : bracket.start()]
-    before = _BEFORE.search(head)
-    for short in (before[1], before[0].rstrip()) if before else ():
+    ahead = _AHEAD.search(head)
+    for short in (ahead[1], ahead[0].rstrip()) if ahead else ():
         for long in (bracket[1], re.split(r"[;,:]", bracket[1], maxsplit=1)[0]):
-            if not _is_short(short) or len(long.split()) > _most_words(short):
-                continue
-            if (span := _align(short, long, anchored=True)) and _is_long(short, long := long[: span[1]]):
-                return [Abbreviation(short, long, bracket.start() - len(head) + head.rindex(short), bracket.end())]
+            span = _align(short, long) if _is_short(short) else None
+            if span and not span[0] and _is_long(short, long[: span[1]]):
+                start = bracket.start() - len(head) + head.rindex(short)
+                return [Abbreviation(short, long[: span[1]], start, bracket.end())]
     return []
-
-
-def _window(text: str, last: int, end: int, most: int) -> tuple[int, str]:
-    """The last `most` words before `end`, of one sentence, and where they begin; a bracket that touches is passed."""
-    start = max(last, end - 40 * most)
-    if touching := _TOUCHING.search(text, start, end):
-        end = touching.start()
-    start = max([start, *(stop.end() for stop in _SENTENCE_END.finditer(text, start, end))])
-    depth = 0
-    for position in range(end - 1, start - 1, -1):
-        depth += {")": 1, "]": 1, "(": -1, "[": -1}.get(text[position], 0)
-        if depth < 0:
-            start = position + 1
-            break
-    words = list(re.finditer(r"\S+", text[start:end]))[-most:]
-    first = start + words[0].start() if words else end
-    return first, text[first:end].rstrip()
-
-
-def _most_words(short: str) -> int:
-    """How many words a long form has at most (Schwartz and Hearst)."""
-    return min(len(short) + 5, 2 * len(short))
 
 
 def _is_short(short: str) -> bool:
     """True for 2 to 10 characters, one or two words, that are marked as a symbol and are no microRNA's name."""
     if not _SHORT.fullmatch(short) or short.count(" ") > 1 or _NO_SHORT.match(short) or find_names(short):
         return False
+    if short.capitalize() == short and _ORDINARY.fullmatch(short):
+        return False
     numbered = short[0].isalpha() and " " not in short and any(map(str.isdigit, short))
     return any(map(str.isalpha, short)) and (numbered or any(c.isupper() or c in _GREEK for c in short))
 
 
 def _is_long(short: str, long: str) -> bool:
-    """True for what is longer than `short`, not made with it, and has no reference or half a bracket in it."""
-    if len(long) <= len(short) or long.count("(") != long.count(")") or re.search(r"\[\s*\d", long):
+    """True for what is longer than `short`, but not too long, not made with it, and has no reference in it."""
+    if len(long) <= len(short) or len(long.split()) > min(len(short) + 5, 2 * len(short)):
+        return False
+    if long.count("(") != long.count(")") or re.search(r"\[\s*\d", long):
         return False
     return not re.search(rf"(?<![^\W_]){re.escape(short.removesuffix('s'))}s?(?![^\W_])", long)
 
 
-def _align(short: str, text: str, *, anchored: bool = False) -> tuple[int, int] | None:
-    """The span of `text`, near its end or, if anchored, at its start, that spells `short`; initials are tried first."""
+def _align(short: str, text: str) -> tuple[int, int] | None:
+    """The span of `text` at or near its end that spells `short`, by the initials of its words or else by letters."""
     flat = "".join(map(_letter, text))
     units = [unit if unit in _GREEK or unit.isdigit() else _letter(unit) for unit in _UNIT.findall(short.lower())]
     plural = [units[:-1]] if len(units) > 2 and short[-1] == "s" and not short[-2].islower() else []
     for way, choices in ((_by_initials, [*plural, units]), (_by_letters, [units, *plural])):
         for chosen in choices:
-            if (span := way(chosen, text, flat)) and not (anchored and span[0]):
+            if span := way(chosen, text, flat):
                 return span
     return None
 
 
 def _by_initials(units: Sequence[str], text: str, flat: str) -> tuple[int, int] | None:
-    """The span whose words begin with `units`, small words passed over; up to two words after it fall away."""
+    """The span whose words begin with `units`, small words passed over; up to two words fall away after it."""
     parts = list(_PART.finditer(flat))
     for _ in range(3):
         matched: list[re.Match[str]] = []
         for part in reversed(parts):
             if len(matched) < len(units) and _hits(units[-1 - len(matched)], text, flat, part.start()):
                 matched.append(part)
-            elif len(matched) == len(units) or not matched or part[0] not in _PASSED_OVER:
+            elif len(matched) == len(units) or not matched or not _PASSED_OVER.fullmatch(part[0]):
                 break
         if len(matched) == len(units) and _begins(flat, matched[-1].start()):
             return matched[-1].start(), matched[0].end()
-        if len(units) < 3 or not parts or not _falls_away(parts.pop()[0]):
-            return None
+        if len(units) < 3 or len(parts) < 2 or not _FALLS_AWAY.fullmatch(parts.pop()[0]) or len(parts[-1][0]) == 1:
+            return None  # "activated B cells" ends with its cells
     return None
 
 
 def _by_letters(units: Sequence[str], text: str, flat: str) -> tuple[int, int] | None:
-    """The span with each of `units` as far right as it goes, the first at the start of a word."""
-    position, end = len(flat), 0
+    """The span with each of `units` as far right as it goes, the first at the start of a word.
+
+    Of its words at most three have no part in the short form, and at most one of those stands at the end.
+    """
+    position, places = len(flat), []
     for place, unit in reversed(list(enumerate(units))):
-        position = flat.rfind(_letter(unit[0]), 0, position)
-        while position >= 0 and not (_hits(unit, text, flat, position) and (place or _begins(flat, position))):
-            position = flat.rfind(_letter(unit[0]), 0, position)
+        ahead = range(position - 1, -1, -1)
+        position = next((at for at in ahead if _hits(unit, text, flat, at) and (place or _begins(flat, at))), -1)
         if position < 0:
             return None
-        end = end or position + len(unit)
-    while end < len(flat) and flat[end].isalnum():
-        end += 1
-    rest = _PART.findall(flat, end)
-    return position, end if len(rest) < 3 and all(map(_falls_away, rest)) else len(flat)
+        places.append(position)
+    words = [word for word in re.finditer(r"\S+", flat) if word.end() > position]
+    while words[-1].start() > places[0] and _FALLS_AWAY.fullmatch(words[-1][0]) and len(words[-2][0]) > 1:
+        words.pop()
+    used = [word for word in words if any(word.start() <= at < word.end() for at in places)]
+    idle = [word.start() for word in words if word not in used and not _PASSED_OVER.fullmatch(word[0])]
+    if len(idle) > 3 or sum(start > places[0] for start in idle) > 1:
+        return None
+    return position, words[-1].end()
 
 
 def _letter(character: str) -> str:
     """A character in lower case without its accent; of a Greek letter, its name's first."""
-    if character.isascii():
-        return character.lower()
     lower = character.lower()
-    return _GREEK[lower][0] if lower in _GREEK else unicodedata.normalize("NFKD", lower)[0]
+    return unicodedata.normalize("NFKD", _GREEK.get(lower, lower))[0]
 
 
 def _hits(unit: str, text: str, flat: str, position: int) -> bool:
@@ -245,12 +246,7 @@ def _hits(unit: str, text: str, flat: str, position: int) -> bool:
 def _begins(flat: str, position: int) -> bool:
     """True at the start of a word that a long form may begin with."""
     part = _PART.match(flat, position)
-    return part is not None and part[0] not in _NEVER_FIRST and not (position and flat[position - 1].isalnum())
-
-
-def _falls_away(word: str) -> bool:
-    """True for a word that tells no two molecules apart, as a number or a letter does."""
-    return len(word) > 3 and word.isalpha() and word not in _GREEK.values()
+    return part is not None and not _NEVER_FIRST.fullmatch(part[0]) and not (position and flat[position - 1].isalnum())
 
 
 def find_glossary(text: str) -> tuple[Abbreviation, ...]:
@@ -260,22 +256,19 @@ def find_glossary(text: str) -> tuple[Abbreviation, ...]:
     lines. A remark in brackets stays in the long form. Where only a comma or blanks part the two, the long form must
     spell the short one.
     """
-    label = _LABEL.match(text)
-    start = label.end() if label else 0
+    start = 0
     found: list[Abbreviation] = []
-    for stop, following in [*(separator.span() for separator in _NEXT.finditer(text, start)), (len(text), 0)]:
-        if entry := _ENTRY.fullmatch(text, start, max(start, stop)):
-            found += _entries(entry)
+    for stop, following in [*(separator.span() for separator in _NEXT.finditer(text)), (len(text), 0)]:
+        entry = _ENTRY.fullmatch(text, start, max(start, stop))
         start = following
+        if entry is None:
+            continue
+        for short, long in _paired(entry["short"], entry["long"]) or [(entry["short"], entry["long"])]:
+            symbol = entry["mark"] and not (short.isalpha() and short[1:].islower())  # "Note: …" is no entry
+            spelled = (span := _align(short, _REMARK.sub("", long))) and not span[0]
+            if _is_short(short) and re.search(r"[^\W\d_]{3}", long) and (symbol or spelled):
+                found.append(Abbreviation(short, long, entry.start(), entry.end("long")))
     return tuple(found)
-
-
-def _entries(entry: re.Match[str]) -> Iterator[Abbreviation]:
-    """What one entry defines: one short form, or two ("ERK/STAT3", "KLF2 and KLF4")."""
-    for short, long in _paired(entry["short"], entry["long"]) or [(entry["short"], entry["long"])]:
-        symbol = entry["mark"] and not (short.isalpha() and short[1:].islower())  # "Note: …" is no entry
-        if _is_short(short) and re.search(r"[^\W\d_]{3}", long) and (symbol or _align(short, long, anchored=True)):
-            yield Abbreviation(short, long, entry.start(), entry.end("long"))
 
 
 def _paired(short: str, long: str) -> list[tuple[str, str]]:
@@ -288,10 +281,12 @@ def _paired(short: str, long: str) -> list[tuple[str, str]]:
         if len(shorts) == len(longs) == 2 and min(map(len, shorts)) > 1:
             if re.fullmatch(r"\d+\w?", longs[1]):
                 longs[1] = re.sub(r"\d+\w?$", "", longs[0]) + longs[1]
-            return list(zip(shorts, longs, strict=True))
+            if all(_is_short(one) and len(other) > len(one) for one, other in zip(shorts, longs, strict=True)):
+                return list(zip(shorts, longs, strict=True))
     return []
 
 
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Abbreviations:
     """The abbreviations of a library: which concepts a text names, by a short form or in full.
 
@@ -299,10 +294,9 @@ class Abbreviations:
     long form does not say which molecule it is ("ZO-1: zonula occludens") is its own key.
     """
 
-    def __init__(self, longs: _Names, shared: _Names, own: Mapping[str, _Names]) -> None:
-        self._longs = longs
-        self._shared = shared
-        self._own = own
+    _longs: _Names
+    _shared: _Names
+    _own: Mapping[str, _Names]
 
     @classmethod
     def of(cls, documents: Mapping[str, Iterable[Abbreviation]]) -> Self:
@@ -311,17 +305,115 @@ class Abbreviations:
         Where one document defines a short form twice, the more frequent meaning counts, then the first. A short form
         holds for the library where all documents that define it agree.
         """
-        meant, aliases = {}, []
-        longs: set[str] = set()
+        votes: defaultdict[tuple[str, _Pieces], Counter[str]] = defaultdict(Counter)
+        longs: dict[str, None] = {}
+        other_names: list[tuple[str, tuple[str, _Pieces]]] = []
         for document, abbreviations in sorted(documents.items()):
-            votes: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-            for one in abbreviations:
-                if not _is_usable(one.short):
-                    continue
-                key = _key(one)
-                if key != (own := _fold_all(one.short)):
-                    longs.add(key)
-                votes[_symbols(one.short)][key] += 1
-                aliases += [(document, key, _symbols(other[1])) for other in _OTHER_NAME.finditer(one.long)]
-            meant[document] = {symbols: counts.most_common(1)[0][0] for symbols, counts in votes.items()}
-        raise NotImplementedError(own)
+            for one in (one for one in abbreviations if _is_short(one.short)):
+                key, said = _concept(one)
+                longs.update({key: None} if said else {})
+                votes[document, _symbols(one.short)][key] += 1
+                other_names += [(key, (document, _symbols(name))) for name in _OTHER_NAME.findall(one.long)]
+        meant = {place: counts.most_common(1)[0][0] for place, counts in votes.items()}
+        concepts = {key: key for counts in votes.values() for key in counts}
+        for key, place in other_names:
+            other = concepts[meant.setdefault(place, key)]
+            concepts.update({known: concepts[key] for known in concepts if concepts[known] == other})
+        own: defaultdict[str, list[tuple[_Pieces, str]]] = defaultdict(list)
+        meanings: defaultdict[_Pieces, set[str]] = defaultdict(set)
+        for (document, symbols), key in meant.items():
+            own[document].append((symbols, concepts[key]))
+            meanings[symbols].add(concepts[key])
+        return cls(
+            _by_first((tuple(key.split()), concepts[key]) for key in longs),
+            _by_first((symbols, min(found)) for symbols, found in meanings.items() if len(found) == 1),
+            {document: _by_first(names) for document, names in own.items()},
+        )
+
+    def concepts(self, text: str, document_id: str | None = None) -> tuple[str, ...]:
+        """The keys of the concepts that `text` names, in order of first appearance, each once.
+
+        A short form, its case as defined, is read as the document `document_id` defines it, then as the library does;
+        one that the library knows in two meanings is otherwise not read at all. Of names that overlap, the longer
+        counts; a name that goes on ("VEGF-A", "growth factor 2") is another name.
+        """
+        read = _Text(text)
+        own = self._own.get(document_id or "", {})
+        tables = ((self._longs, read.folded), (own, read.symbols), (self._shared, read.symbols))
+        found: dict[str, None] = {}
+        place = 0
+        while place < len(read.pieces):
+            ends = [
+                (end, concept)
+                for table, words in tables
+                for name, concept in table.get(words[place], ())
+                if (end := read.end(name, place, words))
+            ]
+            place, concept = max(ends, default=(place + 1, ""))
+            found.setdefault(concept)
+        return tuple(filter(None, found))
+
+
+class _Text:
+    """A text in pieces: as symbols, for short forms, and folded, for long ones."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces = list(_PIECE.finditer(text))
+        self.symbols = [_symbol(piece[0]) for piece in self.pieces]
+        self.folded = [_fold(piece[0]) for piece in self.pieces]
+
+    def end(self, name: _Pieces, place: int, words: Sequence[str]) -> int:
+        """The piece after a name that begins at the piece `place`, or 0 where it does not or is a part of another."""
+        full, end = words is self.folded, place
+        for wanted in name:
+            while full and place < end < len(words) and words[end] in _UNSAID:
+                end += 1
+            if end == len(words) or words[end] != wanted:
+                return 0
+            end += 1
+        start, stop = self.pieces[place].start(), self.pieces[end - 1].end()
+        said, before = self.text[start:stop], self.text[max(0, start - 5) : start]
+        if full:
+            other = bool(_BROKEN.search(said) or _NOT_THAT.search(before) or _COUNTED.match(self.text, stop))
+        else:
+            other = not _TIED.fullmatch(said) or bool(self.text.isupper() and _ORDINARY.fullmatch(said))
+        return 0 if other or _LEANS.search(before) or _GOES_ON.match(self.text, stop) else end
+
+
+def _concept(one: Abbreviation) -> tuple[str, bool]:
+    """The key of what a short form stands for, and whether that is its name in full.
+
+    A long form that neither spells the short one nor has a number or letter of its own ("YOD1: deubiquitinating
+    enzyme") says what kind of thing it is, not which.
+    """
+    long = _REMARK.sub("", one.long)
+    said = _align(one.short, long) is not None or re.search(r"(?<![^\W_])(?:\d+|[A-Z])(?![^\W_])", long) is not None
+    pieces = map(_fold, _PIECE.findall(long if said else one.short))
+    return " ".join(piece for piece in pieces if piece not in _UNSAID), said
+
+
+def _by_first(names: Iterable[tuple[_Pieces, str]]) -> _Names:
+    found: defaultdict[str, list[tuple[_Pieces, str]]] = defaultdict(list)
+    for pieces, concept in names:
+        if pieces:
+            found[pieces[0]].append((pieces, concept))
+    return dict(found)
+
+
+def _symbols(short: str) -> _Pieces:
+    return tuple(map(_symbol, _PIECE.findall(short)))
+
+
+@lru_cache(maxsize=65536)
+def _symbol(piece: str) -> str:
+    """A piece of a short form: without the s of a plural (CAFs), a Greek letter where its name is written."""
+    if len(piece) > 2 and piece[-1] == "s" and piece[-2].isupper():
+        return piece[:-1]
+    return _LETTERS.get(piece.lower(), piece)
+
+
+@lru_cache(maxsize=65536)
+def _fold(piece: str) -> str:
+    """A piece of a long form: lower case, no accents, American, singular, a Greek letter's name."""
+    return fold(piece.lower().replace("metastases", "metastasis"))

@@ -115,7 +115,7 @@ def take_in(
             outcomes.append(outcome)
             if told is not None:
                 told(outcome)
-        if readings or not current_generation(path):
+        if readings:
             change_library(path, encoder, add=tuple(readings.values()), progress=progress).close()
         return tuple(outcomes)
 

@@ -27,10 +27,12 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
 from corpus.records import Reading, Record
-from corpus.store import REBUILD, Store, write_store
+from corpus.store import REBUILD, Store
+from corpus.writing import write_store
 from index.encoder import Encoder, Identity, Progress, Vectors, sha256
 from index.manifest import SCHEMA, Manifest
 from index.ranking import Ranker
+from index.rowcheck import check_rows
 from index.texts import encoded_text, worded_text
 from index.tokens import words
 from index.vectors import VectorIndex
@@ -96,7 +98,12 @@ class Library:
         _check_files(folder, manifest)
         store = Store(folder / _STORE)
         try:
-            ranker = Ranker(store.ids(), VectorIndex.load(folder / _VECTORS), WordIndex.load(folder / _WORDS))
+            ranker = Ranker(
+                store.ids(),
+                VectorIndex.load(folder / _VECTORS),
+                WordIndex.load(folder / _WORDS),
+                store.checked("contradicted"),
+            )
             _check_counts(manifest, store, ranker)
         except BaseException:
             store.close()
@@ -229,7 +236,10 @@ def _write(
     progress: Progress | None,
 ) -> Manifest:
     """A whole generation, less its manifest, is in `folder`; gives the manifest."""
-    write_store(folder / _STORE, add, old=old.store.path if old else None, drop=remove)
+    checks = {
+        record_id: (check.outcome, check.message) for reading in add for record_id, check in check_rows(reading).items()
+    }
+    write_store(folder / _STORE, add, checks=checks, old=old.store.path if old else None, drop=remove)
     with Store(folder / _STORE) as store:
         records = tuple(store.records())
         VectorIndex.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)

@@ -27,6 +27,8 @@ _OTHER: Final = 0.5
 A near vector must not lift evidence on another molecule above evidence on the one asked about; between 0.3 and 0.7
 the fixed set gives the same figures.
 """
+_DOUBTFUL: Final = 0.6
+"""What is left of the score of a row that the study it cites contradicts: it shows, below what nothing contradicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ class Ranker:
 
     Args:
         ids: the record id of each position.
+        contradicted: positions of rows that the studies they cite contradict.
     """
 
-    def __init__(self, ids: Sequence[str], vectors: VectorIndex, words: WordIndex) -> None:
+    def __init__(
+        self, ids: Sequence[str], vectors: VectorIndex, words: WordIndex, contradicted: Sequence[int] = ()
+    ) -> None:
+        self._contradicted = np.asarray(contradicted, dtype=np.int64)
         self.ids = ids
         # where each record stands in the order of ids, which settles ties
         self._places = np.empty(len(ids), dtype=np.int64)
@@ -86,8 +92,9 @@ class Ranker:
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores[candidates], 6)
-        one = {"dense": dense, "words": shared}.get(mode)
-        scores = one if one is not None else np.round(fuse(dense, shared, weight) * self._told(question, candidates), 6)
+        scores = {"dense": dense, "words": shared}.get(mode)
+        if scores is None:
+            scores = np.round(fuse(dense, shared, weight) * self._left(question, candidates), 6)
         best = np.lexsort((self._places[candidates], -scores))[:k]
         hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
@@ -97,13 +104,14 @@ class Ranker:
             tuple(float(shared[i]) for i in best),
         )
 
-    def _told(self, question: str, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
-        """1 for each candidate that names a molecule of the question, or where it names none; `_OTHER` for the rest."""
+    def _left(self, question: str, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
+        left = np.where(np.isin(candidates, self._contradicted), _DOUBTFUL, 1.0)
         molecules = molecule_words(question)
-        if not molecules:
-            return np.ones(len(candidates))
-        naming = np.concatenate([self.words.holders(word) for word in molecules])
-        return np.where(np.isin(candidates, naming), 1.0, _OTHER)
+        if molecules:
+            naming = np.concatenate([self.words.holders(word) for word in molecules])
+            left *= np.where(np.isin(candidates, naming), 1.0, _OTHER)
+        return left
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:
         """The positions that share most with the question, `_POOL` at most, ties by position; all share a word."""

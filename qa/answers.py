@@ -39,7 +39,8 @@ def write_answer(
 
     A sentence is worth its evidence's score, and more the greater its own share of the question's words, rare words
     counting more. The worthiest come first into the answer; one that repeats what is in it already, or that names none
-    of the molecules asked about, does not. A row is one sentence, told by its headers.
+    of the molecules asked about, does not; nor does a row with a caution that it may be false. A row is one sentence,
+    told by its headers.
 
     Args:
         known: the library's words, for how rare each is.
@@ -66,13 +67,18 @@ def _candidates(question: ReadQuestion, found: Sequence[Evidence], known: WordIn
     asked, molecules = set(words(question.alone)), set(molecule_words(question.alone))
     total = _weight(asked, known) or 1.0
     for piece in found[:_CONSIDERED]:
-        if piece.score < _NEAR_THE_BEST * found[0].score:
+        if piece.score < _NEAR_THE_BEST * found[0].score or _is_doubtful(piece):
             continue
         for place, text in _sentences(piece):
             held = frozenset(words(text))
             if asked & held and (not molecules or molecules & held):
                 worth = piece.score * (1 + _weight(asked & held, known) / total)
                 yield _Candidate(text, piece.rank, place, held, worth)
+
+
+def _is_doubtful(piece: Evidence) -> bool:
+    """True for a row that its own study contradicts, or that is two run together: shown as evidence, never said."""
+    return any(caution.kind in {"contradicted", "merged"} for caution in piece.cautions)
 
 
 def _sentences(piece: Evidence) -> Iterator[tuple[int, str]]:

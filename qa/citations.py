@@ -8,8 +8,18 @@ from index.hits import Hit
 from qa.results import Caution, CellCard, DocumentCard, Evidence, ReferenceCard, RowCard
 
 
-def evidence(hit: Hit, record: Record, document: DocumentSummary, references: tuple[Reference, ...]) -> Evidence:
-    """The hit as evidence: what stands where, in which paper, resting on which primary studies."""
+def evidence(
+    hit: Hit,
+    record: Record,
+    document: DocumentSummary,
+    references: tuple[Reference, ...],
+    check: tuple[str, str] = ("", ""),
+) -> Evidence:
+    """The hit as evidence: what stands where, in which paper, resting on which primary studies.
+
+    Args:
+        check: (outcome, message) of the check of a row; ("", "") for a passage.
+    """
     return Evidence(
         rank=hit.rank,
         id=record.id,
@@ -23,7 +33,7 @@ def evidence(hit: Hit, record: Record, document: DocumentSummary, references: tu
         end=record.end,
         row=None if isinstance(record, Passage) else _row_card(record),
         references=tuple(ReferenceCard(entry.marker, entry.text, entry.doi, entry.pmid) for entry in references),
-        cautions=_cautions(record),
+        cautions=_cautions(record, check),
     )
 
 
@@ -37,12 +47,16 @@ def _row_card(row: TableRow) -> RowCard:
     return RowCard(row.table, row.number, row.caption, cells)
 
 
-def _cautions(record: Record) -> tuple[Caution, ...]:
-    if isinstance(record, Passage) or not any(cell.carried for cell in record.cells):
+def _cautions(record: Record, check: tuple[str, str]) -> tuple[Caution, ...]:
+    outcome, message = check
+    if message:
+        return (Caution(outcome, message),)
+    carried = [] if isinstance(record, Passage) else [cell for cell in record.cells if cell.carried]
+    if not carried or outcome == "consistent":
         return ()
-    carried = ", ".join(f"{cell.header or 'first column'}: {cell.text}" for cell in record.cells if cell.carried)
+    cells = ", ".join(f"{cell.header or 'first column'}: {cell.text}" for cell in carried)
     message = (
-        f"In the printed row these cells are empty and were taken from the merged cell above ({carried}). "
+        f"In the printed row these cells are empty and were taken from the merged cell above ({cells}). "
         "Merged cells can slide in a file made from a PDF: check them against the study cited."
     )
     return (Caution("unverified", message),)

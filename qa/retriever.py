@@ -105,4 +105,5 @@ class Retriever:
     def _evidence(self, hit: Hit) -> Evidence:
         store = self._library.store
         record = store.record(hit.record_id)
-        return evidence(hit, record, self._summaries[record.document_id], store.cited(record))
+        summary = self._summaries[record.document_id]
+        return evidence(hit, record, summary, store.cited(record), store.check(record.id))

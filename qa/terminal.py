@@ -34,9 +34,9 @@ def outcome_line(outcome: Outcome) -> Text:
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar that shows (what is done, how many of it, of how many), from the first time it is told."""
+    """A bar that shows (what is done, how many of it, of how many), from the first time it is told; none in a pipe."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None, visible=False)
 
         def show(what: str, done: int, total: int) -> None:

@@ -6,9 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.intake import sources_of, starter_sources, take_in
 from tests.encoders import HashedEncoder
+
+# no timing in tests: a busy machine is not a defect
+settings.register_profile("exocite", deadline=None)
+settings.load_profile("exocite")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged, StorageFull, UnknownDocument, UnknownRecord
 from corpus.records import Block, Cell, Document, Passage, Reading, Reference, TableRow, record_id
-from corpus.store import DocumentSummary, Store, write_store
+from corpus.store import DocumentSummary, Store
+from corpus.writing import write_store
 
 TEXT = "Kites over water\nRed kites climb 𝄞 TGF-β.\nred\tlong"
 

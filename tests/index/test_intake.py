@@ -244,14 +244,13 @@ def test_a_name_that_is_not_utf8_is_written_readably(papers: Path, target: Path)
     ]  # fmt: skip
 
 
-def test_no_files_make_an_empty_library_where_there_is_none(target: Path):
-    """And leave one that is there alone."""
-    assert current_generation(target) is None
-    assert take_in(target, HashedEncoder(), []) == ()
-    assert held(target) == {}
-    before = contents(target)
-    take_in(target, HashedEncoder(), [])
-    assert contents(target) == before
+def test_where_nothing_can_be_read_no_library_is_made(tmp_path):
+    """So that `exocite serve` still begins with the starter documents."""
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"")
+    (outcome,) = take_in(tmp_path / "library", HashedEncoder(), sources_of([bad]))
+    assert outcome.status == "unreadable"
+    assert current_generation(tmp_path / "library") is None
 
 
 def test_what_goes_wrong_with_the_library_leaves_nothing_half_done(papers: Path, target: Path):

@@ -90,8 +90,8 @@ from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
 PLACES = {
-    "mkdir": (Path, "mkdir"), "write_store": (module, "write_store"), "insert": (corpus.store, "_insert"),
-    "renumber": (corpus.store, "_renumber"), "vectors": (VectorIndex, "save"), "words": (WordIndex, "save"),
+    "mkdir": (Path, "mkdir"), "write_store": (module, "write_store"), "insert": (corpus.writing, "_insert"),
+    "renumber": (corpus.writing, "_renumber"), "vectors": (VectorIndex, "save"), "words": (WordIndex, "save"),
     "manifest": (Manifest, "save"), "flush": (module, "_flush"), "sync": (module, "_sync"),
     "swap": (module, "_swap"), "replace": (Path, "replace"), "forget": (module, "_forget_others"),
     "rmtree": (module.shutil, "rmtree"),

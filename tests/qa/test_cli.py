@@ -15,7 +15,6 @@ from index.library import Library
 from qa.cli import app
 from qa.service import Service
 from tests.qa.conftest import FERN, MOSS
-from tests.qa.test_experiment import QUESTIONS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ["serve", "add", "documents", "remove", "status", "search", "ask", "evaluate"]
@@ -132,6 +131,12 @@ def test_a_path_that_is_not_there_is_one_clear_line(exocite, library: Path):
     assert said(exocite("--library", library, "add", "atlantis.txt"), "atlantis.txt", "no such file")
 
 
+def test_where_nothing_could_be_read_no_library_is_made(exocite, tmp_path: Path):
+    """An empty one would keep the starter documents away."""
+    assert exocite("--library", tmp_path / "new", "add", "atlantis.txt").code == 1
+    assert said(exocite("--library", tmp_path / "new", "documents"), "no library")
+
+
 def test_a_folder_without_a_paper_says_what_is_read(exocite, library: Path, tmp_path: Path):
     """The suffixes, so that the user knows what to make of the others."""
     (tmp_path / "empty").mkdir()
@@ -237,7 +242,7 @@ def test_a_damaged_library_is_told(exocite, library: Path):
     """By every command that reads it, with what to do."""
     next(library.rglob("vectors.faiss")).write_bytes(b"gone")
     for arguments in (["status"], ["documents"], ["search", "moss"], ["ask", "moss"], ["remove", "moss"]):
-        assert said(exocite("--library", library, *arguments), "exocite: ", "vectors.faiss", "exocite add")
+        assert said(exocite("--library", library, *arguments), "exocite: ", "vectors.faiss", " add")
 
 
 @pytest.mark.parametrize(
@@ -367,66 +372,6 @@ def test_a_library_of_another_model_is_not_served(exocite, library: Path):
     ran = exocite("--library", library, "--model", "another", "serve", "--port", port)
     assert said(ran, "made with the model hashed", "not with another")
     assert ran.out == ""
-
-
-# -- measuring
-
-
-@pytest.fixture
-def asked(library: Path, tmp_path: Path) -> list[object]:
-    """The arguments that measure a small question set over the library of two papers."""
-    path = tmp_path / "small.jsonl"
-    path.write_text("".join(json.dumps(question) + "\n" for question in QUESTIONS), encoding="utf-8")
-    return ["--library", library, "evaluate", path]
-
-
-def test_an_evaluation_is_printed_and_written(exocite, asked: list[object], tmp_path: Path):
-    """Figures by system and by category; report, run files and scores in one folder."""
-    folder = tmp_path / "report"
-    ran = exocite(*asked, "--report", folder, "--save", tmp_path / "deep" / "scores.json")
-    assert (ran.code, ran.err) == (0, "")
-    assert all(word in ran.out for word in ("fused", "dense", "words", "nDCG@10", "background", "follow-up"))
-    assert f"Report: {folder / 'report.html'}" in ran.out
-    assert {path.name for path in folder.iterdir()} == {
-        "report.html", "baseline.json", "fused.run", "dense.run", "words.run",
-    }  # fmt: skip
-    assert (tmp_path / "deep" / "scores.json").read_bytes() == (folder / "baseline.json").read_bytes()
-
-
-def test_an_evaluation_is_compared_with_a_baseline(exocite, asked: list[object], tmp_path: Path):
-    """The same again differs by nothing."""
-    exocite(*asked, "--save", tmp_path / "scores.json")
-    plain, compared = exocite(*asked), exocite(*asked, "--baseline", tmp_path / "scores.json")
-    assert compared.code == 0
-    assert len(compared.out.splitlines()) > len(plain.out.splitlines())
-    assert "baseline" in compared.out
-    assert "baseline" not in plain.out
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", ("holds no question",)),
-        ("no json\n", ("line 1", "not JSON")),
-        (json.dumps(QUESTIONS[0]) + "\n" + json.dumps({**QUESTIONS[1], "history": "x"}) + "\n", ("line 2", "history")),
-        (json.dumps({**QUESTIONS[0], "question": "x" * 2001}) + "\n", ("moss-1", "2,001")),
-    ],
-)
-def test_a_bad_question_set_is_one_clear_line(exocite, asked: list[object], tmp_path: Path, text: str, words):
-    """It names the file and the line, or the question."""
-    (tmp_path / "small.jsonl").write_text(text)
-    assert said(exocite(*asked), "exocite: ", *words)
-
-
-def test_what_cannot_be_measured_or_written_is_one_clear_line(exocite, asked: list[object], tmp_path: Path):
-    """A set that is not there, a baseline that is none, a folder that cannot be made, two things at once."""
-    (tmp_path / "file").write_text("{}")
-    assert said(exocite(*asked[:-1], tmp_path / "none.jsonl"), "none.jsonl")
-    assert said(exocite(*asked, "--baseline", tmp_path / "file"), "not a baseline")
-    assert said(exocite(*asked, "--report", tmp_path / "file"), "cannot be made")
-    assert said(exocite(*asked, "--save", tmp_path / "file" / "scores.json"), "cannot be made")
-    assert said(exocite(*asked, "--beir", tmp_path), "not both")
-    assert said(exocite(*asked[:-1], "--beir", tmp_path / "none"), "none")
 
 
 # -- as a program

@@ -40,10 +40,10 @@ def test_sums_equal_but_for_rounding_count_as_equal():
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), min_size=2, max_size=9))
 def test_few_questions_are_enumerated_as_scipy_does(pairs):
-    """SciPy's exact paired permutation test of the mean difference gives the same p."""
-    first, second = [a / 10 for a, _ in pairs], [b / 10 for _, b in pairs]
+    """SciPy's exact paired permutation test of the mean difference gives the same p; whole numbers add up exactly."""
+    first, second = [float(a) for a, _ in pairs], [float(b) for _, b in pairs]
     theirs = permutation_test(
-        (np.array(first) - np.array(second),), np.mean, permutation_type="samples", n_resamples=np.inf
+        (np.array(first) - np.array(second),), np.sum, permutation_type="samples", n_resamples=np.inf
     )
     assert paired_randomisation(first, second) == pytest.approx(min(theirs.pvalue, 1.0), abs=1e-12)
 

@@ -143,7 +143,14 @@ def test_a_bar_that_is_told_nothing_shows_nothing(console: Console):
     """An unchanged library encodes nothing, and no line is left behind."""
     with encoding(console):
         pass
-    assert shown(console).strip() == ""
+    assert shown(console) == ""
+
+
+def test_a_pipe_gets_no_bar(console: Console):
+    """Nor an empty line where it would be."""
+    with progress_bar(console) as show:
+        show("Counting shells", 3, 8)
+    assert shown(console) == ""
 
 
 def test_a_bar_shows_what_is_done_of_how_many():

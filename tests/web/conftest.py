@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.intake import Source, starter_sources, take_in
+from index.library import change_library
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
@@ -97,7 +98,7 @@ def own_client(own_service: Service) -> Iterator[TestClient]:
 @pytest.fixture
 def empty_client(tmp_path: Path) -> Iterator[TestClient]:
     """A client to an application over a library that holds nothing."""
-    take_in(tmp_path / "empty", HashedEncoder(), [])
+    change_library(tmp_path / "empty", HashedEncoder()).close()
     service = make_service(tmp_path / "empty")
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         yield client

@@ -1,0 +1,31 @@
+"""The tables of a store, and the columns in which each value is written and read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SCHEMA: Final = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, doi TEXT, journal TEXT,
+    file TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
+    unresolved TEXT NOT NULL, notices TEXT NOT NULL
+) STRICT;
+CREATE TABLE records (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL REFERENCES documents (id),
+    kind TEXT NOT NULL CHECK (kind IN ('passage', 'row')), start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    text TEXT NOT NULL, section TEXT NOT NULL, page INTEGER, markers TEXT NOT NULL, more TEXT NOT NULL
+) STRICT;
+CREATE INDEX records_document ON records (document_id, kind);
+CREATE TABLE refs (
+    document_id TEXT NOT NULL REFERENCES documents (id), place INTEGER NOT NULL, marker TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, authors TEXT NOT NULL, title TEXT, journal TEXT,
+    year INTEGER, volume TEXT, pages TEXT, doi TEXT, pmid TEXT, PRIMARY KEY (document_id, place)
+) STRICT;
+CREATE INDEX refs_marker ON refs (document_id, marker);
+CREATE TABLE checks (record_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+"""
+REFERENCE: Final = (
+    """document_id, marker, start, "end", text, authors, title, journal, year, volume, pages, doi, pmid"""
+)
+DOCUMENT: Final = "id, title, authors, year, doi, journal, file, source, sha256, text, blocks"
+RECORD: Final = """id, document_id, kind, start, "end", text, section, page, markers, more"""
