@@ -3,8 +3,8 @@
 Definitions in running text, "long form (SHORT)" and "SHORT (long form)", are found as by Schwartz and Hearst (2003,
 Pacific Symposium on Biocomputing 8:451-462): the short form is matched from right to left in the words before it, its
 first character at the start of a word. What biomedical text needs beside: initials of words go before letters within
-them; "cells" and the like fall away where they have no part in it ("oral squamous cell carcinoma cells (OSCC)"); a
-number is matched as a whole (IL-6 is not interleukin-16); a Greek letter is matched by itself or its name.
+them; "cells" and the like fall away where they have no part in it; a number is matched as a whole (IL-6 is not
+interleukin-16); a Greek letter is matched by itself or its name.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Self
 
-from index.lexicon_names import fold
+from index.lexicon_names import FUNCTION_WORDS, fold
 from index.names import find_names
 
 _GREEK: Final = {
@@ -26,10 +25,11 @@ _GREEK: Final = {
 }
 _LETTERS: Final = {name: letter for letter, name in _GREEK.items() if letter != "ς"}
 _HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
-
 # what a bracket opens with, up to the next bracket of any kind: "(HCC)", "(HCC [12])"
 _BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,200})(?:[)\]]|(?=[(\[]))")
-_INTRODUCED: Final = re.compile(r"(?:also|or|hereafter|i\.e\.,)?\s*(?:(?:abbreviated|known) as|termed|called)?\s+")
+_INTRODUCED: Final = re.compile(
+    r"\s*(?:(?:also|or|hereafter|i\.e\.),?\s+)?(?:(?:(?:abbreviated|known) as|termed|called)\s+)?"
+)
 _MEASURED: Final = re.compile(r"\s*(?:[:=<>≤≥]\s*[-−]?[\d.]|,?\s+[-−]?\d*\.\d)")
 _SHORT: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_HYPHENS}/.'’& ](?=[^\W_])){{1,9}}")
 _NO_SHORT: Final = re.compile(  # places in the paper or on the map, and numbered points
@@ -43,16 +43,17 @@ _TOUCHING: Final = re.compile(r"\s*\^?[(\[][^()\[\]]*[)\]]\s*$")
 # where the words of a long form cannot begin before: a sentence, a line of a table, a bracket that is open
 _BOUND: Final = re.compile(r"(?<![\s.(][A-Z])[.!?]['”\"]?\s+(?=[A-Z])|[;:]\s|\n\s*\n|\t|[(\[](?=[^()\[\]]*$)")
 _PASSED_OVER: Final = re.compile(r"an?|and|as|at|by|for|in|of|on|or|the|to|with")
-_NEVER_FIRST: Final = re.compile(r"an|and|are|as|at|by|for|from|into|is|of|or|that|the|to|via|was|were|with")
+_START: Final = re.compile(
+    r"(?<![^\W_])(?!(?:an|and|are|as|at|by|for|from|into|is|of|or|that|the|to|via|was|were|with)(?![^\W\d_]))[^\W_]"
+)
 _FALLS_AWAY: Final = re.compile(
     r"(?:cell|cycle|gene|group|line|pathway|patient|protein|sample|tissue|therap(?:y|ie))s?"
 )
-
 # an entry of a glossary: "SHORT: long", "SHORT and SHORT = long"
 _SYMBOL: Final = r"[^\W_][^\s:;,=()\[\]]{1,13}"
 _SYMBOLS: Final = rf"{_SYMBOL}(?:(?:\s+and\s+|,\s*|\s){_SYMBOL})?"
 _NEXT: Final = re.compile(
-    rf"\s*(?:[;\n]|(?i:abbreviations)(?: and \w+| used)*\s*[:.])\s*|[,.]\s+(?={_SYMBOLS}\s*(?:[:=]|[{_HYPHENS}\u2014]\s))"
+    rf"\s*(?:[;\n]|(?i:abbreviations)(?: and \w+| used)*[:.])\s*|[,.]\s+(?={_SYMBOLS}\s*(?:[:=]|[{_HYPHENS}\u2014]\s))"
 )
 _ENTRY: Final = re.compile(
     rf"(?P<short>{_SYMBOLS})(?:(?P<mark>\s*[:=]\s*|\s*[{_HYPHENS}\u2014]\s+)|,\s+|\t\s*|\s\s+)(?P<long>\S.+?)[\s.,]*"
@@ -61,9 +62,9 @@ _REMARK: Final = re.compile(r"\s*\([^()]*\)$")
 _OTHER_NAME: Final = re.compile(
     r"\((?i:another name (?:for|of)|also (?:known as|called)|alias(?: of)?|aka)\s+([^()]+)\)"
 )
-
 # what names in a text are made of, so that ZO-1, ZO 1 and ZO1 are one
 _PIECE: Final = re.compile(r"\d+|[α-ω]|[^\W\d_α-ω]+", re.IGNORECASE)
+_PLURAL: Final = re.compile(r"(?<=[^\W\d_][A-Z])s(?![^\W\d_])")
 _TIED: Final = re.compile(rf"[^\W_]+(?:[{_HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{_HYPHENS}/'’ ][^\W_]+)*")
 _UNSAID: Final = frozenset({"to", "the", "s"})  # epithelial-to-mesenchymal transition, Alzheimer's disease
 _GREEK_NAME: Final = "(?:" + "|".join(_GREEK.values()) + r")(?![^\W_])"
@@ -76,17 +77,13 @@ _GOES_ON: Final = re.compile(
 _NOT_THAT: Final = re.compile(r"(?<![^\W_])non[\s-]$", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"\s(?:\d{1,2}(?![\d%.])|[A-Z](?!\w|[\s-]cells?))")
 _BROKEN: Final = re.compile(r"[.;:!?]\s|\t")
-# words that are somebody's short form; with one capital at the front, or in a text all in capitals, they are words
-_ORDINARY: Final = re.compile(
-    r"act|age|aim|all|and|are|arm|as|at|bad|bar|base|bat|big|by|can|cap|car|case|cast|cat|chip|clip|cut|day|do|does|ear"
-    r"|end|fat|flap|for|gap|had|has|her|hip|his|hit|how|ice|if|impact|in|is|it|key|kit|lap|last|led|light|low|map|mark"
-    r"|mask|may|men|mice|net|not|now|of|on|or|our|past|pen|pet|pin|rat|red|rest|ring|rod|run|same|sea|see|set|she|skin"
-    r"|spin|star|step|stop|tag|task|ten|test|the|tip|to|top|trap|tree|up|us|was|way|we|what|who|why",
-    re.IGNORECASE,
+# somebody's short forms that are words where one capital begins a sentence, or where all is in capitals
+_WORDS: Final = FUNCTION_WORDS.union(
+    """age arm base bat car case cast cat chip clip day ear end fat flap gap hip ice impact kit lap light map mask men
+    mice net past pen pin rat red rest ring role see set skin spin star step task test trap""".split()  # noqa: SIM905 (as in FUNCTION_WORDS)
 )
 _Pieces = tuple[str, ...]
-_Names = Mapping[str, Sequence[tuple[_Pieces, str]]]
-"""By their first piece: the pieces of names, each with its concept."""
+_Names = Mapping[str, Sequence[tuple[_Pieces, str]]]  # by their first piece; each with its concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def find_abbreviations(text: str) -> tuple[Abbreviation, ...]:
 
 def _before(bracket: re.Match[str], last: int) -> list[Abbreviation]:
     """The definition whose long form stands after `last` and before a bracket that opens with the short form."""
-    content = _INTRODUCED.sub("", " " + bracket[1], count=1)
+    content = _INTRODUCED.sub("", bracket[1], count=1)
     whole = re.split(r"[;,:=<>]|\sor\s", content, maxsplit=1)[0].strip(" \n'\"“”‘’")
     if _MEASURED.match(content, len(whole)):
         return []
@@ -146,14 +143,15 @@ def _before(bracket: re.Match[str], last: int) -> list[Abbreviation]:
 
 def _within(bracket: re.Match[str], last: int) -> list[Abbreviation]:
     """The definition whose short form stands right before a bracket that opens with the long form."""
-    head = bracket.string[max(last, bracket.start() - 24) : bracket.start()]
-    ahead = _AHEAD.search(head)
-    for short in (ahead[1], ahead[0].rstrip()) if ahead else ():
+    ahead = _AHEAD.search(bracket.string, max(last, bracket.start() - 24), bracket.start())
+    if ahead is None:
+        return []
+    for group in (1, 0):
+        short = ahead[group].rstrip()
         for long in (bracket[1], re.split(r"[;,:]", bracket[1], maxsplit=1)[0]):
             span = _align(short, long) if _is_short(short) else None
             if span and not span[0] and _is_long(short, long[: span[1]]):
-                start = bracket.start() - len(head) + head.rindex(short)
-                return [Abbreviation(short, long[: span[1]], start, bracket.end())]
+                return [Abbreviation(short, long[: span[1]], ahead.start(group), bracket.end())]
     return []
 
 
@@ -161,7 +159,7 @@ def _is_short(short: str) -> bool:
     """True for 2 to 10 characters, one or two words, that are marked as a symbol and are no microRNA's name."""
     if not _SHORT.fullmatch(short) or short.count(" ") > 1 or _NO_SHORT.match(short) or find_names(short):
         return False
-    if short.capitalize() == short and _ORDINARY.fullmatch(short):
+    if short.capitalize() == short and short.lower() in _WORDS:
         return False
     numbered = short[0].isalpha() and " " not in short and any(map(str.isdigit, short))
     return any(map(str.isalpha, short)) and (numbered or any(c.isupper() or c in _GREEK for c in short))
@@ -169,11 +167,10 @@ def _is_short(short: str) -> bool:
 
 def _is_long(short: str, long: str) -> bool:
     """True for what is longer than `short`, but not too long, not made with it, and has no reference in it."""
-    if len(long) <= len(short) or len(long.split()) > min(len(short) + 5, 2 * len(short)):
+    most = min(len(short) + 5, 2 * len(short))
+    if len(long) <= len(short) or len(long.split()) > most or long.count("(") != long.count(")"):
         return False
-    if long.count("(") != long.count(")") or re.search(r"\[\s*\d", long):
-        return False
-    return not re.search(rf"(?<![^\W_]){re.escape(short.removesuffix('s'))}s?(?![^\W_])", long)
+    return not re.search(rf"\[\s*\d|(?<![^\W_]){re.escape(short.removesuffix('s'))}s?(?![^\W_])", long)
 
 
 def _align(short: str, text: str) -> tuple[int, int] | None:
@@ -181,11 +178,9 @@ def _align(short: str, text: str) -> tuple[int, int] | None:
     flat = "".join(map(_letter, text))
     units = [unit if unit in _GREEK or unit.isdigit() else _letter(unit) for unit in _UNIT.findall(short.lower())]
     plural = [units[:-1]] if len(units) > 2 and short[-1] == "s" and not short[-2].islower() else []
-    for way, choices in ((_by_initials, [*plural, units]), (_by_letters, [units, *plural])):
-        for chosen in choices:
-            if span := way(chosen, text, flat):
-                return span
-    return None
+    ways = ((_by_initials, [*plural, units]), (_by_letters, [units, *plural]))
+    spans = (way(chosen, text, flat) for way, choices in ways for chosen in choices)
+    return next(filter(None, spans), None)
 
 
 def _by_initials(units: Sequence[str], text: str, flat: str) -> tuple[int, int] | None:
@@ -198,7 +193,7 @@ def _by_initials(units: Sequence[str], text: str, flat: str) -> tuple[int, int] 
                 matched.append(part)
             elif len(matched) == len(units) or not matched or not _PASSED_OVER.fullmatch(part[0]):
                 break
-        if len(matched) == len(units) and _begins(flat, matched[-1].start()):
+        if len(matched) == len(units) and _START.match(flat, matched[-1].start()):
             return matched[-1].start(), matched[0].end()
         if len(units) < 3 or len(parts) < 2 or not _FALLS_AWAY.fullmatch(parts.pop()[0]) or len(parts[-1][0]) == 1:
             return None  # "activated B cells" ends with its cells
@@ -213,7 +208,7 @@ def _by_letters(units: Sequence[str], text: str, flat: str) -> tuple[int, int] |
     position, places = len(flat), []
     for place, unit in reversed(list(enumerate(units))):
         ahead = range(position - 1, -1, -1)
-        position = next((at for at in ahead if _hits(unit, text, flat, at) and (place or _begins(flat, at))), -1)
+        position = next((at for at in ahead if _hits(unit, text, flat, at) and (place or _START.match(flat, at))), -1)
         if position < 0:
             return None
         places.append(position)
@@ -243,32 +238,28 @@ def _hits(unit: str, text: str, flat: str, position: int) -> bool:
     return flat[position] == unit
 
 
-def _begins(flat: str, position: int) -> bool:
-    """True at the start of a word that a long form may begin with."""
-    part = _PART.match(flat, position)
-    return part is not None and not _NEVER_FIRST.fullmatch(part[0]) and not (position and flat[position - 1].isalnum())
-
-
 def find_glossary(text: str) -> tuple[Abbreviation, ...]:
     """Every entry of a table's footnote or a list of abbreviations, in order.
 
-    An entry is "SHORT: long", "SHORT = long", "SHORT – long" or "SHORT, long"; entries are parted by semicolons or
-    lines. A remark in brackets stays in the long form. Where only a comma or blanks part the two, the long form must
-    spell the short one.
+    An entry is "SHORT: long", "SHORT = long", "SHORT – long" or "SHORT, long", parted from the next by a semicolon or a
+    line. A remark in brackets stays in the long form; after a mere comma or blanks, this must spell the short one.
     """
     start = 0
     found: list[Abbreviation] = []
     for stop, following in [*(separator.span() for separator in _NEXT.finditer(text)), (len(text), 0)]:
-        entry = _ENTRY.fullmatch(text, start, max(start, stop))
+        if entry := _ENTRY.fullmatch(text, start, max(start, stop)):
+            found += _entries(entry)
         start = following
-        if entry is None:
-            continue
-        for short, long in _paired(entry["short"], entry["long"]) or [(entry["short"], entry["long"])]:
-            symbol = entry["mark"] and not (short.isalpha() and short[1:].islower())  # "Note: …" is no entry
-            spelled = (span := _align(short, _REMARK.sub("", long))) and not span[0]
-            if _is_short(short) and re.search(r"[^\W\d_]{3}", long) and (symbol or spelled):
-                found.append(Abbreviation(short, long, entry.start(), entry.end("long")))
     return tuple(found)
+
+
+def _entries(entry: re.Match[str]) -> Iterator[Abbreviation]:
+    """What one entry defines: one short form, or two ("ERK/STAT3", "KLF2 and KLF4")."""
+    for short, long in _paired(entry["short"], entry["long"]) or [(entry["short"], entry["long"])]:
+        symbol = entry["mark"] and not (short.isalpha() and short[1:].islower())  # "Note: …" is no entry
+        spelled = (span := _align(short, _REMARK.sub("", long))) and not span[0]
+        if _is_short(short) and re.search(r"[^\W\d_]{3}", long) and (symbol or spelled):
+            yield Abbreviation(short, long, entry.start(), entry.end("long"))
 
 
 def _paired(short: str, long: str) -> list[tuple[str, str]]:
@@ -333,9 +324,8 @@ class Abbreviations:
     def concepts(self, text: str, document_id: str | None = None) -> tuple[str, ...]:
         """The keys of the concepts that `text` names, in order of first appearance, each once.
 
-        A short form, its case as defined, is read as the document `document_id` defines it, then as the library does;
-        one that the library knows in two meanings is otherwise not read at all. Of names that overlap, the longer
-        counts; a name that goes on ("VEGF-A", "growth factor 2") is another name.
+        A short form, in its own capitals, is read as the document `document_id` defines it, or else as all do that
+        define it. Of names that overlap the longer counts; one that goes on ("VEGF-A", "factor 2") is another name.
         """
         read = _Text(text)
         own = self._own.get(document_id or "", {})
@@ -360,7 +350,7 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces = list(_PIECE.finditer(text))
-        self.symbols = [_symbol(piece[0]) for piece in self.pieces]
+        self.symbols = _symbols(text)
         self.folded = [_fold(piece[0]) for piece in self.pieces]
 
     def end(self, name: _Pieces, place: int, words: Sequence[str]) -> int:
@@ -377,7 +367,7 @@ class _Text:
         if full:
             other = bool(_BROKEN.search(said) or _NOT_THAT.search(before) or _COUNTED.match(self.text, stop))
         else:
-            other = not _TIED.fullmatch(said) or bool(self.text.isupper() and _ORDINARY.fullmatch(said))
+            other = not _TIED.fullmatch(said) or (self.text.isupper() and said.lower() in _WORDS)
         return 0 if other or _LEANS.search(before) or _GOES_ON.match(self.text, stop) else end
 
 
@@ -396,24 +386,15 @@ def _concept(one: Abbreviation) -> tuple[str, bool]:
 def _by_first(names: Iterable[tuple[_Pieces, str]]) -> _Names:
     found: defaultdict[str, list[tuple[_Pieces, str]]] = defaultdict(list)
     for pieces, concept in names:
-        if pieces:
-            found[pieces[0]].append((pieces, concept))
+        found["".join(pieces[:1])].append((pieces, concept))
     return dict(found)
 
 
-def _symbols(short: str) -> _Pieces:
-    return tuple(map(_symbol, _PIECE.findall(short)))
+def _symbols(text: str) -> _Pieces:
+    """The pieces of a text as they stand, but for the s of a plural (CAFs) and the names of Greek letters."""
+    return tuple(_LETTERS.get(piece.lower(), piece) for piece in _PIECE.findall(_PLURAL.sub("", text)))
 
 
-@lru_cache(maxsize=65536)
-def _symbol(piece: str) -> str:
-    """A piece of a short form: without the s of a plural (CAFs), a Greek letter where its name is written."""
-    if len(piece) > 2 and piece[-1] == "s" and piece[-2].isupper():
-        return piece[:-1]
-    return _LETTERS.get(piece.lower(), piece)
-
-
-@lru_cache(maxsize=65536)
 def _fold(piece: str) -> str:
-    """A piece of a long form: lower case, no accents, American, singular, a Greek letter's name."""
+    """A piece in lower case, singular, American, a Greek letter's name for the letter."""
     return fold(piece.lower().replace("metastases", "metastasis"))

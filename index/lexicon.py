@@ -17,7 +17,6 @@ from corpus.errors import LibraryDamaged
 from corpus.store import REBUILD
 from index.lexicon_names import (
     FUNCTION_WORDS,
-    PIECE,
     Look,
     fold,
     is_another_molecule,
@@ -27,6 +26,7 @@ from index.lexicon_names import (
     is_written_like,
     key_of,
     look_of,
+    pieces_of,
 )
 from index.names import find_names
 
@@ -123,10 +123,9 @@ class Lexicon:
         sure = [span for span in spans if self._is_one(span.holders)]
         if len(sure) < len(spans):
             named = {holder for span in sure for holder in span.holders}
-            narrowed = (_Span(span.start, span.end, tuple(named & {*span.holders})) for span in spans)
-            kept = {span: narrow for span, narrow in zip(spans, narrowed, strict=True) if narrow.holders}
-            sure = [span if span in sure else kept[span] for span in spans if span in kept]
-            sure = [span for span in sure if self._is_one(span.holders)]
+            unsure = [span for span in spans if not self._is_one(span.holders)]
+            meant = [(span, tuple(sorted(named.intersection(span.holders)))) for span in unsure]
+            sure += [_Span(span.start, span.end, who) for span, who in meant if who and self._is_one(who)]
         return tuple(self._found(text, span) for span in sorted(sure, key=lambda span: span.start))
 
     def concepts(self, text: str, defined: Collection[str] = ()) -> tuple[str, ...]:
@@ -134,7 +133,7 @@ class Lexicon:
         return tuple(dict.fromkeys(concept for found in self.find(text, defined) for concept in found.concepts))
 
     def to_json(self) -> bytes:
-        """The lexicon as three lines of UTF-8 JSON: about it, its entries, its keys; equal lexicons give equal bytes."""
+        """The lexicon as three lines of UTF-8 JSON: its sum, its entries, its keys; equal lexicons give equal bytes."""
         body = _dump(_fields(self.entries)) + b"\n" + _dump(self._forms) + b"\n"
         about = {"rules": RULES, "sum": hashlib.sha256(body).hexdigest()}
         return _dump(about) + b"\n" + body
@@ -162,7 +161,7 @@ class Lexicon:
         """Every name that may mean an entry: microRNAs first, then the rest from left to right."""
         molecules = list(self._molecules(text)) if self._has_molecules else []
         yield from molecules
-        matches = list(PIECE.finditer(text))
+        matches = pieces_of(text)
         keys = [fold(match[0]) for match in matches]
         position = 0
         while position < len(keys):

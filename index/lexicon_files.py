@@ -10,7 +10,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from corpus.errors import UnreadableFile
@@ -22,8 +22,8 @@ MAX_BYTES: Final = 200_000_000
 """A gzipped table may hold this much; the whole of HGNC is 16 MB."""
 
 _EXPECTED: Final = (
-    "give an HGNC, miRBase or Disease Ontology table, an OBO file, a TSV or CSV table whose header names a column `name` "
-    "and one `synonyms`, or two columns parted by a tab: name, other name"
+    "give an HGNC, miRBase or Disease Ontology table, an OBO file, a TSV or CSV table whose header names a column "
+    "`name` and one `synonyms`, or two columns parted by a tab: name, other name"
 )
 _MAX_NAME: Final = 300  # characters; what is longer is a sentence
 # by header, in lower case with underscores; of several that hold the preferred name the first here counts
@@ -145,8 +145,8 @@ def _lines(name: str, text: str) -> Iterator[_Line]:
         rows: Iterable[_Line] = (_Line(n, line.split("\t")) for n, line in enumerate(text.split("\n"), start=1))
     else:
         rows = _csv_lines(name, text, ";" if first.count(";") > first.count(",") else ",")
-    for number, cells in rows:
-        cells = [_unquote(cell.strip()) for cell in cells]
+    for number, raw in rows:
+        cells = [_unquote(cell.strip()) for cell in raw]
         is_comment = cells and cells[0].startswith(("#", "!")) and not _is_header(cells)
         if any(cells) and not is_comment:
             yield _Line(number, cells)
@@ -169,23 +169,35 @@ def _unquote(cell: str) -> str:
     return cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' else cell
 
 
-def _with_header(columns: Sequence[str], preferred: str, lines: Iterable[_Line], lost: list[int]) -> Iterator[Entry]:
+def _with_header(columns: Sequence[str], preferred: str, lines: Sequence[_Line], lost: list[int]) -> Iterator[Entry]:
+    rows = [(line.number, dict(zip(columns, line.cells, strict=False))) for line in lines]
     long_names = [column for column in _LONG_NAMES if column in columns and column != preferred]
+    approved = {row.get(column, "").casefold() for column in long_names for _, row in rows}
     identifier = next((column for column in _IDENTIFIERS if column in columns), "")
     kind = next((column for column in _TYPES if column in columns), "")
     is_genes = preferred in ("symbol", "approved_symbol")
-    for line in lines:
-        row = dict(zip(columns, line.cells, strict=False))
-        name = row[preferred] if preferred in row else ""
-        if not _is_name(name) or row.get("status", "Approved").lower() not in ("approved", "") and is_genes:
-            lost.append(line.number)
+    for number, row in rows:
+        name = row.get(preferred, "")
+        is_withdrawn = is_genes and row.get("status", "").lower() not in ("approved", "")
+        if not _is_name(name) or is_withdrawn:
+            lost.append(number)
             continue
-        others = [row[column] for column in long_names if column in row]
-        for column in columns:
-            if column in _OTHERS and row.get(column):
-                names = [_unquote(other.strip()) for other in re.split(_OTHERS[column], row[column])]
-                others += [each for each in names if column not in _OLDER_NAMES or _PROTEIN.fullmatch(each)]
+        others = [row.get(column, "") for column in long_names]
+        others += [other for column in columns if column in _OTHERS for other in _others(column, row, approved)]
         yield _entry(row.get(identifier, ""), name, "gene" if is_genes else row.get(kind, "") or "term", others)
+
+
+def _others(column: str, row: dict[str, str], approved: Collection[str]) -> list[str]:
+    """The names in one cell; of older long names only a protein's one word that is not another's name today.
+
+    A short plain word among a gene's aliases ("statin", "hole") is left out: where it stands, it is rarely the gene.
+    """
+    names = [_unquote(name.strip()) for name in re.split(_OTHERS[column], row.get(column, ""))]
+    if "symbol" in row or "approved_symbol" in row:
+        names = [name for name in names if len(name) > 6 or not name.isalpha() or not name[1:].islower()]
+    if column not in _OLDER_NAMES:
+        return names
+    return [name for name in names if _PROTEIN.fullmatch(name) and name.casefold() not in approved]
 
 
 def _pairs(lines: Iterable[_Line], lost: list[int]) -> Iterator[Entry]:

@@ -28,15 +28,16 @@ _GREEK: Final = {
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
     "ς": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
-_GREEK_NAME: Final = "(?:alpha|beta|gamma|delta|epsilon|kappa|theta|sigma|omega)"
+_SPELLED: Final = ("alpha", "beta", "gamma", "delta", "epsilon", "kappa", "theta", "sigma", "omega")
+_GREEK_NAME: Final = f"(?:{'|'.join(_SPELLED)})"
 _HAS_GREEK: Final = re.compile(rf"[\u0370-\u03ff]|{_GREEK_NAME}", re.IGNORECASE)
 _LETTER: Final = r"[^\W\d_\u0370-\u03ff]"
-# letters, a number, a Greek letter or its name, a sign; a dash between blanks and a blank line are signs too
-PIECE: Final = re.compile(
-    rf"{_LETTER}{{2,}}?(?={_GREEK_NAME}(?!{_LETTER}))|{_LETTER}+(?:['’]s\b)?|\d+|[\u0370-\u03ff]"
-    rf"|(?<=\s)[{_DASH}](?=\s)|\n\s*\n|[^\w\s'’{_DASH}]",
-    re.IGNORECASE,
+# letters, a number, a Greek letter, a sign; a dash between blanks and a blank line are signs too
+_PIECE: Final = re.compile(
+    rf"{_LETTER}+(?:['’]s\b)?|\d+|[\u0370-\u03ff]|(?<=\s)[{_DASH}](?=\s)|\n\s*\n|[^\w\s'’{_DASH}]"
 )
+# the same, a Greek letter's name at the end of a word apart: slower
+_PIECE_SPELLED: Final = re.compile(rf"{_LETTER}{{2,}}?(?={_GREEK_NAME}(?!{_LETTER}))|{_PIECE.pattern}", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DIGIT: Final = re.compile(r"\d")
 _PARTED: Final = re.compile(rf"[\s{_DASH}]")
@@ -63,7 +64,7 @@ _GOES_ON: Final = re.compile(
     rf"[{_DASH}](?:\d{{1,2}}[A-Za-z]?|[A-Za-z]|{_GREEK_NAME})(?!\w)|/[A-Za-z](?!\w)|[\s{_DASH}]?[\u0370-\u03ff]"
 )
 _GOES_BEFORE: Final = re.compile(rf"(?:(?<![^\W_])[A-Z\u0370-\u03ff][/{_DASH}]|\w\))\Z")
-_ION: Final = re.compile(r"[A-Z][a-z]\d[+\u207a]")
+_ION: Final = re.compile(r"(?:[A-Z][a-z]|(?i:ca|mg|zn|fe|cu|mn))\d[+\u207a]")
 # and, of molecules: "gremlin 2", "EGF receptor", "p53-binding protein"
 _OTHER_MOLECULE: Final = re.compile(
     rf"\s(?:\d{{1,2}}[A-Z]?(?![\w.%])|{_GREEK_NAME}(?!\w))|[\s{_DASH}](?:receptors?|ligands?|like)(?!\w)"
@@ -82,13 +83,24 @@ class Look(Enum):
     NONE = "never"
 
 
+def pieces_of(text: str) -> list[re.Match[str]]:
+    """The pieces of a text in order: runs of letters, numbers, Greek letters, and signs that part names.
+
+    >>> [piece[0] for piece in pieces_of("TGFbeta1, ZO-1")]
+    ['TGF', 'beta', '1', ',', 'ZO', '1']
+    """
+    lower = text.lower()
+    pattern = _PIECE_SPELLED if any(name in lower for name in _SPELLED) else _PIECE
+    return list(pattern.finditer(text))
+
+
 def key_of(name: str) -> str:
     """The pieces of a name, each folded, parted by blanks; spellings of one name have one key.
 
     >>> key_of("ZO-1") == key_of("zo 1"), key_of("TGF-β1") == key_of("TGFbeta1"), key_of("tumours of the colon")
     (True, True, 'tumor of the colon')
     """
-    return " ".join(map(fold, PIECE.findall(name)))
+    return " ".join([fold(piece[0]) for piece in pieces_of(name)])
 
 
 @lru_cache(maxsize=1 << 17)
@@ -106,7 +118,7 @@ def fold(piece: str) -> str:
         letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", piece))
         piece = "".join(letter for letter in letters if not unicodedata.combining(letter))
     word = _spell(piece).removesuffix("'s").removesuffix("’s")
-    return word if len(word) < 5 or piece.isupper() else _fold_word(word)
+    return word if len(word) < 5 else _fold_word(word)
 
 
 def _fold_word(word: str) -> str:
@@ -223,7 +235,7 @@ def _stands_out(text: str, start: int, end: int) -> bool:
 
 
 def is_defined_otherwise(letters: str, text: str, names: Iterable[str]) -> bool:
-    """True where `text` itself says what `letters` stand for, "mesenchymal stem cells (MSC)", and it is none of `names`.
+    """True where `text` says itself what `letters` stand for, "stem cells (SC)", and that is none of `names`.
 
     The long form is what stands before the bracket and holds the letters in order, the first beginning a word
     (after Schwartz & Hearst 2003); one word that it shares with the names, and that is not a general one, is enough.

@@ -16,9 +16,11 @@ from typing import Final
 _HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2212_"
 _GAP: Final = rf"[\s{_HYPHENS}]"
 _ARM: Final = rf"(?:{_GAP}{{0,3}}(?P<arm>[35]){_GAP}?p(?![A-Za-z0-9])|(?P<star>[*\u2217]))?"
-# what looks like "3p" is an arm, never a molecule; two letters go no further than miR-548bc
+# what looks like "3p" is an arm, never a molecule; two letters go no further than miR-548bc; a letter may stand apart,
+# "miR-148 b", save "a", which is a word
 _MEMBER: Final = (
-    r"(?![35]p(?![A-Za-z0-9]))(?P<number>\d{1,5})(?P<letter>(?:[A-Za-z]|[ABab][A-Za-z])?)(?![A-Za-z])(?!\.\d|%)"
+    r"(?![35]p(?![A-Za-z0-9]))(?P<number>\d{1,5})"
+    r"(?P<letter>(?:[A-Za-z]|[ABab][A-Za-z]|[ ][bcd](?![\w-]))?)(?![A-Za-z])(?!\.\d|%)"
 )
 # one digit after the member counts copies in the genome (miR-16-1, MIR125B1); two or more name a cluster (miR-17-92)
 _COPY: Final = rf"(?:(?:[{_HYPHENS}]|(?<=[A-Za-z]))(?P<copy>\d)(?![\dA-Za-z'\u2019\u2032]))?"
@@ -135,7 +137,7 @@ def _bare(text: str, position: int) -> re.Match[str] | None:
 
 def _named(match: re.Match[str], stem: str, number: str, letter: str) -> Name:
     groups = match.groupdict()
-    base = f"{stem}-{int(number)}{letter.lower()}"
+    base = f"{stem}-{int(number)}{letter.strip().lower()}"
     name = base
     if groups.get("cluster"):
         name = base = f"{base}-{re.sub(r'[^0-9a-z]', '-', groups['cluster'].lower())}"

@@ -13,7 +13,7 @@ from index.lexicon_files import read_lexicon
 
 HGNC = (
     "hgnc_id\tsymbol\tname\tlocus_type\talias_symbol\tprev_symbol\talias_name\tprev_name\n"
-    "HGNC:1\tKITE1\tkite protein 1\tgene with protein product\tZK-1|KT\tKITA\tWind syndrome|P-kitin\told kite\n"
+    "HGNC:1\tKITE1\tkite protein 1\tgene with protein product\tZK-1|statin|KT\tKITA\tWind syndrome|P-kitin\told kite\n"
     "HGNC:2\tMIR9-1\tmicroRNA 9-1\tRNA, micro\thsa-mir-9-1\tMIRN9-1\t\t\n"
 )
 KITE = Entry("HGNC:1", "KITE1", "gene", ("KITE1", "kite protein 1", "ZK-1", "KT", "KITA", "P-kitin"))
@@ -55,7 +55,7 @@ def read(text: str, name: str = "names.txt") -> tuple[Entry, ...]:
 
 
 def test_hgnc_gives_symbols_and_long_names():
-    """Of a gene's older long names only a protein's one word is taken; a microRNA is keyed by its one spelling."""
+    """Of a gene's other names short words are left out, of its long ones all but a protein's word; a microRNA is keyed by its one spelling."""
     mirna = Entry("miR-9-1", "miR-9-1", "mirna", ("miR-9-1", "MIR9-1", "microRNA 9-1", "hsa-mir-9-1", "MIRN9-1"))
     assert read(HGNC) == (KITE, mirna)
 
@@ -190,7 +190,7 @@ def test_a_gzipped_bomb_is_refused(monkeypatch):
     [
         ("hgnc_protein_coding.tsv.gz", 19_290, ("HGNC:11827", "TJP1", "gene", "ZO-1")),
         ("hgnc_microrna.tsv", 1_912, ("miR-9-1", "miR-9-1", "mirna", "MIRN9-1")),
-        ("DO_cancer_slim.tsv", 729, ("DOID:684", "hepatocellular carcinoma", "disease", "hepatoma")),
+        ("DO_cancer_slim.tsv", 729, ("DOID:684", "hepatocellular carcinoma", "disease", "Hepatoma")),
         ("mirbase_v20_human_mature.tsv", 2_578, ("miR-24-1-5p", "miR-24-1-5p", "mirna", "hsa-miR-189")),
     ],
 )

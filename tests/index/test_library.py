@@ -81,7 +81,7 @@ def test_an_empty_library_is_a_library(folder: Path, encoder: HashedEncoder):
 CHILDREN = """
 import json, os, resource, signal, sys
 from pathlib import Path
-import corpus.store, index.library as module
+import corpus.writing, index.library as module
 from corpus.errors import StorageFull
 from index.manifest import Manifest
 from index.vectors import VectorIndex
