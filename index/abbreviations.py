@@ -14,9 +14,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
-from index.lexicon_names import FUNCTION_WORDS, fold
 from index.names import find_names
 
 _GREEK: Final = {
@@ -25,12 +25,13 @@ _GREEK: Final = {
 }
 _LETTERS: Final = {name: letter for letter, name in _GREEK.items() if letter != "ς"}
 _HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
-# what a bracket opens with, up to the next bracket of any kind: "(HCC)", "(HCC [12])"
-_BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{2,200})(?:[)\]]|(?=[(\[]))")
+# what a bracket opens with, up to the next bracket: "(HCC)", "(HCC [12])"; but no figures: "(HR 1.2)", "(n = 3)"
+_BRACKET: Final = re.compile(
+    r"[(\[](?![^()\[\],;:=<>≤≥]*(?:[:=<>≤≥]\s*[-−]?[\d.]|,?\s[-−]?\d*\.\d))([^()\[\]]{2,200})(?:[)\]]|(?=[(\[]))"
+)
 _INTRODUCED: Final = re.compile(
     r"\s*(?:(?:also|or|hereafter|i\.e\.),?\s+)?(?:(?:(?:abbreviated|known) as|termed|called)\s+)?"
 )
-_MEASURED: Final = re.compile(r"\s*(?:[:=<>≤≥]\s*[-−]?[\d.]|,?\s+[-−]?\d*\.\d)")
 _SHORT: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_HYPHENS}/.'’& ](?=[^\W_])){{1,9}}")
 _NO_SHORT: Final = re.compile(  # places in the paper or on the map, and numbered points
     r"(?:(?i:figs?|figures?|tables?|eqs?|suppl)|[Rr]efs?|[Bb]ox|[Ss]ection|[Vv]ol|[Nn]os?|[Ss]ee|[Bb]oth|cf|vs|ca|USA|UK)"
@@ -63,24 +64,31 @@ _OTHER_NAME: Final = re.compile(
     r"\((?i:another name (?:for|of)|also (?:known as|called)|alias(?: of)?|aka)\s+([^()]+)\)"
 )
 # what names in a text are made of, so that ZO-1, ZO 1 and ZO1 are one
-_PIECE: Final = re.compile(r"\d+|[α-ω]|[^\W\d_α-ω]+", re.IGNORECASE)
+_PIECE: Final = re.compile(r"\d+|[α-ω]|(?!(?<=['’])s(?![^\W_]))[^\W\d_α-ω]+", re.IGNORECASE)
+# letters that British spellings have and American ones have not: tumour, oesophageal, leukaemia, signalling
+_BRITISH: Final = re.compile(
+    r"a(?=em|esth|etiol|ecolog|ediatr|ecal)|o(?=e(?:a|soph|dem|stro|stra|tal|tus|liac))|(?<=[mlvi]o)u(?=r)|(?<=[ae]l)l(?=ing|ed)"
+)
 _PLURAL: Final = re.compile(r"(?<=[^\W\d_][A-Z])s(?![^\W\d_])")
 _TIED: Final = re.compile(rf"[^\W_]+(?:[{_HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{_HYPHENS}/'’ ][^\W_]+)*")
-_UNSAID: Final = frozenset({"to", "the", "s"})  # epithelial-to-mesenchymal transition, Alzheimer's disease
-_GREEK_NAME: Final = "(?:" + "|".join(_GREEK.values()) + r")(?![^\W_])"
-# what makes a name the end or the beginning of another: α-SMA, circ-MET, VEGF-A, PD-L1, TGF-β, IGF-1
+_UNSAID: Final = frozenset({"to", "the"})  # epithelial-to-mesenchymal transition
+_GREEK_NAME: Final = "(?:" + "|".join(_GREEK.values()) + ")(?![a-z])"
+# what makes a name a part of another: α-SMA, circ-MET, VEGF-A, PD-L1, TGF-β, NF-kB, IGF-1, "EGF receptor"
 _LEANS: Final = re.compile(rf"(?:[^\W_]|(?<![{_HYPHENS}\w])(?:\d{{1,2}}|[^\W\d_p])[{_HYPHENS}])$")
 _GOES_ON: Final = re.compile(
-    rf"[^\W_]|[{_HYPHENS}](?:\d|[α-ω]|{_GREEK_NAME}|[A-Z](?![^\W\d_]))|\s(?:[α-ω](?![^\W_])|{_GREEK_NAME})"
+    rf"[^\W_]|[{_HYPHENS}](?:\d|[α-ω]|{_GREEK_NAME}|[A-Z](?![^\W\d_])|[a-z]{{1,2}}[A-Z])"
+    rf"|\s(?:[α-ω](?![^\W_])|{_GREEK_NAME}|(?:receptor|ligand)s?(?![^\W_]))"
 )
 # … and a name in full: "non-small cell lung cancer", "growth factor 2", "growth factor A"
 _NOT_THAT: Final = re.compile(r"(?<![^\W_])non[\s-]$", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"\s(?:\d{1,2}(?![\d%.])|[A-Z](?!\w|[\s-]cells?))")
 _BROKEN: Final = re.compile(r"[.;:!?]\s|\t")
 # somebody's short forms that are words where one capital begins a sentence, or where all is in capitals
-_WORDS: Final = FUNCTION_WORDS.union(
-    """age arm base bat car case cast cat chip clip day ear end fat flap gap hip ice impact kit lap light map mask men
-    mice net past pen pin rat red rest ring role see set skin spin star step task test trap""".split()  # noqa: SIM905 (as in FUNCTION_WORDS)
+_WORDS: Final = frozenset(
+    """age all and are arm as at base bat by can car case cast cat chip clip day do does ear end fat flap for gap had
+    has her hip his how ice if impact in is it kit lap light map mask may men mice net not now of on or our past pen
+    pin rat red rest ring role see set she skin so spin star step task test the to trap up was we what who
+    with""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
 _Pieces = tuple[str, ...]
 _Names = Mapping[str, Sequence[tuple[_Pieces, str]]]  # by their first piece; each with its concept
@@ -92,7 +100,7 @@ class Abbreviation:
 
     Attributes:
         short: as written: `HCC`.
-        long: as written: `hepatocellular carcinoma`; of a long form shared by two ("factor 2 and 4"), this one's words.
+        long: as written: `hepatocellular carcinoma`; where two share one ("factor 2 and 4"), the words for this one.
         start, end: the whole definition, characters of the text searched, `[start, end)`.
     """
 
@@ -103,10 +111,7 @@ class Abbreviation:
 
 
 def find_abbreviations(text: str) -> tuple[Abbreviation, ...]:
-    """Every definition in running text, in order; they never overlap, save the two of a pair (MAPK/ERK).
-
-    Meant for prose: in a reference list, places in brackets may look like definitions.
-    """
+    """Every definition in prose, in order; only the two of a pair (MAPK/ERK) share a span."""
     found: list[Abbreviation] = []
     last = 0
     for bracket in _BRACKET.finditer(text):
@@ -120,23 +125,15 @@ def _before(bracket: re.Match[str], last: int) -> list[Abbreviation]:
     """The definition whose long form stands after `last` and before a bracket that opens with the short form."""
     content = _INTRODUCED.sub("", bracket[1], count=1)
     whole = re.split(r"[;,:=<>]|\sor\s", content, maxsplit=1)[0].strip(" \n'\"“”‘’")
-    if _MEASURED.match(content, len(whole)):
-        return []
     touching = _TOUCHING.search(bracket.string, last, bracket.start())
     end = touching.start() if touching else bracket.start()
     start = max(last, bracket.string.rfind(" ", 0, max(0, end - 200)) + 1)
     start = max([start, *(bound.end() for bound in _BOUND.finditer(bracket.string, start, end))])
     window = bracket.string[start:end].rstrip(" \n,")
-    left, slash, _ = window.rpartition("/")
-    for short in dict.fromkeys((whole, whole.split("/")[0])):
-        side = left if slash and short != whole else window
-        span = _align(short, side) if _is_short(short) else None
-        if span and side is left and span[1] == len(left):
-            pairs = _paired(whole, window[span[0] :])
-        else:
-            long = window[slice(*span)] if span else ""
-            pairs = (_paired(short, long) or [(short, long)]) if _is_long(short, long) else []
-        if span and pairs:
+    for short in (whole, whole.split("/")[0]):
+        span = _align(short, window) if _is_short(short) else None
+        if span and _is_long(short, long := window[slice(*span)]):
+            pairs = _paired(short, long) or [(short, long)]
             return [Abbreviation(*pair, start + span[0], bracket.end()) for pair in pairs]
     return []
 
@@ -216,8 +213,9 @@ def _by_letters(units: Sequence[str], text: str, flat: str) -> tuple[int, int] |
     while words[-1].start() > places[0] and _FALLS_AWAY.fullmatch(words[-1][0]) and len(words[-2][0]) > 1:
         words.pop()
     used = [word for word in words if any(word.start() <= at < word.end() for at in places)]
-    idle = [word.start() for word in words if word not in used and not _PASSED_OVER.fullmatch(word[0])]
-    if len(idle) > 3 or sum(start > places[0] for start in idle) > 1:
+    idle = [word for word in words if word not in used and not _PASSED_OVER.fullmatch(word[0])]
+    tail = [word[0] for word in idle if word.start() > places[0]]
+    if len(idle) > 3 or len(tail) > 1 or any(len(word) == 1 for word in tail):
         return None
     return position, words[-1].end()
 
@@ -334,12 +332,11 @@ class Abbreviations:
         place = 0
         while place < len(read.pieces):
             ends = [
-                (end, concept)
+                (read.end(name, place, words) or place, concept)
                 for table, words in tables
                 for name, concept in table.get(words[place], ())
-                if (end := read.end(name, place, words))
             ]
-            place, concept = max(ends, default=(place + 1, ""))
+            place, concept = max([(place + 1, ""), *ends])
             found.setdefault(concept)
         return tuple(filter(None, found))
 
@@ -379,7 +376,7 @@ def _concept(one: Abbreviation) -> tuple[str, bool]:
     """
     long = _REMARK.sub("", one.long)
     said = _align(one.short, long) is not None or re.search(r"(?<![^\W_])(?:\d+|[A-Z])(?![^\W_])", long) is not None
-    pieces = map(_fold, _PIECE.findall(long if said else one.short))
+    pieces = map(_fold, _PIECE.findall(long)) if said else map(str.lower, _symbols(one.short))
     return " ".join(piece for piece in pieces if piece not in _UNSAID), said
 
 
@@ -395,6 +392,12 @@ def _symbols(text: str) -> _Pieces:
     return tuple(_LETTERS.get(piece.lower(), piece) for piece in _PIECE.findall(_PLURAL.sub("", text)))
 
 
+@lru_cache(maxsize=65536)
 def _fold(piece: str) -> str:
-    """A piece in lower case, singular, American, a Greek letter's name for the letter."""
-    return fold(piece.lower().replace("metastases", "metastasis"))
+    """A piece in lower case, without accents, singular, American, a Greek letter's name for the letter."""
+    name = _GREEK.get(piece.lower(), piece.lower()).replace("metastases", "metastasis")
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    word = _BRITISH.sub("", plain).replace("sulph", "sulf").replace("isation", "ization").replace("fibre", "fiber")
+    if word.endswith(("ies", "ruses")):
+        return word[:-3] + "y" if word.endswith("ies") else word[:-2]
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word

@@ -19,6 +19,7 @@ from index.lexicon_names import (
     FUNCTION_WORDS,
     Look,
     fold,
+    has_same_hyphens,
     is_another_molecule,
     is_defined_otherwise,
     is_inside,
@@ -35,6 +36,7 @@ RULES: Final = 1
 
 _LONGEST: Final = 24  # pieces of a name; nobody writes out a longer one
 _SHORT_ALIAS: Final = 5  # an older symbol of a gene in fewer letters (COPD, ROS, EMT) stands for too many things
+_EXACTLY: Final = "!"  # after a place: this name only counts with its own hyphens
 _MOLECULE: Final = "mirna:"  # before a microRNA's one spelling; no piece of a text holds a letter and a colon
 
 
@@ -189,11 +191,16 @@ class Lexicon:
         """The entries with a name that is written as `text[start:end]` is, only those that prefer it where any does."""
         if is_inside(text, start, end):
             return ()
-        return _prefer([place for place in _places(form) if self._fits(*place, text, start, end, defined)])
+        places = _places(form)
+        if form.endswith(_EXACTLY):
+            places = [place for place in places if has_same_hyphens(self._written(place), text[start:end])]
+        return _prefer([place for place in places if self._fits(place, text, start, end, defined)])
 
-    def _fits(self, holder: int, synonym: int, text: str, start: int, end: int, defined: Collection[str]) -> bool:
-        entry = self.entries[holder]
-        written = entry.synonyms[synonym]
+    def _written(self, place: tuple[int, int]) -> str:
+        return self.entries[place[0]].synonyms[place[1]]
+
+    def _fits(self, place: tuple[int, int], text: str, start: int, end: int, defined: Collection[str]) -> bool:
+        entry, written = self.entries[place[0]], self._written(place)
         if entry.type != "disease" and is_another_molecule(text, end):
             return False
         if not is_written_like(written, text, start, end):
@@ -227,16 +234,30 @@ def merge(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _key_all(entries: Sequence[Entry]) -> dict[str, str]:
     """Who has a name of which key, for every name that is ever matched."""
     forms: dict[str, list[str]] = {}
+    unmatched: dict[str, set[str]] = {}
     for number, entry in enumerate(entries):
         for place, written in enumerate(entry.synonyms):
             key = _molecule_key(written, entry.concept) if entry.type == "mirna" else None
             if key is None and _is_matched(written, entry.type, preferred=place == 0):
                 key = key_of(written)
+            elif key is None and look_of(written) is Look.CODE:
+                unmatched.setdefault(key_of(written), set()).add(str(number))
             if key and key.count(" ") < _LONGEST:
                 forms.setdefault(key, []).append(f"{number}.{place}")
-    for word in _families(forms):
-        del forms[word]
+    for key in _families(forms):
+        del forms[key]
+    for key in _shared(forms, unmatched):
+        forms[key] = [f"{place}{_EXACTLY}" for place in forms[key]]
     return {key: " ".join(places) for key, places in forms.items()}
+
+
+def _shared(forms: dict[str, list[str]], unmatched: dict[str, set[str]]) -> list[str]:
+    """The keys that nobody prefers and that another entry has in a spelling too short to be matched.
+
+    EB-1 is one gene's alias and EB1 another's, so "EB1" in a text is not to be taken for EB-1.
+    """
+    loose = (key for key in unmatched if key in forms and not any(place.endswith(".0") for place in forms[key]))
+    return [key for key in loose if unmatched[key] - {place.partition(".")[0] for place in forms[key]}]
 
 
 def _families(forms: dict[str, list[str]]) -> list[str]:
@@ -276,7 +297,7 @@ def _is_matched(written: str, kind: str, *, preferred: bool) -> bool:
 
 
 def _places(form: str) -> list[tuple[int, int]]:
-    pairs = (place.partition(".") for place in form.split())
+    pairs = (place.rstrip(_EXACTLY).partition(".") for place in form.split())
     return [(int(entry), int(synonym)) for entry, _, synonym in pairs]
 
 

@@ -207,7 +207,12 @@ def _is_same_code(written: str, there: str) -> bool:
     words = _WORD.findall(there)
     if any(map(str.isupper, "".join(words)[1:])):
         return True
-    return words[0].lower() not in FUNCTION_WORDS and ("-" not in there or _spell(written) == _spell(there))
+    return words[0].lower() not in FUNCTION_WORDS and ("-" not in there or has_same_hyphens(written, there))
+
+
+def has_same_hyphens(written: str, there: str) -> bool:
+    """True where two spellings differ in capitals, Greek letters and kinds of hyphens only."""
+    return _spell(_DASHES.sub("-", written)) == _spell(_DASHES.sub("-", there))
 
 
 def is_inside(text: str, start: int, end: int) -> bool:

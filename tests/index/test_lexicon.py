@@ -127,6 +127,14 @@ def test_an_alias_of_two_things_is_none_of_them():
     assert names_in("what is XY-7 for", first, second, owner) == [("XY-7", "XY7")]
 
 
+def test_an_alias_too_short_to_match_keeps_its_spelling():
+    """EB1 of one gene is never matched; where it is known, EB-1 of another is only what has the hyphen."""
+    first = Entry("1", "ABCD1", "gene", ("ABCD1", "EB-1"))
+    second = Entry("2", "EFGH1", "gene", ("EFGH1", "EB1"))
+    assert names_in("EB-1 or EB1", first) == [("EB-1", "ABCD1"), ("EB1", "ABCD1")]
+    assert names_in("EB-1 or EB1", first, second) == [("EB-1", "ABCD1")]
+
+
 def test_one_thing_in_two_tables_is_both_their_concepts():
     """Entries of one preferred name agree."""
     own = Entry("Hepatocellular carcinomas", "Hepatocellular carcinomas", "term", ("Hepatocellular carcinomas", "HCC"))

@@ -55,7 +55,7 @@ def read(text: str, name: str = "names.txt") -> tuple[Entry, ...]:
 
 
 def test_hgnc_gives_symbols_and_long_names():
-    """Of a gene's other names short words are left out, of its long ones all but a protein's word; a microRNA is keyed by its one spelling."""
+    """Short words among a gene's other names are left out, and of its older long names all but a protein's word."""
     mirna = Entry("miR-9-1", "miR-9-1", "mirna", ("miR-9-1", "MIR9-1", "microRNA 9-1", "hsa-mir-9-1", "MIRN9-1"))
     assert read(HGNC) == (KITE, mirna)
 
