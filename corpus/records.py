@@ -17,7 +17,7 @@ BlockKind = Literal[
     "caption",  # of the table `table`
     "header",  # the header row of the table `table`, cells parted by tabs
     "row",  # one row of the table `table`, cells parted by tabs
-    "footnote",  # under the table `table`: abbreviations and notes
+    "footnote",  # under the table `table`: abbreviations and notes; of the running text where `table` is None
     "reference",  # one entry of the reference list
     "front",  # authors, affiliations, dates, correspondence, licence: shown, not evidence
     "back",  # funding, conflicts of interest, contributions: shown, not evidence

@@ -29,40 +29,34 @@ _HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
 _BRACKET: Final = re.compile(
     r"[(\[](?![^()\[\],;:=<>≤≥]*(?:[:=<>≤≥]\s*[-−]?[\d.]|,?\s[-−]?\d*\.\d))([^()\[\]]{2,200})(?:[)\]]|(?=[(\[]))"
 )
-_INTRODUCED: Final = re.compile(
-    r"\s*(?:(?:also|or|hereafter|i\.e\.),?\s+)?(?:(?:(?:abbreviated|known) as|termed|called)\s+)?"
-)
+_INTRODUCED: Final = re.compile(r"\s*(?:(?:also|or),?\s+)?(?:(?:(?:abbreviated|known) as|termed|called)\s+)?")
 _SHORT: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_HYPHENS}/.'’& ](?=[^\W_])){{1,9}}")
 _NO_SHORT: Final = re.compile(  # places in the paper or on the map, and numbered points
     r"(?:(?i:figs?|figures?|tables?|eqs?|suppl)|[Rr]efs?|[Bb]ox|[Ss]ection|[Vv]ol|[Nn]os?|[Ss]ee|[Bb]oth|cf|vs|ca|USA|UK)"
     r"(?![^\W_])|(?!IV$)[IVXivx]{2,}$"
 )
-_UNIT: Final = re.compile(r"\d+|[^\W\d_]")
 _PART: Final = re.compile(r"\d+|[^\W\d_]+")
 _AHEAD: Final = re.compile(r"(?:[^\s()\[\],;]+ )?([^\s()\[\],;]+) ?$")
 _TOUCHING: Final = re.compile(r"\s*\^?[(\[][^()\[\]]*[)\]]\s*$")
+_CLAUSE: Final = re.compile(r"\[\s*\d|\b(?:be|been|can|are|is|was|were|we|which|that|used)\b")
 # where the words of a long form cannot begin before: a sentence, a line of a table, a bracket that is open
 _BOUND: Final = re.compile(r"(?<![\s.(][A-Z])[.!?]['”\"]?\s+(?=[A-Z])|[;:]\s|\n\s*\n|\t|[(\[](?=[^()\[\]]*$)")
 _PASSED_OVER: Final = re.compile(r"an?|and|as|at|by|for|in|of|on|or|the|to|with")
 _START: Final = re.compile(
-    r"(?<![^\W_])(?!(?:an|and|are|as|at|by|for|from|into|is|of|or|that|the|to|via|was|were|with)(?![^\W\d_]))[^\W_]"
+    r"(?<![^\W_])(?!(?:an|and|are|as|at|by|for|from|into|is|of|or|the|to|via|with)(?![^\W\d_]))[^\W_]"
 )
-_FALLS_AWAY: Final = re.compile(
-    r"(?:cell|cycle|gene|group|line|pathway|patient|protein|sample|tissue|therap(?:y|ie))s?"
-)
+_FALLS_AWAY: Final = re.compile(r"(?:cell|cycle|gene|group|line|pathway|patient|protein|sample|tissue)s?|therapy")
 # an entry of a glossary: "SHORT: long", "SHORT and SHORT = long"
 _SYMBOL: Final = r"[^\W_][^\s:;,=()\[\]]{1,13}"
 _SYMBOLS: Final = rf"{_SYMBOL}(?:(?:\s+and\s+|,\s*|\s){_SYMBOL})?"
 _NEXT: Final = re.compile(
-    rf"\s*(?:[;\n]|(?i:abbreviations)(?: and \w+| used)*[:.])\s*|[,.]\s+(?={_SYMBOLS}\s*(?:[:=]|[{_HYPHENS}\u2014]\s))"
+    rf"(?:[;\n]|(?i:abbreviations)(?: and \w+| used)*[:.])\s*|[,.]\s+(?={_SYMBOLS}\s*(?:[:=]|[{_HYPHENS}\u2014]\s))"
 )
 _ENTRY: Final = re.compile(
     rf"(?P<short>{_SYMBOLS})(?:(?P<mark>\s*[:=]\s*|\s*[{_HYPHENS}\u2014]\s+)|,\s+|\t\s*|\s\s+)(?P<long>\S.+?)[\s.,]*"
 )
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")
-_OTHER_NAME: Final = re.compile(
-    r"\((?i:another name (?:for|of)|also (?:known as|called)|alias(?: of)?|aka)\s+([^()]+)\)"
-)
+_OTHER_NAME: Final = re.compile(r"\((?i:another name (?:for|of)|also (?:known as|called)|aka)\s+([^()]+)\)")
 # what names in a text are made of, so that ZO-1, ZO 1 and ZO1 are one
 _PIECE: Final = re.compile(r"\d+|[α-ω]|(?!(?<=['’])s(?![^\W_]))[^\W\d_α-ω]+", re.IGNORECASE)
 # letters that British spellings have and American ones have not: tumour, oesophageal, leukaemia, signalling
@@ -86,9 +80,8 @@ _BROKEN: Final = re.compile(r"[.;:!?]\s|\t")
 # somebody's short forms that are words where one capital begins a sentence, or where all is in capitals
 _WORDS: Final = frozenset(
     """age all and are arm as at base bat by can car case cast cat chip clip day do does ear end fat flap for gap had
-    has her hip his how ice if impact in is it kit lap light map mask may men mice net not now of on or our past pen
-    pin rat red rest ring role see set she skin so spin star step task test the to trap up was we what who
-    with""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
+    has her hip his how ice if impact in is it kit lap light map mask may men mice net not now of on or our past pen pin
+    rat red rest ring role see set she skin spin star step task test the to trap up was we""".split()  # noqa: SIM905 (shorter)
 )
 _Pieces = tuple[str, ...]
 _Names = Mapping[str, Sequence[tuple[_Pieces, str]]]  # by their first piece; each with its concept
@@ -125,10 +118,9 @@ def _before(bracket: re.Match[str], last: int) -> list[Abbreviation]:
     """The definition whose long form stands after `last` and before a bracket that opens with the short form."""
     content = _INTRODUCED.sub("", bracket[1], count=1)
     whole = re.split(r"[;,:=<>]|\sor\s", content, maxsplit=1)[0].strip(" \n'\"“”‘’")
-    touching = _TOUCHING.search(bracket.string, last, bracket.start())
-    end = touching.start() if touching else bracket.start()
-    start = max(last, bracket.string.rfind(" ", 0, max(0, end - 200)) + 1)
-    start = max([start, *(bound.end() for bound in _BOUND.finditer(bracket.string, start, end))])
+    low = max(last, bracket.start() - 250)
+    end = (_TOUCHING.search(bracket.string, low, bracket.start()) or bracket).start()
+    start = max([low, *(bound.end() for bound in _BOUND.finditer(bracket.string, low, end))])
     window = bracket.string[start:end].rstrip(" \n,")
     for short in (whole, whole.split("/")[0]):
         span = _align(short, window) if _is_short(short) else None
@@ -141,14 +133,12 @@ def _before(bracket: re.Match[str], last: int) -> list[Abbreviation]:
 def _within(bracket: re.Match[str], last: int) -> list[Abbreviation]:
     """The definition whose short form stands right before a bracket that opens with the long form."""
     ahead = _AHEAD.search(bracket.string, max(last, bracket.start() - 24), bracket.start())
-    if ahead is None:
-        return []
-    for group in (1, 0):
-        short = ahead[group].rstrip()
+    heads = [(ahead[group].rstrip(), ahead.start(group)) for group in (1, 0)] if ahead else []
+    for short, start in heads:
         for long in (bracket[1], re.split(r"[;,:]", bracket[1], maxsplit=1)[0]):
             span = _align(short, long) if _is_short(short) else None
             if span and not span[0] and _is_long(short, long[: span[1]]):
-                return [Abbreviation(short, long[: span[1]], ahead.start(group), bracket.end())]
+                return [Abbreviation(short, long[: span[1]], start, bracket.end())]
     return []
 
 
@@ -156,24 +146,27 @@ def _is_short(short: str) -> bool:
     """True for 2 to 10 characters, one or two words, that are marked as a symbol and are no microRNA's name."""
     if not _SHORT.fullmatch(short) or short.count(" ") > 1 or _NO_SHORT.match(short) or find_names(short):
         return False
-    if short.capitalize() == short and short.lower() in _WORDS:
-        return False
+    word = short.capitalize() == short and short.lower() in _WORDS
     numbered = short[0].isalpha() and " " not in short and any(map(str.isdigit, short))
-    return any(map(str.isalpha, short)) and (numbered or any(c.isupper() or c in _GREEK for c in short))
+    marked = numbered or any(c.isupper() or c in _GREEK for c in short)
+    return marked and not word and any(map(str.isalpha, short))
 
 
 def _is_long(short: str, long: str) -> bool:
-    """True for what is longer than `short`, but not too long, not made with it, and has no reference in it."""
+    """True for what is longer than `short` but not too long, not made with it, and neither clause nor reference."""
     most = min(len(short) + 5, 2 * len(short))
-    if len(long) <= len(short) or len(long.split()) > most or long.count("(") != long.count(")"):
+    if len(long) < len(short) + 3 or len(long.split()) > most or long.count("(") != long.count(")"):
         return False
-    return not re.search(rf"\[\s*\d|(?<![^\W_]){re.escape(short.removesuffix('s'))}s?(?![^\W_])", long)
+    return not (_CLAUSE.search(long) or re.search(rf"(?<![^\W_]){re.escape(short.rstrip('s'))}s?(?![^\W_])", long))
 
 
 def _align(short: str, text: str) -> tuple[int, int] | None:
     """The span of `text` at or near its end that spells `short`, by the initials of its words or else by letters."""
     flat = "".join(map(_letter, text))
-    units = [unit if unit in _GREEK or unit.isdigit() else _letter(unit) for unit in _UNIT.findall(short.lower())]
+    units = [
+        unit if unit in _GREEK or unit.isdigit() else _letter(unit)
+        for unit in re.findall(r"\d+|[^\W\d_]", short.lower())
+    ]
     plural = [units[:-1]] if len(units) > 2 and short[-1] == "s" and not short[-2].islower() else []
     ways = ((_by_initials, [*plural, units]), (_by_letters, [units, *plural]))
     spans = (way(chosen, text, flat) for way, choices in ways for chosen in choices)
@@ -190,7 +183,7 @@ def _by_initials(units: Sequence[str], text: str, flat: str) -> tuple[int, int] 
                 matched.append(part)
             elif len(matched) == len(units) or not matched or not _PASSED_OVER.fullmatch(part[0]):
                 break
-        if len(matched) == len(units) and _START.match(flat, matched[-1].start()):
+        if len(matched) == len(units) and (len(units) > 3 or _START.match(flat, matched[-1].start())):
             return matched[-1].start(), matched[0].end()
         if len(units) < 3 or len(parts) < 2 or not _FALLS_AWAY.fullmatch(parts.pop()[0]) or len(parts[-1][0]) == 1:
             return None  # "activated B cells" ends with its cells
@@ -215,11 +208,13 @@ def _by_letters(units: Sequence[str], text: str, flat: str) -> tuple[int, int] |
     used = [word for word in words if any(word.start() <= at < word.end() for at in places)]
     idle = [word for word in words if word not in used and not _PASSED_OVER.fullmatch(word[0])]
     tail = [word[0] for word in idle if word.start() > places[0]]
-    if len(idle) > 3 or len(tail) > 1 or any(len(word) == 1 for word in tail):
-        return None
-    return position, words[-1].end()
+    crowded = (
+        len(idle) > 3 or len(tail) > 1 or re.fullmatch("[a-z]", "".join(tail)) or _PASSED_OVER.fullmatch(words[0][0])
+    )
+    return None if crowded else (position, words[-1].end())
 
 
+@lru_cache(maxsize=4096)
 def _letter(character: str) -> str:
     """A character in lower case without its accent; of a Greek letter, its name's first."""
     lower = character.lower()
@@ -233,7 +228,7 @@ def _hits(unit: str, text: str, flat: str, position: int) -> bool:
     if unit.isdigit():
         whole = not flat[max(0, position - 1) : position].isdigit() and not flat[position + len(unit) :][:1].isdigit()
         return whole and flat.startswith(unit, position)
-    return flat[position] == unit
+    return flat[position] == unit or (unit == "e" and flat.startswith("oe", position))  # oestrogen receptor (ER)
 
 
 def find_glossary(text: str) -> tuple[Abbreviation, ...]:
@@ -329,15 +324,17 @@ class Abbreviations:
         own = self._own.get(document_id or "", {})
         tables = ((self._longs, read.folded), (own, read.symbols), (self._shared, read.symbols))
         found: dict[str, None] = {}
-        place = 0
-        while place < len(read.pieces):
+        beyond = 0
+        for place, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True)):
+            if place < beyond or not (word in self._longs or symbol in self._shared or symbol in own):
+                continue
             ends = [
-                (read.end(name, place, words) or place, concept)
+                (read.end(name, place, words), concept)
                 for table, words in tables
                 for name, concept in table.get(words[place], ())
             ]
-            place, concept = max([(place + 1, ""), *ends])
-            found.setdefault(concept)
+            beyond, concept = max(ends)
+            found.setdefault(concept if beyond else "")
         return tuple(filter(None, found))
 
 
@@ -346,6 +343,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.shouted = text.isupper()
         self.pieces = list(_PIECE.finditer(text))
         self.symbols = _symbols(text)
         self.folded = [_fold(piece[0]) for piece in self.pieces]
@@ -364,7 +362,7 @@ class _Text:
         if full:
             other = bool(_BROKEN.search(said) or _NOT_THAT.search(before) or _COUNTED.match(self.text, stop))
         else:
-            other = not _TIED.fullmatch(said) or (self.text.isupper() and said.lower() in _WORDS)
+            other = not _TIED.fullmatch(said) or (self.shouted and said.lower() in _WORDS)
         return 0 if other or _LEANS.search(before) or _GOES_ON.match(self.text, stop) else end
 
 
@@ -398,6 +396,4 @@ def _fold(piece: str) -> str:
     name = _GREEK.get(piece.lower(), piece.lower()).replace("metastases", "metastasis")
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     word = _BRITISH.sub("", plain).replace("sulph", "sulf").replace("isation", "ization").replace("fibre", "fiber")
-    if word.endswith(("ies", "ruses")):
-        return word[:-3] + "y" if word.endswith("ies") else word[:-2]
-    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word
+    return re.sub(r"(?<=rus)es$|(?<=\w\w[^sui])s$", "", re.sub(r"ies$", "ys", word))

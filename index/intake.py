@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +70,26 @@ def sources_of(paths: Iterable[Path]) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for path in paths:
         # os.path, because Path raises where a folder above may not be read or a link leads to itself
-        files = sorted(_below(path)) if os.path.isdir(path) else [path]  # noqa: PTH112
+        files = sorted(filter(_is_read, _below(path))) if os.path.isdir(path) else [path]  # noqa: PTH112
         for file in files:
             place = _printable(os.path.realpath(file))
             found.setdefault(place, Source(_printable(file.name) or str(file), place, _loader(file)))
     return tuple(found.values())
+
+
+def left_out(paths: Iterable[Path]) -> dict[str, int]:
+    """How many files below the folders among `paths` are of a format that is not read, by suffix, most first.
+
+    Suffixes are in lower case and in the order of the alphabet where their numbers are equal; "" stands for none. Each
+    file counts once. Files and folders whose name begins with a dot do not count, nor do files that are named.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112 (as in `sources_of`)
+            for file in _below(path):
+                if not _is_read(file):
+                    found[os.path.realpath(file)] = _printable(file.suffix.casefold())
+    return dict(sorted(Counter(found.values()).items(), key=lambda item: (-item[1], item[0])))
 
 
 def starter_sources() -> tuple[Source, ...]:
@@ -91,6 +107,7 @@ def take_in(
     sources: Sequence[Source],
     *,
     told: Callable[[Outcome], None] | None = None,
+    reading: Progress | None = None,
     progress: Progress | None = None,
 ) -> tuple[Outcome, ...]:
     """Every readable source is in the library in `path`; one outcome a source, in order.
@@ -99,25 +116,32 @@ def take_in(
     the others; where nothing is new, nothing is written.
 
     Args:
-        told: called with each outcome as soon as it is known.
+        told: called with each outcome once it is true: of an unreadable file at once, of the others, in order, when
+            the library holds them.
+        reading: told how many of the sources are read, beginning with none.
         progress: told how many of the new records are encoded.
 
     Raises:
-        LibraryBusy, LibraryMismatch, StorageFull: nothing of the library was changed.
+        LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: nothing of the library was changed.
     """
+    tell, count = told or _say_nothing, reading or _say_nothing
     with changing(path):
-        held = _held(path)
+        held = _held(path, encoder)
         changed = _changed(sources, held)
         readings: dict[str, Reading] = {}
         outcomes: list[Outcome] = []
-        for source in sources:
-            outcome = _read(source, held, changed, readings)
-            outcomes.append(outcome)
-            if told is not None:
-                told(outcome)
+        for done, source in enumerate(sources):
+            count(done, len(sources))
+            outcomes.append(_read(source, held, changed, readings))
+            if outcomes[-1].status == "unreadable":
+                tell(outcomes[-1])
+        count(len(sources), len(sources))
         if readings:
             change_library(path, encoder, add=tuple(readings.values()), progress=progress).close()
-        return tuple(outcomes)
+    for outcome in outcomes:
+        if outcome.status != "unreadable":
+            tell(outcome)
+    return tuple(outcomes)
 
 
 def slug(name: str) -> str:
@@ -126,11 +150,17 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "document"
 
 
-def _held(path: Path) -> dict[str, DocumentSummary]:
+def _say_nothing(*_: object) -> None:
+    pass
+
+
+def _held(path: Path, encoder: Encoder) -> dict[str, DocumentSummary]:
+    """The documents in the library, none where there is no library; another model is known before files are read."""
     if not current_generation(path):
         return {}
     library = Library.open(path)
     try:
+        library.check_encoder(encoder.identity)
         return {summary.id: summary for summary in library.store.summaries()}
     finally:
         library.close()
@@ -195,10 +225,16 @@ def _free_id(source: Source, digest: str, taken: set[str]) -> str:
 
 
 def _below(folder: Path) -> Iterable[Path]:
+    """Every file below a folder but those hidden by a dot."""
     for place in folder.rglob("*"):
         inner = place.relative_to(folder).parts
-        if place.suffix.casefold() in SUFFIXES and place.is_file() and not any(p.startswith(".") for p in inner):
+        # os.path, because Path raises where a folder may be listed but not looked into
+        if not any(part.startswith(".") for part in inner) and os.path.isfile(place):  # noqa: PTH113
             yield place
+
+
+def _is_read(file: Path) -> bool:
+    return file.suffix.casefold() in SUFFIXES
 
 
 def _printable(name: str) -> str:

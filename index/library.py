@@ -120,7 +120,8 @@ class Library:
         if made != identity:
             msg = (
                 f"This library was made with the model {made.model} (weights {made.weights[:12]}…), not with "
-                f"{identity.model} (weights {identity.weights[:12]}…); choose that model, or make a new library."
+                f"{identity.model} (weights {identity.weights[:12]}…); use `--model NAME` (or EXOCITE_MODEL) with that "
+                "model, or make a new library."
             )
             raise LibraryMismatch(msg)
 

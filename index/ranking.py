@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 from index.fusion import fuse
 from index.hits import Hit
-from index.tokens import molecule_words, words
+from index.molecules import about
+from index.names import find_names
+from index.tokens import words
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
@@ -59,7 +61,7 @@ class Ranker:
     def __init__(
         self, ids: Sequence[str], vectors: VectorIndex, words: WordIndex, contradicted: Sequence[int] = ()
     ) -> None:
-        self._contradicted = np.asarray(contradicted, dtype=np.int64)
+        self.contradicted = np.asarray(contradicted, dtype=np.int64)
         self.ids = ids
         # where each record stands in the order of ids, which settles ties
         self._places = np.empty(len(ids), dtype=np.int64)
@@ -106,11 +108,10 @@ class Ranker:
 
     def _left(self, question: str, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
-        left = np.where(np.isin(candidates, self._contradicted), _DOUBTFUL, 1.0)
-        molecules = molecule_words(question)
-        if molecules:
-            naming = np.concatenate([self.words.holders(word) for word in molecules])
-            left *= np.where(np.isin(candidates, naming), 1.0, _OTHER)
+        left = np.where(np.isin(candidates, self.contradicted), _DOUBTFUL, 1.0)
+        names = find_names(question)
+        if names:
+            left *= np.where(np.isin(candidates, about(names, self.words)), 1.0, _OTHER)
         return left
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:

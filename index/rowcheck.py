@@ -2,11 +2,8 @@
 
 Merged cells slide when a table is taken out of a PDF, and a row then stands beside the wrong molecule or the wrong
 cancer. The document gives it away: the reference list names what each cited study is about, and so do the sentences
-that cite it, and the headings these stand under. No table is known here; only names, cells and references are.
-
-A study's title speaks first, the text where the title is silent. Names are held against each other by what they leave
-open: miR-200 may be miR-200c, miR-21 may be miR-21-5p, a cluster may be any of its members, an oral cancer is one of
-the head and neck. Where cancers spread to, and the tissue that cells are taken from, is not what a row is about.
+that cite it, and the headings these stand under. The title speaks first, the text where the title is silent. No table
+is known here; only names, cells and references are.
 """
 
 from __future__ import annotations
@@ -21,29 +18,30 @@ from typing import Final, Literal
 from corpus.markers import find_markers
 from corpus.records import Cell, Passage, Reading, Reference, TableRow
 from index.names import find_names
-from index.sites import Site, find_sites
+from index.subjects import (
+    KINDS,
+    Kind,
+    Names,
+    Subject,
+    agree,
+    begins_with,
+    find_cancers,
+    named,
+    named_in_prose,
+    phrase,
+)
 
 Outcome = Literal["consistent", "contradicted", "merged", "unverified"]
-_Kind = Literal["molecule", "cancer"]
-_Names = Mapping[str, str]  # what is named, by key: how it is told
-_Columns = Mapping[_Kind, int | None]
 
-_KINDS: Final[tuple[_Kind, ...]] = ("molecule", "cancer")
 _HEADERS: Final = {
     "molecule": re.compile(r"mi-?rs?\b|mirna|micro-?\s?rna|molecule", re.IGNORECASE),
-    "cancer": re.compile(r"(?!.*(?:metasta|suppress|marker))(?:.*(?:cancer|tumou?r|disease|malignan|carcinoma))", re.I),
+    "cancer": re.compile(
+        r"(?!.*(?:metasta|suppress|marker))(?:.*(?:cancer|tumou?r|disease|malignan|carcinoma))", re.IGNORECASE
+    ),
 }
 _TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|reference)\W+)?title\W*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_MOLECULE: Final = re.compile(r"(\w+-\d+)([a-z]*)(?:-\d)?(?:-([35]p))?\*?")
-_WIDER: Final = {"mouth": "head and neck", "nasopharynx": "head and neck"}
-_SPREAD: Final = re.compile(r"[a-z]+[\s-]+metastas[ie]s", re.IGNORECASE)
-_SPREAD_BEFORE: Final = re.compile(r"metasta(?:s[ie]s|si[sz]es|tic)\s+(?:in|to|into)\s+(?:the\s+)?$", re.IGNORECASE)
-_TISSUE: Final = re.compile(
-    r"[\s-]+(?:metasta|trop|marrow|derived|(?:[\w-]+\s+){0,2}"
-    r"(?:cells?|fibroblasts?|macrophages?|astrocytes?|stroma|niches?|microenvironment|(?:endo|epi)theli\w+)\b)",
-    re.IGNORECASE,
-)
+_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _INITIALS: Final = re.compile(r"(?:[A-Z][.-]?){1,4}")
 _QUOTED: Final = 80  # characters of a cell that a message quotes
 
@@ -68,239 +66,204 @@ class _Study:
     """A cited study: what its title names and what the document's text names where it cites it."""
 
     entry: Reference
-    title: Mapping[_Kind, _Names]
-    text: Mapping[_Kind, _Names]
+    title: Subject
+    text: Subject
 
-    def known(self, kind: _Kind) -> _Names:
-        return self.title[kind] or self.text[kind]
+    def known(self, kind: Kind) -> Names:
+        return {**self.text[kind], **self.title[kind]}
 
 
 @dataclass(slots=True)
 class _Finding:
-    """What came of one row so far: the cell that agreed with a study, and the cells that did not, by study."""
+    """What came of one row: cells that a study agrees with, that none speaks of, and, by study, those it is against."""
 
     agreed: list[Cell] = field(default_factory=list)
     unsure: list[Cell] = field(default_factory=list)
-    against: dict[int, dict[_Kind, Cell]] = field(default_factory=dict)
+    against: dict[int, dict[Kind, Cell]] = field(default_factory=dict)
 
 
 def check_rows(reading: Reading) -> dict[str, RowCheck]:
     """The check of every row of a document, by record id; the order of the reference list does not matter."""
     text = _cited_text(reading)
-    studies = {
-        entry.marker: _Study(entry, _title_names(entry), text.get(entry.marker, _named("")))
-        for entry in reversed(reading.references)
-    }
+    entries = Counter(entry.marker for entry in reading.references)
+    studies: dict[str, _Study] = {}
+    for entry in reading.references:
+        study = _Study(entry, _title_names(entry), text.get(entry.marker, named("")))
+        # where a list starts again at 1, nobody knows which of two entries is meant
+        studies |= {key: study for key in (entry.marker, entry.doi) if key and entries[key] < 2}
     checks: dict[str, RowCheck] = {}
     for table in dict.fromkeys(row.table for row in reading.rows):
-        rows = [row for row in reading.rows if row.table == table]
-        checks |= _check_table(rows, studies)
+        checks |= _check_table(_Table([row for row in reading.rows if row.table == table]), studies)
     return checks
 
 
-def _check_table(rows: Sequence[TableRow], studies: Mapping[str, _Study]) -> dict[str, RowCheck]:
-    columns: _Columns = {kind: _column(rows, kind) for kind in _KINDS}
-    cited = {row.id: _studies_of(row, studies) for row in rows}
-    merged = {row.id for row in rows if _is_merged(row)}
-    findings = {row.id: _find(row, rows, columns, cited[row.id]) for row in rows if row.id not in merged}
+class _Table:
+    """The rows of a table, and for each kind of name the column that says what they are about.
+
+    Attributes:
+        naming: for each kind, by column, how many rows name such a thing there.
+        columns: for each kind the column where at least half of the filled cells name one, by its header or by their
+            share; the first of equals, None where there is none.
+    """
+
+    def __init__(self, rows: Sequence[TableRow]) -> None:
+        self.rows = rows
+        self.naming: dict[Kind, Counter[int]] = {kind: Counter() for kind in KINDS}
+        filled: Counter[int] = Counter()
+        headers: dict[int, str] = {}
+        for place, cell in (pair for row in rows for pair in enumerate(row.cells)):
+            headers.setdefault(place, cell.header)
+            filled[place] += _is_filled(cell)
+            for kind in KINDS:
+                self.naming[kind][place] += bool(named(cell.text)[kind])
+        self.columns: dict[Kind, int | None] = {}
+        for kind, naming in self.naming.items():
+            fitting = [
+                (not _HEADERS[kind].match(header), -naming[place] / filled[place], place)
+                for place, header in headers.items()
+                if naming[place] and naming[place] * 2 >= filled[place] and not _TITLE_COLUMN.fullmatch(header)
+            ]
+            self.columns[kind] = min(fitting)[-1] if fitting else None
+
+    def cell(self, row: TableRow, kind: Kind) -> Cell | None:
+        """The filled cell that says which molecule or which cancer a row is about, None where none does.
+
+        Where the cell of the cancer is empty or there is no such column, it is one that names a cancer, if only one
+        cancer is named.
+        """
+        column = self.columns[kind]
+        if column is not None and column < len(row.cells) and _is_filled(row.cells[column]):
+            return row.cells[column]
+        cells = [] if kind == "molecule" else [c for c in row.cells if not _TITLE_COLUMN.fullmatch(c.header)]
+        naming = {site.site: cell for cell in reversed(cells) for site in find_cancers(cell.text)}
+        return next(iter(naming.values())) if len(naming) == 1 else None
+
+    def is_misplaced(self, row: TableRow, cell: Cell, kind: Kind, known: Iterable[Names]) -> bool:
+        """True for a cell that names nothing of its column's kind because something else stands in its place.
+
+        It begins with a name of the other kind; or no other row's cell lacks a name, and what a study is about stands
+        in a cell of this row in a column where no other row names such a thing.
+        """
+        naming = self.naming[kind]
+        if begins_with(cell.text, "cancer" if kind == "molecule" else "molecule"):
+            return True
+        if len(self.rows) < 4 or naming[row.cells.index(cell)] != len(self.rows) - 1:
+            return False
+        alone = [named(other.text)[kind] for place, other in enumerate(row.cells) if naming[place] == 1]
+        return any(agree(one, names, kind) for one in alone for names in known)
+
+
+def _check_table(table: _Table, studies: Mapping[str, _Study]) -> dict[str, RowCheck]:
+    cited = {row.id: _studies_of(row, studies) for row in table.rows}
+    findings = {row.id: _find(row, table, cited[row.id]) for row in table.rows if not _is_merged(row)}
     # a merged cell that is wrong beside most studies of its rows is not to be trusted beside the others
-    trust: Counter[tuple[int, int]] = Counter()
-    for finding in findings.values():
-        trust.update((cell.start, cell.end) for cell in finding.agreed)
-        trust.subtract((cell.start, cell.end) for cells in finding.against.values() for cell in cells.values())
-    wrong = {(c.start, c.end) for f in findings.values() for cells in f.against.values() for c in cells.values()}
-    wrong = {place for place in wrong if trust[place] <= 0}
+    agreed = Counter(_place(cell) for found in findings.values() for cell in found.agreed)
+    wrong = Counter(
+        _place(cell) for found in findings.values() for cells in found.against.values() for cell in cells.values()
+    )
+    doubtful = {place for place, times in wrong.items() if times >= agreed[place]}
+    merged = RowCheck("merged", "This row looks like two run together: which cell belongs to which study is unsure.")
     return {
-        row.id: _outcome(row, columns, findings[row.id], cited[row.id], wrong)
-        if row.id in findings
-        else RowCheck("merged", "This row looks like two run together: which cell belongs to which study is unsure.")
-        for row in rows
+        row.id: _outcome(row, findings[row.id], cited[row.id], doubtful) if row.id in findings else merged
+        for row in table.rows
     }
 
 
-def _outcome(
-    row: TableRow, columns: _Columns, finding: _Finding, cited: Sequence[_Study], wrong: set[tuple[int, int]]
-) -> RowCheck:
-    if finding.against:
-        first = min(finding.against)
-        return RowCheck("contradicted", _message(row, columns, finding.against[first], cited[first], len(cited)))
-    sure = finding.agreed and not any((cell.start, cell.end) in wrong for cell in finding.unsure)
+def _outcome(row: TableRow, found: _Finding, cited: Sequence[_Study], doubtful: set[tuple[int, int]]) -> RowCheck:
+    if found.against:
+        first = min(found.against)
+        return RowCheck("contradicted", _message(row, found.against[first], cited[first], len(cited)))
+    sure = found.agreed and not any(_place(cell) in doubtful for cell in found.unsure)
     return RowCheck("consistent" if sure else "unverified")
 
 
-def _find(row: TableRow, rows: Sequence[TableRow], columns: _Columns, cited: Sequence[_Study]) -> _Finding:
+def _find(row: TableRow, table: _Table, cited: Sequence[_Study]) -> _Finding:
     """The cells of a row held against the studies it cites."""
-    finding = _Finding()
-    for kind in _KINDS:
-        cell = _cell_about(row, kind, columns[kind])
+    found = _Finding()
+    for kind in KINDS:
+        cell = table.cell(row, kind)
         if cell is None:
             continue
-        printed = _named(cell.text)[kind]
-        places = [place for place, study in enumerate(cited) if study.known(kind)]
+        printed = named(cell.text)[kind]
+        known = {place: study.known(kind) for place, study in enumerate(cited) if study.known(kind)}
+        agreeing = [place for place, names in known.items() if agree(printed, names, kind)]
         if printed:
-            agreeing = [place for place in places if _agree(printed, cited[place].known(kind), kind)]
-            against = _disagreeing(row, kind, cited, [place for place in places if place not in agreeing], agreeing)
+            others = [place for place in known if place not in agreeing]
+            against = _speaking_against(row, kind, cited, others) if agreeing else others
         else:
-            known = [cited[place].known(kind) for place in places]
-            agreeing, against = [], places if _is_misplaced(row, rows, columns, kind, known) else []
+            against = list(known) if known and table.is_misplaced(row, cell, kind, known.values()) else []
         for place in against:
-            finding.against.setdefault(place, {})[kind] = cell
+            found.against.setdefault(place, {})[kind] = cell
         if not against:
-            (finding.agreed if agreeing else finding.unsure).append(cell)
-    return finding
+            (found.agreed if agreeing else found.unsure).append(cell)
+    return found
 
 
-def _disagreeing(
-    row: TableRow, kind: _Kind, cited: Sequence[_Study], others: Sequence[int], agreeing: Sequence[int]
-) -> list[int]:
-    """Those of the studies that do not name what a cell names which speak against it.
+def _speaking_against(row: TableRow, kind: Kind, cited: Sequence[_Study], others: Iterable[int]) -> list[int]:
+    """Those of some studies that speak against a row although another study it cites agrees with it.
 
-    Where one study of several agrees, another speaks against the row only by a molecule in its title that the row
-    names nowhere: a second study of the same thing in another cancer is often cited beside the first.
+    They do by a molecule in the title that the row names nowhere; a second study of the same molecule in another
+    cancer is often cited beside the first.
     """
-    if not agreeing:
-        return list(others)
     if kind == "cancer":
         return []
-    anywhere = _named("\n".join(cell.text for cell in row.cells))[kind]
-    return [n for n in others if cited[n].title[kind] and not _agree(anywhere, cited[n].title[kind], kind)]
-
-
-def _cell_about(row: TableRow, kind: _Kind, column: int | None) -> Cell | None:
-    """The cell that says which molecule or which cancer a row is about, None where none does.
-
-    Where the cell of the cancer is empty or there is no such column, it is the one that names a cancer, if only one is
-    named.
-    """
-    cell = row.cells[column] if column is not None and column < len(row.cells) else None
-    if cell is not None and (kind == "molecule" or _is_filled(cell)):
-        return cell if _is_filled(cell) else None
-    naming = [] if kind == "molecule" else [other for other in row.cells if _cancers(other.text)]
-    return naming[0] if len({site for other in naming for site in _cancers(other.text)}) == 1 else None
-
-
-def _is_misplaced(
-    row: TableRow, rows: Sequence[TableRow], columns: _Columns, kind: _Kind, known: Sequence[_Names]
-) -> bool:
-    """True for a cell that names nothing of its column's kind because something else stands in its place.
-
-    That is a name of the other kind; or any text, where no other row's cell is so and what the study is about stands
-    in a cell of this row in a column where nobody else names such a thing.
-    """
-    column = columns[kind]
-    if column is None:
-        return False
-    if _named(row.cells[column].text)[_other(kind)]:
-        return True
-    peers = [other for other in rows if other is not row]
-
-    def names(other: TableRow, place: int) -> bool:
-        return place < len(other.cells) and bool(_named(other.cells[place].text)[kind])
-
-    return (
-        len(peers) > 2
-        and all(names(other, column) for other in peers)
-        and any(
-            _agree(_named(cell.text)[kind], names_, kind) and not any(names(other, place) for other in peers)
-            for place, cell in enumerate(row.cells)
-            for names_ in known
-        )
-    )
-
-
-def _column(rows: Sequence[TableRow], kind: _Kind) -> int | None:
-    """The column that says what the rows are about: names in at least half of its filled cells, best by its header."""
-    best: tuple[bool, float, int] | None = None
-    for column in range(max(len(row.cells) for row in rows)):
-        cells = [row.cells[column] for row in rows if column < len(row.cells) and _is_filled(row.cells[column])]
-        share = sum(bool(_named(cell.text)[kind]) for cell in cells) / len(cells) if cells else 0.0
-        told = bool(cells and _HEADERS[kind].match(cells[0].header.strip()))
-        if share and (told or share >= 0.5) and (best is None or (told, share) > best[:2]):
-            best = (told, share, column)
-    return best[2] if best else None
+    anywhere = named("\n".join(cell.text for cell in row.cells))[kind]
+    return [
+        place for place in others if cited[place].title[kind] and not agree(anywhere, cited[place].title[kind], kind)
+    ]
 
 
 def _studies_of(row: TableRow, studies: Mapping[str, _Study]) -> list[_Study]:
-    """The studies a row cites; where it cites none, the one whose title stands in its own column for that."""
-    cited = [studies[marker] for marker in row.markers if marker in studies]
-    if not cited:
-        titles = [cell for cell in row.cells if _TITLE_COLUMN.fullmatch(cell.header) and _is_filled(cell)]
-        entries = [Reference(row.document_id, "", c.start, c.end, c.text, title=c.text) for c in titles]
-        cited = [_Study(entry, _title_names(entry), _named("")) for entry in entries]
-    return cited
+    """The studies that a row cites, by marker or by DOI, or else the one whose title stands in a column for titles."""
+    dois = (match[0].rstrip(".,;").lower() for cell in row.cells for match in _DOI.finditer(cell.text))
+    cited = [studies[key] for key in dict.fromkeys((*row.markers, *dois)) if key in studies]
+    if cited:
+        return list({id(study): study for study in cited}.values())
+    cells = [cell for cell in row.cells if _TITLE_COLUMN.fullmatch(cell.header) and _is_filled(cell)]
+    entries = [Reference(row.document_id, "", cell.start, cell.end, cell.text, title=cell.text) for cell in cells]
+    return [_Study(entry, _title_names(entry), named("")) for entry in entries]
 
 
 # ------------------------------------------------------------------------------------------------- names in texts
 
 
-def _named(text: str) -> dict[_Kind, _Names]:
-    """The molecules, arms included, and the organs of diseases that a text names."""
-    sites = [site for site in find_sites(text) if not _is_aside(text, site)]
-    # a disease tells more than its organ, wherever the two stand
-    organs = {site.site: f"the {site.name}" for site in sites} | {site.site: site.name for site in sites if site.disease}
-    return {"molecule": {name.name: name.name for name in find_names(text)}, "cancer": organs}
-
-
-def _title_names(entry: Reference) -> dict[_Kind, _Names]:
+def _title_names(entry: Reference) -> Subject:
     """What the title names; of an entry without one the molecules, since its journal may be named after an organ."""
-    return _named(entry.title) if entry.title else {**_named(entry.text), "cancer": {}}
+    return named_in_prose(entry.title) if entry.title else {**named(entry.text), "cancer": {}}
 
 
-def _cancers(text: str) -> set[str]:
-    return {site.site for site in find_sites(text) if site.disease and not _is_aside(text, site)}
+def _is_filled(cell: Cell) -> bool:
+    """False for an empty cell and for one that is only a dash."""
+    return any(map(str.isalnum, cell.text))
 
 
-def _is_aside(text: str, site: Site) -> bool:
-    """True for an organ that a cancer spreads to or that cells are taken from: `bone metastasis`, `bone marrow`."""
-    if site.disease:
-        return bool(_SPREAD.fullmatch(site.text)) and not re.match(r"\w*oma", site.text.split()[0])
-    return bool(_TISSUE.match(text, site.end) or _SPREAD_BEFORE.search(text[: site.start]))
-
-
-def _agree(ours: _Names, theirs: _Names, kind: _Kind) -> bool:
-    """True where one name on either side may mean the same."""
-    if kind == "molecule":
-        return any(_may_be_same(one, other) for one in ours for other in theirs)
-    both = [{*names, *(_WIDER[site] for site in names if site in _WIDER)} for names in (ours, theirs)]
-    # two parts of one wider place are two places
-    return bool({*ours} & both[1] or {*theirs} & both[0])
-
-
-def _may_be_same(one: str, other: str) -> bool:
-    """True for names of one number whose letters and arms are equal where both have them; a cluster may be anything."""
-    ours, theirs = _MOLECULE.fullmatch(one), _MOLECULE.fullmatch(other)
-    if ours is None or theirs is None:
-        return True
-    pairs = zip(ours.groups(), theirs.groups(), strict=True)
-    return all(not mine or not yours or mine == yours for mine, yours in pairs)
-
-
-def _cited_text(reading: Reading) -> dict[str, dict[_Kind, _Names]]:
-    """By marker, what the sentences that cite it name, and where none names an organ, the headings above them."""
+def _cited_text(reading: Reading) -> dict[str, Subject]:
+    """By marker, what the sentences that cite it name, and where one names no cancer, the heading above it."""
     text = reading.document.text
-    found: dict[str, dict[_Kind, _Names]] = {}
-    above: dict[str, _Names] = {}
+    found: dict[str, Subject] = {}
     for passage in (passage for passage in reading.passages if passage.markers):
-        heading = _named(passage.section[-1])["cancer"] if passage.section else {}
+        heading = named_in_prose(passage.section[-1])["cancer"] if passage.section else {}
         for start, end in passage.sentences:
-            for markers, named in _cited_names(text[start:end], passage):
-                for marker in markers:
-                    told = found.setdefault(marker, _named(""))
-                    found[marker] = {kind: {**told[kind], **named[kind]} for kind in _KINDS}
-                    above[marker] = {**above.get(marker, {}), **(named["cancer"] or heading)}
-    return {marker: {**told, "cancer": above[marker]} for marker, told in found.items()}
+            for marker, told in _cited_for(text[start:end], passage):
+                before = found.get(marker, named(""))
+                found[marker] = {
+                    "molecule": {**before["molecule"], **told["molecule"]},
+                    "cancer": {**before["cancer"], **(told["cancer"] or heading)},
+                }
+    return found
 
 
-def _cited_names(sentence: str, passage: Passage) -> Iterator[tuple[tuple[str, ...], dict[_Kind, _Names]]]:
-    """For each marker of a sentence what it is cited for: what stands since the marker before, else the sentence."""
+def _cited_for(sentence: str, passage: Passage) -> Iterator[tuple[str, Subject]]:
+    """For each marker of a sentence what it is cited for: what is named since the marker before, else anywhere."""
     groups = find_markers(sentence) or find_markers(sentence, raised=True)
-    whole = _named(sentence) if groups else _named("")
+    whole = named_in_prose(sentence) if groups else named("")
     last = 0
     for group in groups:
-        near = _named(sentence[last : group.start])
+        near = named(sentence[last : group.start])
         last = group.end
-        cited = tuple(marker for marker in group.markers if marker in passage.markers)
-        yield cited, {kind: near[kind] or whole[kind] for kind in _KINDS}
+        for marker in group.markers:
+            if marker in passage.markers:
+                yield marker, {kind: near[kind] if near[kind] and whole[kind] else whole[kind] for kind in KINDS}
 
 
 # ---------------------------------------------------------------------------------------------- rows run together
@@ -312,10 +275,9 @@ def _is_merged(row: TableRow) -> bool:
 
 
 def _holds_two(text: str) -> bool:
-    cancers = [site for site in find_sites(text) if site.disease and not _is_aside(text, site)]
     values = [
         [(name.start, name.end, name.base) for name in find_names(text)],
-        [(site.start, site.end, site.site) for site in cancers],
+        [(site.start, site.end, site.site) for site in find_cancers(text)],
         [(match.start(), match.end(), str(match.start())) for match in _YEAR.finditer(text)],
         [(marker.start, marker.end, str(marker.start)) for marker in find_markers(text)],
     ]
@@ -327,50 +289,36 @@ def _holds_two(text: str) -> bool:
 # ------------------------------------------------------------------------------------------------------- messages
 
 
-def _message(row: TableRow, columns: _Columns, cells: Mapping[_Kind, Cell], study: _Study, studies: int) -> str:
-    """What the row says and what the study is about, each by what is known of it."""
-    says: dict[str, None] = {}
+def _message(row: TableRow, cells: Mapping[Kind, Cell], study: _Study, studies: int) -> str:
+    """What the row says and what the study is about, by its title, and where that is silent, by the text."""
+    says: dict[int, str] = {}
     for kind, cell in cells.items():
-        noun = "microRNA" if kind == "molecule" else "cancer"
-        lacking = "" if _named(cell.text)[kind] else f", which is no {noun}"
-        says[f"{_quoted(cell)} {_under(row, cell)}{lacking}"] = None
-    in_text = [study.text[kind] if kind in cells and not study.title[kind] else {} for kind in _KINDS]
-    title = _phrase(study.title["molecule"], study.title["cancer"])
+        says.setdefault(cell.start, _said(row, cell, kind))
+    title = phrase(study.title["molecule"], study.title["cancer"])
     about = [f"is about {title}"] if title else []
-    about += [f"is cited in the text on {_phrase(*in_text)}"] if any(in_text) else []
+    silent = [study.text[kind] if kind in cells and not study.title[kind] else {} for kind in KINDS]
+    about += [f"is cited in the text on {phrase(*silent)}"] if any(silent) else []
     which = "the study" if studies == 1 else "one of the studies"
-    return f"The row says {' and '.join(says)}; {which} it cites{_who(study.entry)}, {' and '.join(about)}."
+    return f"The row says {' and '.join(says.values())}; {which} it cites{_who(study.entry)}, {' and '.join(about)}."
 
 
-def _quoted(cell: Cell) -> str:
-    return cell.text if len(cell.text) <= _QUOTED else f"{cell.text[:_QUOTED].rstrip()}…"
-
-
-def _under(row: TableRow, cell: Cell) -> str:
+def _said(row: TableRow, cell: Cell, kind: Kind) -> str:
+    """`miR-9 under “miRNA” (from the merged cell above)`."""
+    text = cell.text if len(cell.text) <= _QUOTED else f"{cell.text[:_QUOTED].rstrip()}…"
     where = f"under “{cell.header}”" if cell.header else f"in column {row.cells.index(cell) + 1}"
-    return f"{where} (from the merged cell above)" if cell.carried else where
+    notes = [] if named(cell.text)[kind] else ["no microRNA" if kind == "molecule" else "no cancer"]
+    notes += ["from the merged cell above"] if cell.carried else []
+    return f"{text} {where}" + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def _who(entry: Reference) -> str:
     """`, [91] Kia 2019`: what of it the entry says."""
     author = entry.authors[0].partition(",")[0] if entry.authors else ""
-    surname = [word for word in author.split() if not _INITIALS.fullmatch(word)]
-    parts = [f"[{entry.marker}]" if entry.marker else "", " ".join(surname), str(entry.year or "")]
+    surname = " ".join(word for word in author.split() if not _INITIALS.fullmatch(word)) or author
+    parts = (f"[{entry.marker}]" if entry.marker else "", surname, str(entry.year or ""))
     told = " ".join(part for part in parts if part)
-    return f", {told}" if told else ", by the title it gives"
+    return f", {told}" if told else ", by the title in the row"
 
 
-def _phrase(molecules: _Names, organs: _Names) -> str:
-    """`miR-9 and miR-155 in breast cancer`; of cancers and organs only the cancers."""
-    cancers = [name for name in organs.values() if not name.startswith("the ")] or list(organs.values())
-    return " in ".join(part for part in (_listed(molecules.values()), _listed(cancers)) if part)
-
-
-def _listed(names: Iterable[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = [*names] or [""]
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def _other(kind: _Kind) -> _Kind:
-    return "cancer" if kind == "molecule" else "molecule"
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.start, cell.end

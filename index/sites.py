@@ -6,7 +6,7 @@ A small table written by hand; a word is taken only as a whole word, an abbrevia
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -46,9 +46,10 @@ _BY_ITSELF: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PHRASE: Final = re.compile(r"\bhead[\s-]and[\s-]neck\b", re.IGNORECASE)
+_LISTED: Final = re.compile(r"\s*(?:,|/|,?\s*(?:and|or|&))\s*", re.IGNORECASE)
 _DISEASE: Final = re.compile(
     r"[\s-]+(?:(?:squamous|cell|duct|ductal|clear|epithelial|stem|small|non)[\s-]+)*"
-    r"(?:cancers?|carcinomas?|adenocarcinomas?|malignan(?:cy|cies)|tumou?rs?|metastas[ie]s)\b",
+    r"(?:cancers?|carcinomas?|adenocarcinomas?|malignan(?:cy|cies)|tumou?rs?)\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +86,12 @@ def find_sites(text: str) -> tuple[Site, ...]:
     """Every organ that `text` names as the place of a disease or by an adjective, in order."""
     found = [_found(text, match, "head and neck") for match in _PHRASE.finditer(text)]
     found += [_found(text, match, site) for match in _WORD.finditer(text) if (site := _site(match[0]))]
-    return tuple(sorted(found, key=lambda site: site.start))
+    found.sort(key=lambda one: one.start)
+    for place in range(len(found) - 2, -1, -1):  # "colorectal and liver cancer" names two cancers
+        this, following = found[place], found[place + 1]
+        if following.disease and _LISTED.fullmatch(text, this.end, following.start):
+            found[place] = replace(this, disease=True)
+    return tuple(found)
 
 
 def _found(text: str, match: re.Match[str], site: str) -> Site:

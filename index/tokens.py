@@ -24,7 +24,7 @@ _STOPWORDS: Final = frozenset(
     him his how i if in into is it its itself just me more most my of off on once only or other our out over own same
     she should so some such than that the their them then there these they this those through to too under until up
     upon us very was we were what when where which while who whom why will with within would you your
-    via et al""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
+    via et al known know tell explain describe""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
 _GREEK: Final = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
@@ -39,19 +39,16 @@ _PARTS: Final = re.compile(r"[^\W_]+")
 def words(text: str) -> list[str]:
     """The index words of a text: of its names, of its organs, then of the rest, each in order; words may repeat.
 
-    A word for a molecule begins with `mir:`, one for an organ with `site:`; no other word holds a colon.
+    A word for a molecule begins with `mir:`, one for an organ with `site:`, one for a cancer of it with `cancer:`; no
+    other word holds a colon.
     """
     names = find_names(text)
     found = [word for name in names for word in name_words(name)]
-    found += [f"site:{site.site}" for site in find_sites(text)]
-    for compound in _COMPOUND.finditer(_without(text, names)):
+    for site in find_sites(text):
+        found += [f"site:{site.site}", f"cancer:{site.site}"] if site.disease else [f"site:{site.site}"]
+    for compound in _COMPOUND.finditer(without(text, names)):
         found.extend(_compound_words(compound[0]))
     return found
-
-
-def molecule_words(text: str) -> tuple[str, ...]:
-    """The words of the molecules that a text names, each once, without their arms."""
-    return tuple(dict.fromkeys(name_words(name)[0] for name in find_names(text)))
 
 
 def name_words(name: Name) -> tuple[str, ...]:
@@ -67,7 +64,8 @@ def spell(text: str) -> str:
     return "".join(_GREEK.get(letter, letter) for letter in folded if not unicodedata.combining(letter))
 
 
-def _without(text: str, names: tuple[Name, ...]) -> str:
+def without(text: str, names: tuple[Name, ...]) -> str:
+    """`text` less its names, a blank in the place of each."""
     pieces, position = [], 0
     for name in names:
         pieces.append(text[position : name.start])

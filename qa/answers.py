@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.sentences import sentences
-from index.tokens import molecule_words, words
+from index.molecules import named_in
+from index.tokens import words
 from index.words import WordIndex
 from qa.question import ReadQuestion
 from qa.results import Answer, Evidence, Sentence, Support
@@ -64,14 +65,14 @@ def write_answer(
 
 
 def _candidates(question: ReadQuestion, found: Sequence[Evidence], known: WordIndex) -> Iterator[_Candidate]:
-    asked, molecules = set(words(question.alone)), set(molecule_words(question.alone))
+    asked = set(words(question.alone))
     total = _weight(asked, known) or 1.0
     for piece in found[:_CONSIDERED]:
         if piece.score < _NEAR_THE_BEST * found[0].score or _is_doubtful(piece):
             continue
         for place, text in _sentences(piece):
             held = frozenset(words(text))
-            if asked & held and (not molecules or molecules & held):
+            if asked & held and (not question.names or named_in(question.names, held)):
                 worth = piece.score * (1 + _weight(asked & held, known) / total)
                 yield _Candidate(text, piece.rank, place, held, worth)
 

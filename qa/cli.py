@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import ExociteError, LibraryBusy, UnreadableFile
+from corpus.errors import EncoderError, ExociteError, LibraryBusy, LibraryMismatch, UnreadableFile
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,7 +48,12 @@ def options(
     ] = None,
     model: Annotated[
         str | None,
-        typer.Option("--model", metavar="NAME", help="The embedding model, by name or folder.", show_default=False),
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help="The embedding model, by name or folder (or EXOCITE_MODEL).",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Answers questions from your own papers and shows for every sentence exactly where it stands."""
@@ -78,20 +83,23 @@ def add(
 ) -> None:
     """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
     from corpus.readers import SUFFIXES
-    from index.intake import sources_of, take_in
-    from qa.terminal import encoding, outcome_line
+    from index.intake import left_out, sources_of, take_in
+    from qa.terminal import counted, left_out_line, outcome_line, reading
 
     settings, console, errors = _settings(), _console(), _console(stderr=True)
-    sources = sources_of(paths)
+    sources, others = sources_of(paths), left_out(paths)
     if not sources:
-        reason = f"no file in there that Exocite reads; it reads {', '.join(sorted(SUFFIXES))}."
+        found = f" ({counted(others)})" if others else ""
+        reason = f"no file in there that Exocite reads{found}; it reads {', '.join(sorted(SUFFIXES))}."
         raise UnreadableFile(", ".join(map(str, paths)), reason)
 
     def told(outcome: Outcome) -> None:
         (errors if outcome.status == "unreadable" else console).print(outcome_line(outcome))
 
-    with encoding(console) as progress:
-        outcomes = take_in(settings.library, _encoder(settings), sources, told=told, progress=progress)
+    with reading(console) as (files, texts):
+        outcomes = take_in(settings.library, _encoder(settings), sources, told=told, reading=files, progress=texts)
+    if others:
+        console.print(left_out_line(others, SUFFIXES))
     if any(outcome.status == "unreadable" for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -113,7 +121,7 @@ def documents(json: Json = False) -> None:
 
 @app.command()
 def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, as `exocite documents` lists them.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids, as `exocite documents` lists them.")],
 ) -> None:
     """Take documents out of the library, with everything cut from them."""
     from qa.service import remove_documents
@@ -129,8 +137,8 @@ def status() -> None:
     """Show what the library holds and with what it was made, and check that it is whole."""
     from index.library import Library
 
-    console = _console()
-    with closing(Library.open(_settings().library)) as library:
+    settings, console = _settings(), _console()
+    with closing(Library.open(settings.library)) as library:
         manifest = library.manifest
         size = sum(manifest.files.values()) / 1e6
         console.print(f"library    {library.path}")
@@ -139,7 +147,11 @@ def status() -> None:
         console.print(f"encoder    {manifest.encoder.model}, {manifest.encoder.dimension} dimensions")
         console.print(f"weights    {manifest.encoder.weights}")
         library.verify()
-    console.print("health     whole: every part belongs to it, and the content is what the hash says")
+        console.print("health     whole: every part belongs to it, and the content is what the hash says")
+        try:
+            library.check_encoder(_encoder(settings).identity)
+        except (LibraryMismatch, EncoderError) as error:  # the library is none the worse for it
+            console.print(f"model set  {settings.model}, which cannot be used here: {error}", style="yellow")
 
 
 @app.command()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from corpus.errors import BadSetting
+from corpus.errors import BadSetting, InputError
 from index.encoder import Encoder
 from qa import experiment
 from qa.report import as_table, category_table, comparisons, difference_table
-from qa.runs import load_scores
+from qa.runs import Setup, load_scores
 from qa.service import Service
 from qa.settings import Settings
 from qa.terminal import progress_bar
@@ -44,7 +44,7 @@ def measure(wanted: Wanted, settings: Settings, encoder: Encoder, console: Conso
     Raises:
         BadSetting: both a question set and a BEIR folder are given.
         BadQuestionSet: the set, the folder or the baseline cannot be read.
-        InputError: what is to be written cannot be.
+        InputError: the library holds nothing, or what is to be written cannot be.
     """
     if wanted.beir and wanted.questions:
         raise BadSetting("Give either a question set or --beir, not both.")
@@ -56,16 +56,41 @@ def measure(wanted: Wanted, settings: Settings, encoder: Encoder, console: Conso
         if wanted.beir:
             done = experiment.on_beir(wanted.beir, encoder, settings, told, encoding)
         else:
-            done = experiment.on_library(Service(settings.library, settings, encoder), wanted.questions, told)
+            done = experiment.on_library(_filled(settings, encoder), wanted.questions, told)
     console.print(as_table(done.evaluations))
     if not wanted.beir:
         console.print(category_table(done.evaluations))
+    if before and (caution := unlike(before.setup, done.setup)):
+        console.print(caution, style="yellow")
     for comparison in comparisons(done.evaluations, before):
         console.print(difference_table(comparison))
     if wanted.save:
         done.save(wanted.save)
     if wanted.report:
         console.print(f"Report: {experiment.write(done, wanted.report, before)}")
+
+
+def unlike(before: Setup, now: Setup) -> str:
+    """What a baseline was measured on that is not what is measured now, in one sentence; "" where it is the same."""
+    what = []
+    if before.library.hash != now.library.hash:
+        what.append("another library")
+    if before.questions_hash != now.questions_hash:
+        what.append("other questions")
+    if not what:
+        return ""
+    only = " Only questions whose id both have are compared." if "other questions" in what else ""
+    return f"The baseline was made with {' and '.join(what)}: a change may come from there.{only}"
+
+
+def _filled(settings: Settings, encoder: Encoder) -> Service:
+    """The library, which holds something to be found: over an empty one every figure would be zero."""
+    service = Service(settings.library, settings, encoder)
+    if not service.library().records:
+        service.close()
+        msg = f"The library at {settings.library} holds nothing to search; `exocite add PATH…` reads papers into it."
+        raise InputError(msg)
+    return service
 
 
 @contextmanager

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from corpus.records import Record
 from corpus.store import unknown_document
 from index.encoder import Encoder
 from index.hits import Hit
 from index.library import Library
 from index.ranking import Mode
+from index.texts import encoded_text
 from qa.citations import evidence
 from qa.question import ReadQuestion
 from qa.results import Evidence, Support
@@ -90,11 +92,14 @@ class Retriever:
                 mode=mode,
                 allowed=self._library.store.positions(documents, kinds),
             )
-        with watch.stage("weigh"):
-            known = self._library.ranker.words
-            support = judge(question, weigh(question, ranking, known), known, self._settings)
         with watch.stage("look up"):
-            found = tuple(self._evidence(hit) for hit in ranking.hits[:k])
+            records = [self._library.store.record(hit.record_id) for hit in ranking.hits]
+        with watch.stage("weigh"):
+            ranker = self._library.ranker
+            texts = [encoded_text(record) for record in records[:WEIGHED]]
+            support = judge(question, weigh(question, ranking, ranker, texts), ranker.words, self._settings)
+        with watch.stage("cite"):
+            found = tuple(self._evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
         return Found(found, support, watch.took_ms)
 
     def _check(self, documents: Sequence[str] | None) -> None:
@@ -102,8 +107,6 @@ class Retriever:
             if document_id not in self._summaries:
                 raise unknown_document(document_id)
 
-    def _evidence(self, hit: Hit) -> Evidence:
-        store = self._library.store
-        record = store.record(hit.record_id)
-        summary = self._summaries[record.document_id]
+    def _evidence(self, hit: Hit, record: Record) -> Evidence:
+        store, summary = self._library.store, self._summaries[record.document_id]
         return evidence(hit, record, summary, store.cited(record), store.check(record.id))

@@ -30,8 +30,8 @@ class Settings:
     library: Path = user_data_path("exocite") / "library"
     model: str = DEFAULT_MODEL
     words_weight: float = 0.5
-    supported: float = 0.7
-    absent: float = 0.5
+    supported: float = 0.75
+    absent: float = 0.6
     sentences: int = 4
 
     def __post_init__(self) -> None:

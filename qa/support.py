@@ -1,41 +1,46 @@
 """Does the evidence answer the question? A verdict, a confidence, and which case it is when it does not.
 
-Three things are looked at in the best evidence: which share of the question's words one hit holds, a rare word
-counting more (idf) and only hits that name the molecules asked about counting at all; how near its vector lies; and
-whether something asked about is missing: a place ("in liver cancer", "in asthma") where the molecule is named, or a
-gene's symbol anywhere. Confidence is a logistic function of the three; its numbers were fitted on the fixed question
-set over both libraries it can be asked of.
+Looked at is the best evidence: whether one record holds together what the question asks about (`qa.demands`); which
+share of the question's words one record holds, a rare word counting more (idf); and how near its vector lies.
+Confidence is a logistic function of the three; its numbers were fitted on the fixed question set over both libraries
+it can be asked of.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from index.names import find_names
-from index.ranking import Ranking
-from index.sites import find_sites
-from index.tokens import name_words, words
+from corpus.sentences import sentences
+from index.molecules import named_in, other_arm
+from index.names import Name, find_names
+from index.ranking import Ranker, Ranking
+from index.tokens import name_words, without, words
 from index.words import WordIndex
+from qa.demands import Demand, demands
 from qa.question import ReadQuestion
 from qa.results import Case, Support, Verdict
 from qa.settings import Settings
 
-# a gene, protein or RNA as it is written: at least three capitals and digits, the first a capital
-_SYMBOL: Final = re.compile(r"\b[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)*\b")
 WEIGHED: Final = 10
-"""How many of the best hits are looked at for a place."""
+"""How many of the best hits are looked at for what must be held together."""
 _LOOKED_AT: Final = 5
 """How many of the best hits are looked at for the question's words, and for nearness."""
-_COVERAGE: Final = 6.9
-_NEARNESS: Final = 8.65
-_MISSING: Final = -4.1
-_LEVEL: Final = -6.5
+_COVERAGE: Final = 5.2
+_NEARNESS: Final = 5.1
+_APART: Final = -5.4
+_NAMED: Final = frozenset({"molecule", "symbol", "cancer"})
+_LEVEL: Final = -4.5
+_STEM_ONLY: Final = re.compile(r"\W*(?:mi(?:cro)?-?RNAs?|miRs?)\W*", re.IGNORECASE)
+_QUANTITY: Final = re.compile(r"\bhow\s+(?:many|much|long|often|large|big|high|small)\b|\bpercentage\b", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?<![\w.-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?(?![\w-])")
+_MARKER: Final = re.compile(r"\[[\d,\s\u2013-]+\]")
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +48,148 @@ class Found:
     """What of a question is in the evidence.
 
     Attributes:
-        coverage: the greatest share of the question's words, by idf, that one hit naming its molecules holds, 0 to 1.
+        coverage: the greatest share of the question's words, by idf, that one hit holds, 0 to 1; of several molecules
+            asked about the best held counts.
         nearness: the greatest cosine of a hit, -1 to 1.
-        missing_place: the place asked about that no hit naming a molecule of the question names; "" for none.
-        missing_symbol: a symbol asked about that the library names nowhere; "" for none.
+        together: what is demanded and held by the hit that holds most of it, most important first.
+        apart: what is demanded and not held by the hit that holds most of it, most important first; empty where one
+            hit holds it all.
+        nowhere: that of it which no record of the library names.
+        unsaid: words of the question that the best hit does not hold, as they were typed.
+        lacks_number: a number is asked for, and the best hits give none.
     """
 
     coverage: float
     nearness: float
-    missing_place: str
-    missing_symbol: str
+    together: tuple[Demand, ...]
+    apart: tuple[Demand, ...]
+    nowhere: tuple[Demand, ...]
+    unsaid: tuple[str, ...]
+    lacks_number: bool
 
     @property
     def confidence(self) -> float:
         """That the documents answer, 0 to 1; higher is surer."""
-        missing = bool(self.missing_place or self.missing_symbol)
-        level = _LEVEL + _COVERAGE * self.coverage + _NEARNESS * self.nearness + _MISSING * missing
-        return 1 / (1 + math.exp(-level))
+        level = _LEVEL + _COVERAGE * self.coverage + _NEARNESS * self.nearness + _APART * bool(self.apart)
+        sure = 1 / (1 + math.exp(-level))
+        # a molecule, a gene or a cancer that stands elsewhere is never made up for by words and nearness
+        return sure / 2 if any(demand.kind in _NAMED for demand in self.apart) else sure
 
 
-def weigh(question: ReadQuestion, ranking: Ranking, known: WordIndex) -> Found:
-    """What of the question is in the best evidence.
+def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Sequence[str]) -> Found:
+    """What of the question is in the best evidence; rows that their own studies contradict do not count.
 
     Args:
         ranking: of the question.
-        known: the library's words: which record holds which, and how rare each is.
+        ranker: that made it.
+        texts: what each of the best `WEIGHED` hits itself says, best first.
     """
-    asked = set(words(question.alone))
-    total = sum(known.idf(word) for word in asked)
-    bases = {name_words(name)[0] for name in question.names}
-    held = _held(asked, ranking, known)
-    about = [found for found in held if not bases or bases & found]
-    shares = [
-        sum(known.idf(word) for word in found & asked) / total if total else 0.0
-        for found in held[:_LOOKED_AT]
-        if not bases or bases & found
+    known = ranker.words
+    sound = [i for i, position in enumerate(ranking.positions[:WEIGHED]) if position not in ranker.contradicted]
+    held = _held(set(words(question.alone)), ranking, known)
+    asked = demands(question, known)
+    by_hit = [
+        [demand for demand in asked if ranking.positions[i] in demand.positions and _beside(demand, question, texts[i])]
+        for i in sound
     ]
-    nearness = max(ranking.dense[:_LOOKED_AT], default=0.0)
-    missing = _missing_place(question, about, bases)
-    return Found(max(shares, default=0.0), nearness, missing, _missing_symbol(question, known))
+    best = max(by_hit, key=len, default=[])
+    return Found(
+        coverage=max((_share(question, held[i], known) for i in sound if i < _LOOKED_AT), default=0.0),
+        nearness=max((ranking.dense[i] for i in sound if i < _LOOKED_AT), default=0.0),
+        together=tuple(best),
+        apart=tuple(demand for demand in asked if demand not in best),
+        nowhere=tuple(demand for demand in asked if len(demand.positions) == 0),
+        unsaid=_unsaid(question, held[sound[0]]) if sound else (),
+        lacks_number=bool(_QUANTITY.search(question.alone)) and not any(_has_number(texts[i]) for i in sound[:3]),
+    )
+
+
+def _beside(demand: Demand, question: ReadQuestion, text: str) -> bool:
+    """True unless a gene stands in another sentence than the molecule, in a text that names other molecules too."""
+    if demand.kind != "symbol" or not question.names or len({name.base for name in find_names(text)}) < 2:
+        return True
+    held = [set(words(text[start:end])) for start, end in sentences(text)]
+    return any(named_in(question.names, said) and any(thing & said for thing in demand.words) for said in held)
+
+
+def _has_number(text: str) -> bool:
+    """True where the text gives a number that is no name, no reference and no year."""
+    return _NUMBER.search(_MARKER.sub(" ", without(text, find_names(text)))) is not None
+
+
+def judge(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> Support:
+    """Verdict, confidence, case and reason, from what was found."""
+    if len(known) == 0:
+        return Support("absent", 0.0, "off-topic", "There is nothing in this library to search.")
+    if _STEM_ONLY.fullmatch(question.alone):
+        return Support("absent", 0.0, "unknown-name", "The question names no microRNA: give its number, as in miR-21.")
+    if question.names and not any(known.frequency(name_words(name)[0]) for name in question.names):
+        return Support("absent", 0.0, "unknown-name", _named_nowhere([name.name for name in question.names]))
+    if reason := _wrong_arms(question.names, found):
+        return Support("absent", 0.0, "unknown-name", reason)
+    case, reason = _case(question, found, known, settings)
+    confidence = found.confidence
+    if confidence >= settings.absent and (cap := _cap(question, found, known, case, reason)):
+        confidence = min(confidence, (settings.absent + settings.supported) / 2)
+        case, reason = cap
+    confidence = round(confidence, 4)
+    verdict: Verdict = (
+        "supported" if confidence >= settings.supported else "absent" if confidence < settings.absent else "partial"
+    )
+    return Support(verdict, confidence, None if verdict == "supported" else case or "unknown-relation", reason)
+
+
+def _cap(
+    question: ReadQuestion, found: Found, known: WordIndex, case: Case | None, reason: str
+) -> tuple[Case, str] | None:
+    """Why the evidence answers in part at most, however near and alike it is; None where nothing stands against it."""
+    if nowhere := [name.name for name in question.names if not known.frequency(name_words(name)[0])]:
+        return "unknown-name", _named_nowhere(nowhere)
+    if unsure := _arm_unsaid(question.names, known):
+        return "unknown-name", unsure
+    if case is not None:
+        return case, reason
+    if found.lacks_number:
+        return "unknown-relation", "The question asks for a number; the best evidence gives none."
+    return None
+
+
+def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> tuple[Case | None, str]:
+    """What is missing, and in words; no case where one record holds together all that is demanded."""
+    together = _listed([demand.text for demand in found.together])
+    for demand in found.nowhere:
+        if demand.kind in {"molecule", "symbol"}:
+            return "unknown-name", _named_nowhere([demand.text])
+    if found.apart:
+        first = found.apart[0]
+        case: Case = "unknown-relation" if first.kind in {"molecule", "symbol"} else "other-context"
+        if not together:
+            return case, f"{first.text} is not what these documents are about."
+        return case, f"{together} {_is(found.together)} in these documents, but not together with {first.text}."
+    unsaid = _listed(found.unsaid[:6])
+    if found.confidence >= settings.absent:
+        reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
+        return None, reason
+    if together:
+        return "unknown-relation", f"{together} {_is(found.together)} in these documents, but not: {unsaid}."
+    if any(known.frequency(word) for word in words(question.alone)):
+        return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
+    return "off-topic", "These documents are about something else, or in another language than the question."
+
+
+def _share(question: ReadQuestion, held: set[str], known: WordIndex) -> float:
+    """The share of the question's words, by idf, that a hit holds; 0 where it names no molecule that is asked about."""
+    if question.names and not named_in(question.names, held):
+        return 0.0
+    names = [frozenset(name_words(name)) for name in question.names]
+    others = set(words(question.alone)).difference(*names)
+    total = _weight(others, known) + max((_weight(name, known) for name in names), default=0.0)
+    has = _weight(others & held, known) + max((_weight(name & held, known) for name in names), default=0.0)
+    return has / total if total else 0.0
+
+
+def _weight(some: Set[str], known: WordIndex) -> float:
+    return sum(known.idf(word) for word in sorted(some))
 
 
 def _held(asked: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]]:
@@ -93,52 +201,36 @@ def _held(asked: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]]
     return held
 
 
-def judge(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> Support:
-    """Verdict, confidence, case and reason, from what was found."""
-    missing = [name for name in question.names if not any(known.frequency(word) for word in name_words(name)[:1])]
-    if missing:
-        names = _listed([name.name for name in missing])
-        return Support("absent", 0.0, "unknown-name", f"{names} is named nowhere in these documents.")
-    confidence = round(found.confidence, 4)
-    verdict: Verdict = (
-        "supported" if confidence >= settings.supported else "absent" if confidence < settings.absent else "partial"
+def _unsaid(question: ReadQuestion, held: set[str]) -> tuple[str, ...]:
+    """The words of the question, as typed, of which a hit holds nothing; its names are looked at elsewhere."""
+    rest = without(question.alone, question.names)
+    return tuple(
+        dict.fromkeys(match[0] for match in _WORD.finditer(rest) if (said := set(words(match[0]))) and not said & held)
     )
-    if verdict == "supported":
-        return Support(verdict, confidence, None, "The evidence names what the question asks about, together.")
-    case, reason = _case(question, found, known)
-    return Support(verdict, confidence, case, reason)
 
 
-def _case(question: ReadQuestion, found: Found, known: WordIndex) -> tuple[Case, str]:
-    if found.missing_symbol:
-        return "unknown-name", f"{found.missing_symbol} is named nowhere in these documents."
-    names = _listed([name.name for name in question.names])
-    if names and found.missing_place:
-        return "other-context", f"{names} is in these documents, but not together with {found.missing_place}."
-    if names:
-        return "unknown-relation", f"{names} is in these documents, but what the question asks about it is not."
-    if any(known.frequency(word) for word in words(question.alone)):
-        return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
-    return "off-topic", "These documents are about something else."
+def _wrong_arms(names: Sequence[Name], found: Found) -> str:
+    """That only the other arm of the molecule asked about is named; "" where that is not so."""
+    if not any(demand.kind == "molecule" for demand in found.nowhere):
+        return ""
+    arms = [(name.name, other.name) for name in names if (other := other_arm(name))]
+    return " ".join(f"{name} is named nowhere in these documents; its other arm, {other}, is." for name, other in arms)
 
 
-def _missing_place(question: ReadQuestion, about: Sequence[set[str]], bases: set[str]) -> str:
-    """The organ or context of the question that no evidence about its molecules names too; "" for none."""
-    for site in question.sites:
-        if not any(f"site:{site.site}" in held for held in about):
-            return site.text
-    context = set(words(question.context)) - bases
-    return question.context if context and not any(context & held for held in about) else ""
-
-
-def _missing_symbol(question: ReadQuestion, known: WordIndex) -> str:
-    """The first symbol of the question, `BRCA1` or `HOTAIR`, of which the library holds no word; "" for none."""
-    for match in _SYMBOL.finditer(question.alone):
-        if find_names(match[0]) or find_sites(match[0]):
-            continue
-        if not any(known.frequency(word) for word in words(match[0])):
-            return match[0]
+def _arm_unsaid(names: Sequence[Name], known: WordIndex) -> str:
+    """That a molecule is named without the arm asked about; "" where that is not so."""
+    for name in names:
+        if other_arm(name) and known.frequency(name_words(name)[-1]) == 0:
+            return f"These documents name {name.base} without saying which arm; {name.name} is not named as such."
     return ""
+
+
+def _named_nowhere(names: Sequence[str]) -> str:
+    return f"{_listed(names)} {'are' if len(names) > 1 else 'is'} named nowhere in these documents."
+
+
+def _is(demanded: Sequence[Demand]) -> str:
+    return "are" if sum(len(demand.words) for demand in demanded) > 1 else "is"
 
 
 def _listed(names: Sequence[str]) -> str:

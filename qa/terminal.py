@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,6 +18,8 @@ from index.intake import Outcome
 from qa.answers import row_sentence
 from qa.results import AskResponse, Evidence, SearchResponse, Support
 
+_KINDS_NAMED: Final = 8
+"""Of how many formats that are not read a line tells the number."""
 _MARKS = {"added": "+", "replaced": "~", "unchanged": "=", "unreadable": "!"}
 
 
@@ -32,11 +36,37 @@ def outcome_line(outcome: Outcome) -> Text:
     return line
 
 
+def left_out_line(others: Mapping[str, int], read: Iterable[str]) -> Text:
+    """`3 files of other formats were not read: .pdf 2, .docx 1; Exocite reads .md, .txt.` in one line.
+
+    Args:
+        others: how many files of each suffix were left out, in the order they are told; at least one file.
+        read: the suffixes that are read.
+    """
+    count = sum(others.values())
+    files = "1 file of another format was" if count == 1 else f"{count:,} files of other formats were"
+    return Text(f"{files} not read: {counted(others)}; Exocite reads {', '.join(sorted(read))}.", style="yellow")
+
+
+def counted(suffixes: Mapping[str, int]) -> str:
+    """`.pdf 2, .docx 1, without a suffix 3`, the first eight one by one, the rest together as `others`."""
+    named = list(suffixes.items())
+    if len(named) > _KINDS_NAMED:
+        named = [*named[: _KINDS_NAMED - 1], ("others", sum(count for _, count in named[_KINDS_NAMED - 1 :]))]
+    return ", ".join(f"{suffix or 'without a suffix'} {count:,}" for suffix, count in named)
+
+
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
     """A bar that shows (what is done, how many of it, of how many), from the first time it is told; none in a pipe."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(" of "), TimeRemainingColumn())
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        redirect_stderr=sys.stderr.isatty(),  # what goes into a file stays there
+    ) as bar:
         task = bar.add_task("", total=None, visible=False)
 
         def show(what: str, done: int, total: int) -> None:
@@ -46,10 +76,20 @@ def progress_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
 
 
 @contextmanager
+def reading(console: Console) -> Iterator[tuple[Told, Told]]:
+    """A bar for the reading of files, then for the encoding of new passages and rows: what to tell of each."""
+    with progress_bar(console) as show:
+        yield (
+            lambda done, total: show("Reading", done, total),
+            lambda done, total: show("Embedding passages and rows", done, total),
+        )
+
+
+@contextmanager
 def encoding(console: Console) -> Iterator[Told]:
     """A bar for the encoding of new passages and rows."""
-    with progress_bar(console) as show:
-        yield lambda done, total: show("Embedding passages and rows", done, total)
+    with reading(console) as (_, encoded):
+        yield encoded
 
 
 def print_search(console: Console, response: SearchResponse | AskResponse) -> None:

@@ -74,7 +74,9 @@ _THERE: Final = re.compile(
     r"\b(?:there|in\s+(?:this|that|the\s+same)\s+(?:cancer|tumou?r|disease|context))\b", re.IGNORECASE
 )
 _DISEASE: Final = re.compile(
-    r"\b(?:(?!stroma)\w*(?:omas?|emias?)|cancers?|tumou?rs?|diseases?|malignanc(?:y|ies)|\w*metastas[ie]s)\b",
+    r"\b(?:(?!stroma)\w*(?:omas?|emias?|itis)|cancers?|tumou?rs?|diseases?|malignanc(?:y|ies)|\w*metastas[ie]s"
+    r"|syndromes?|disorders?|infections?|sepsis|asthma|diabetes|obesity|hypertension|strokes?|infarctions?|dementia"
+    r"|epilepsy|psoriasis|lupus|malaria|pre-?eclampsia|\w*(?:fibrosis|sclerosis|cirrhosis|culosis|triosis))\b",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+")

@@ -75,6 +75,29 @@ _HINTS: Final = {
     404: "There is nothing at this address; check its spelling. The first page and /docs lead to all there is.",
     405: "This address does not take that method; /docs says which it takes.",
 }
+_UNPARSED: Final[dict[type[Exception], tuple[ProblemKind, str]]] = {
+    UnicodeError: (MALFORMED, "The body is not UTF-8; send its text in that encoding."),
+    RecursionError: (
+        HTTP_KINDS[400],
+        "The body is nested too deeply; send one JSON object with the fields that /docs names.",
+    ),
+}
+"""What is said of a body that the JSON parser gave up on, by what it raised."""
+_MESSAGES: Final = {
+    "missing": "It is missing; give it.",
+    "extra_forbidden": "There is no such field; check its spelling or leave it out.",
+    "string_type": "It should be text, in quotation marks.",
+    "int_type": "It should be a whole number, without quotation marks.",
+    "greater_than_equal": "It should be {ge} or more.",
+    "less_than_equal": "It should be {le} or less.",
+    "literal_error": "It should be {expected}.",
+    "list_type": "It should be a list, in square brackets.",
+    "too_long": "It should hold at most {max_length} entries; it holds {actual_length}.",
+    "model_attributes_type": 'It should be one JSON object, such as {{"question": "…"}}.',
+    # only what should be a file raises this: text in the place of an upload
+    "value_error": "It should be a file; send it as `curl -F file=@paper.md` does.",
+}
+"""What to do about a field, by the type of pydantic's error; filled in from the error's context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +156,9 @@ def _http(error: StarletteHTTPException) -> Problem:
     kind = HTTP_KINDS.get(status.value, ProblemKind(f"status-{status.value}", status.value, status.phrase))
     said = "" if error.detail == status.phrase else str(error.detail).rstrip(".")
     if status == HTTPStatus.BAD_REQUEST:  # what a parser said, without what to do
+        for cause, (its_kind, what_to_do) in _UNPARSED.items():
+            if isinstance(error.__cause__, cause):
+                return Problem(its_kind, what_to_do)
         said = f"{said or status.phrase}. Check the request against /docs"
     return Problem(
         kind, f"{said}." if said else _HINTS.get(status.value, f"{status.phrase}."), headers=error.headers or {}
@@ -159,11 +185,9 @@ def _pointer(place: tuple[int | str, ...]) -> str:
 
 def _message(error: dict[str, Any]) -> str:
     """What to do about one field, in one sentence."""
-    given = {
-        "missing": "It is missing; give it.",
-        "extra_forbidden": "There is no such field; check its spelling or leave it out.",
-    }
-    message: str = given.get(error["type"], error["msg"]).replace("Input should be", "It should be")
+    if known := _MESSAGES.get(error["type"]):
+        return known.format(**error.get("ctx", {}))
+    message: str = error["msg"].replace("Input should be", "It should be")
     return message if message.endswith(".") else f"{message}."
 
 

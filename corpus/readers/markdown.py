@@ -8,26 +8,32 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.token import Token
+from mdit_py_plugins.dollarmath.index import math_block_dollar
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_def
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from corpus import furniture, headings, metadata
-from corpus.bibliography import Entries, footnote_definition
+from corpus import furniture, headings, inline, metadata
+from corpus.bibliography import Entries
 from corpus.drafting import Part, draft
 from corpus.frontmatter import facts_from_yaml
-from corpus.inline import is_known_tag, plain, raised, without_comments
 from corpus.joining import words_of
 from corpus.metadata import Facts
 from corpus.readers.decode import decode
 from corpus.records import Draft
+from corpus.references import parse_reference
 from corpus.tabbed import caption_label, is_note
 
 # Deeper than any document nests its lists and quotes; the parser leaves out what is deeper still.
 _DEEPEST = 100
 _MARKER_DEFINITION = re.compile(r" {0,3}\[\^?\d[\d,;\s–-]*\]:")
-_SUBSCRIPT = re.compile(r"(?<=[^\W_])~([\w+-]{1,6})~(?!\w)")
 _NUMBERED_LINE = re.compile(r"\s*(?:\[\^?\d{1,4}\]|\d{1,4}[.)]\s)")
+_STRUCK_TAG = re.compile(r"</(?:s|del|strike)\s*>", re.IGNORECASE)
+_HTML_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 
 
 def read_markdown(name: str, data: bytes) -> Draft:
@@ -43,9 +49,11 @@ def read_markdown(name: str, data: bytes) -> Draft:
     given, problems = Facts(), tuple[str, ...]()
     if tokens and tokens[0].type == "front_matter":
         given, problems = facts_from_yaml(tokens.pop(0).content)
-    walk = _Walk(tokens, given.title)
+    cites = _footnotes_are_references(tokens)
+    notices = tuple(_settle(tokens, cites=cites))
+    walk = _Walk(tokens, given.title, cites=cites)
     walk.run()
-    found = metadata.facts_in(part.text for part in walk.parts if part.kind == "front")
+    found = metadata.facts_in(walk.stated)
     facts = Facts(
         title=given.title or walk.title,
         authors=given.authors or walk.authors,
@@ -53,19 +61,115 @@ def read_markdown(name: str, data: bytes) -> Draft:
         doi=given.doi or found.doi,
         journal=given.journal or found.journal,
     )
-    return draft(name, walk.parts, facts, (*decoded.notices, *problems))
+    return draft(name, walk.parts, facts, (*decoded.notices, *problems, *notices))
 
 
 def _parser() -> MarkdownIt:
     """A parser that takes "[30]: …" for text, as it is in a paper, not for the definition of a link."""
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").use(front_matter_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin).use(footnote_plugin, inline=False, move_to_end=False)
 
     def definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # the parser's own form
         line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
         return not _MARKER_DEFINITION.match(line) and reference(state, start, end, silent)
 
     parser.block.ruler.at("reference", definition)
+    # What these may follow without a blank line.
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.at("footnote_def", footnote_def, ends)
+    parser.block.ruler.before("fence", "math_block", _math_block, ends)
+    parser.block.ruler.at("table", _whole_table, {"alt": ["paragraph", "reference"]})
+    parser.inline.ruler.before("escape", "math", inline.math_rule)
     return parser
+
+
+_dollars = math_block_dollar(allow_labels=False)
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The parser's rule for mathematics on lines of its own; asked whether such a block begins, it adds none."""
+    before, line = len(state.tokens), state.line
+    found = _dollars(state, start, end, silent)
+    if found and silent:
+        del state.tokens[before:]
+        state.line = line
+    return found
+
+
+def _whole_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The parser's rule for tables, with the cells that a row has beyond its header, which the rule leaves out."""
+    before = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    width = sum(token.type == "th_open" for token in state.tokens[before:])
+    whole: list[Token] = []
+    line: int | None = None
+    for token in state.tokens[before:]:
+        if token.type == "tr_open" and token.map:
+            line = token.map[0]
+        elif token.type == "tr_close" and line is not None:
+            for cell in _cells(getLine(state, line))[width:]:
+                whole += [Token("td_open", "td", 1), Token("inline", "", 0, content=cell, children=[])]
+        whole.append(token)
+    state.tokens[before:] = whole
+    return True
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table's line as the parser cuts them, without empty ones at the end."""
+    first, *others = (cell.strip() for cell in escapedSplit(line.strip()))
+    while others and not others[-1]:
+        others.pop()
+    return [first, *others] if first else others
+
+
+def _footnotes_are_references(tokens: Sequence[Token]) -> bool:
+    """Whether the paper cites by footnotes: its reference list begins with one, or it has no list and all are entries.
+
+    A list that begins otherwise has numbers of its own, which a footnote's number has nothing to do with.
+    """
+    entries: list[bool] = []
+    in_list, listed = False, False
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open":
+            in_list = headings.is_references(inline.flat(tokens[at + 1]))
+            listed = listed or in_list
+        elif token.type == "footnote_reference_open":
+            if in_list and tokens[at - 1].type == "heading_close" and token.meta["label"].isdecimal():
+                return True
+            entries.append(token.meta["label"].isdecimal() and _is_entry(_footnote(tokens, at)[0]))
+    return not listed and bool(entries) and all(entries)
+
+
+def _is_entry(text: str) -> bool:  # by DOI or PMID, or by authors, journal and year
+    entry = parse_reference(text, document_id="", start=0, position=1)
+    return bool(entry.doi or entry.pmid or (entry.authors and entry.journal and entry.year))
+
+
+def _footnote(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """The text of the footnote whose definition begins at `at`, in one line, and where the next block begins."""
+    end = at + 1
+    while tokens[end].type != "footnote_reference_close" or tokens[end].level != tokens[at].level:
+        end += 1
+    texts = [inline.flat(token) if token.type == "inline" else token.content for token in tokens[at + 1 : end]]
+    return " ".join(" ".join(texts).split()), end + 1
+
+
+def _settle(tokens: Sequence[Token], *, cites: bool) -> Iterator[str]:
+    """Makes marks of footnotes that are references markers, and gives a notice for each thing that is not read."""
+    html: list[str] = []
+    struck = False
+    for token in tokens:
+        html += [inline.without_comments(token.content)] if token.type == "html_block" else []
+        for child in token.children or []:
+            html += [child.content] if child.type == "html_inline" else []
+            struck = struck or child.type == "s_open"
+            if child.type == "footnote_ref" and cites and child.meta["label"].isdecimal():
+                child.type, child.content = "text", f"[{child.meta['label']}]"
+    if any(map(_HTML_TABLE.search, html)):
+        yield "A table written in HTML was read as a paragraph; write it as a pipe table to have its rows cited."
+    if struck or any(map(_STRUCK_TAG.search, html)):
+        yield "Struck-out text was left out."
 
 
 @dataclass(slots=True)
@@ -75,11 +179,18 @@ class _Walk:
     Attributes:
         tokens: what the parser gave.
         given_title: from the front matter; a first heading that says the same is the title's place.
+        cites: whether numbered footnotes are the entries of the reference list.
         section: the role of the paragraphs of the section the walk is in, and `depth`, its heading's level.
+        stated: front matter, which may state the paper's facts.
+        lists: the printed numbers of each open list, last first, "" for bullets.
+        number: of the list item that has begun and has no text yet.
+        after_table: the table that the last block belonged to.
+        notes: the footnotes of the section, to stand at its end.
     """
 
     tokens: Sequence[Token]
     given_title: str | None
+    cites: bool = False
     title: str | None = None
     authors: tuple[str, ...] = ()
     parts: list[Part] = field(default_factory=list)
@@ -87,9 +198,11 @@ class _Walk:
     depth: int = 0
     tables: int = 0
     entries: Entries = field(default_factory=Entries)
-    lists: list[list[str]] = field(default_factory=list)  # the printed numbers of each open list, "" for bullets
-    fresh_item: bool = False
-    after_table: int | None = None  # the table that the last block belonged to
+    stated: list[str] = field(default_factory=list)
+    lists: list[list[str]] = field(default_factory=list)
+    number: str | None = None
+    after_table: int | None = None
+    notes: list[str] = field(default_factory=list)
 
     def run(self) -> None:
         """Fills `parts`, `title` and `authors`."""
@@ -98,35 +211,43 @@ class _Walk:
         at = 0
         while at < len(self.tokens):
             at = self._block(at)
-        self._end_references()
+        self._end_section()
 
     def _block(self, at: int) -> int:
         """Takes the block at `at` and says where the next begins."""
         token = self.tokens[at]
         match token.type:
             case "heading_open":
-                self._heading(int(token.tag[1:]), _flat(self.tokens[at + 1]))
+                self._heading(int(token.tag[1:]), inline.flat(self.tokens[at + 1]))
                 return at + 3
             case "paragraph_open":
-                self._paragraph(_flat(self.tokens[at + 1], breaks="\n"))
+                self._paragraph(inline.flat(self.tokens[at + 1], breaks="\n"))
                 return at + 3
             case "table_open":
                 end = next(i for i in range(at, len(self.tokens)) if self.tokens[i].type == "table_close")
                 self._table(self.tokens[at:end])
                 return end + 1
-            case "fence" | "code_block":
-                self._paragraph(token.content, literal=True)
+            case "footnote_reference_open":
+                text, following = _footnote(self.tokens, at)
+                self._footnote(token.meta["label"], text)
+                return following
+            case "fence" | "code_block" | "math_block":
+                self._code(token)
             case "html_block":
-                self._paragraph(plain(without_comments(token.content)))
+                self._paragraph(inline.html_text(token.content))
+            case _:
+                self._list(token.type, at)
+        return at + 1
+
+    def _list(self, kind: str, at: int) -> None:
+        """Takes the begin or end of a list or of one of its items."""
+        match kind:
             case "ordered_list_open" | "bullet_list_open":
                 self.lists.append(self._numbers(at))
             case "ordered_list_close" | "bullet_list_close":
                 self.lists.pop()
-            case "list_item_open":
-                self.fresh_item = True
-            case _:
-                pass
-        return at + 1
+            case "list_item_open" | "list_item_close":
+                self.number = self.lists[-1].pop() if kind == "list_item_open" and self.lists[-1:] != [[]] else None
 
     def _numbers(self, at: int) -> list[str]:
         """The numbers of a list's items, last first: as printed where they count up, else counted from the first."""
@@ -147,8 +268,7 @@ class _Walk:
 
     def _heading(self, level: int, text: str) -> None:
         """Takes a heading: the title, or the begin of a section."""
-        self._end_references()
-        self.after_table = None
+        self._end_section()
         if self.title is None and level == 1 and text and not self._in_text():
             self.title = text
             if self.given_title is None:
@@ -157,7 +277,7 @@ class _Walk:
             if " ".join(text.split()).casefold() == " ".join(self.given_title.split()).casefold():
                 return
         self.parts.append(Part("heading", text, level=level))
-        if self.section == "body" or level <= self.depth:
+        if self.section == "body" or level <= self.depth or (self.section == "references" and headings.is_back(text)):
             back = "back" if headings.is_back(text) else "body"
             self.section = "references" if headings.is_references(text) else back
             self.depth = level
@@ -166,24 +286,46 @@ class _Walk:
         """Whether running text stands already before here."""
         return any(part.kind in {"paragraph", "item", "heading", "row"} for part in self.parts)
 
-    def _paragraph(self, text: str, *, literal: bool = False) -> None:
+    def _paragraph(self, text: str) -> None:
         """Takes a paragraph, wherever it stands."""
         if not text.strip():
             return
-        number = self.lists[-1].pop() if self.fresh_item and self.lists and self.lists[-1] else None
-        self.fresh_item = False
+        number, self.number = self.number, None
         table, self.after_table = self.after_table, None
         lines = text.split("\n")
-        if self.section == "references" or all(footnote_definition(line) for line in lines):
+        if self.section == "references":
             self._reference(lines, number)
         elif table is not None and self._belongs_to(table, text):
             self.after_table = table
         elif self.section == "back" or headings.is_back_run_in(text):
             self.parts.append(Part("back", text))
-        elif not literal and (number is None and (furniture.is_front(text) or self._names_authors(text))):
+        elif number is None and (furniture.is_front(text) or self._names_authors(text)):
             self.parts.append(Part("front", text))
+            self.stated.append(text)
         else:
             self.parts.append(Part("item" if number is not None else "paragraph", text))
+
+    def _code(self, token: Token) -> None:
+        """Takes code or displayed mathematics, which says nothing that could be cited.
+
+        Of the two kinds that are shown and never cited it is "front", the one that keeps its lines. An indented
+        paragraph of a reference list is more of an entry.
+        """
+        if token.type == "code_block" and self.section == "references":
+            self._paragraph(token.content)
+            return
+        self._flush_references()
+        self.number = self.after_table = None
+        self.parts.append(Part("front", f"$${token.content}$$" if token.type == "math_block" else token.content))
+
+    def _footnote(self, label: str, text: str) -> None:
+        """Takes a footnote's definition: an entry where the paper cites by footnotes, else a note to its section."""
+        if self.cites and label.isdecimal():
+            self.entries.add(f"{int(label)}. {text}", int(label))
+            if self.section != "references":
+                self._flush_references()
+        else:
+            self.notes.append(text)
 
     def _names_authors(self, text: str) -> bool:
         """Whether a paragraph right under the title names the authors; they are kept."""
@@ -205,7 +347,7 @@ class _Walk:
 
     def _reference(self, lines: list[str], number: str | None) -> None:
         """Takes a paragraph of the reference list: one item, more of one, or entries that begin with their numbers."""
-        entries = _reference_lines(lines)
+        entries = lines if sum(_NUMBERED_LINE.match(line) is not None for line in lines) > 1 else [" ".join(lines)]
         numbered = _NUMBERED_LINE.match(entries[0]) is not None
         if number:
             self.entries.add(f"{number}. {' '.join(lines)}", int(number))
@@ -215,16 +357,25 @@ class _Walk:
             self.entries.extend(" ".join(lines))
         elif not self.entries.take(entries):
             self.parts.append(Part("back", " ".join(lines)))
-        if self.section != "references":
-            self._end_references()
 
-    def _end_references(self) -> None:
+    def _flush_references(self) -> None:
         """Adds the entries read so far."""
         self.parts += [Part("reference", text) for text in self.entries.texts(words_of(""))]
         self.entries = Entries(last=self.entries.last, numbered=self.entries.numbered)
 
+    def _end_section(self) -> None:
+        """Adds what stands at the end of a section: the entries of a reference list, then the footnotes."""
+        self._flush_references()
+        self.parts += [Part("footnote", text) for text in self.notes]
+        self.notes = []
+        self.number = self.after_table = None
+
     def _table(self, tokens: Sequence[Token]) -> None:
-        """Takes a pipe table, and the paragraph before it when that is its caption."""
+        """Takes a pipe table, and the paragraph before it when that is its caption; in back matter, as back matter."""
+        self.number = self.after_table = None
+        if self.section == "back":
+            self.parts += [Part("back", " | ".join(filter(None, cells))) for cells, _ in _rows(tokens)]
+            return
         self.tables += 1
         last = self.parts[-1] if self.parts else None
         if last is not None and last.kind == "paragraph" and caption_label(last.text):
@@ -232,7 +383,6 @@ class _Walk:
         for cells, is_header in _rows(tokens):
             self.parts.append(Part("header" if is_header else "row", "\t".join(cells), table=self.tables))
         self.after_table = self.tables
-        self.fresh_item = False
 
 
 def _rows(tokens: Sequence[Token]) -> Iterator[tuple[list[str], bool]]:
@@ -244,50 +394,6 @@ def _rows(tokens: Sequence[Token]) -> Iterator[tuple[list[str], bool]]:
             cells = []
         elif token.type in {"th_open", "td_open"}:
             is_header = token.type == "th_open"
-            cells.append(_flat(tokens[at + 1]).replace("\t", " "))
+            cells.append(inline.flat(tokens[at + 1]).replace("\t", " "))
         elif token.type == "tr_close":
             yield cells, is_header
-
-
-def _reference_lines(lines: list[str]) -> list[str]:
-    """A paragraph of the reference list, a line an entry where its lines begin with numbers."""
-    lines = [footnote_definition(line) or line for line in lines]
-    return lines if sum(_NUMBERED_LINE.match(line) is not None for line in lines) > 1 else [" ".join(lines)]
-
-
-def _flat(token: Token, breaks: str = " ") -> str:
-    """The text of an inline token without its marks; line ends become `breaks`."""
-    out: list[str] = []
-    raise_from: int | None = None
-    for child in token.children or []:
-        match child.type:
-            case "text" | "text_special" | "code_inline":
-                out.append(child.content if child.type == "code_inline" else _pandoc(child.content, out))
-            case "softbreak" | "hardbreak":
-                out.append(breaks)
-            case "image":
-                out.append(child.content)
-            case "html_inline":
-                tag = child.content.lower()
-                if tag == "<sup>":
-                    raise_from = len(out)
-                elif tag == "</sup>" and raise_from is not None:
-                    inner = "".join(out[raise_from:])
-                    del out[raise_from:]
-                    out.append(raised(inner, "".join(out)[-12:]))
-                    raise_from = None
-                elif tag.startswith(("<!--", "<br")):
-                    out.append(" ")
-                elif not is_known_tag(child.content):
-                    out.append(child.content)
-            case _:
-                pass
-    return "".join(out)
-
-
-def _pandoc(text: str, before: list[str]) -> str:
-    """`text` with `^3^`, `^[3]` and `H~2~O` made readable; what stands before it tells markers from exponents."""
-    if "^" in text:
-        context = "".join(before[-2:])[-12:]
-        text = plain(context + text)[len(plain(context)) :]
-    return _SUBSCRIPT.sub(r"\1", text) if "~" in text else text

@@ -17,7 +17,8 @@ wrong cancer, the cited study decides, and no nugget rests on such a row. The ca
     several       at least two different pieces of evidence are needed
     background    what reviews explain before they come to their point
     follow-up     understood only with the questions before it
-    unanswerable  another disease, another relation, another field
+    unanswerable  another disease or field; a pair that is true in another cancer only, or of another molecule; the arm
+                  that is not named; an attribute that is not given
 """
 
 from __future__ import annotations

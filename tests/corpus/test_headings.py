@@ -30,6 +30,17 @@ def test_level(text, expected):
     assert level(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["Notes", "NOTE", "Notes:", "7. Notes", "Editor's notes", "Editors’ note", "About this digest"]
+)
+def test_notes_are_back_matter_only_as_a_whole_heading(text):
+    """A remark that begins with the word is running text; a word more makes another heading."""
+    assert is_back(text)
+    assert level(text) == 1
+    assert not is_back_run_in(f"{text.rstrip(':')}: the keel was oak.")
+    assert not is_back(f"{text.rstrip(':')} on keels")
+
+
 def test_back_matter_and_references_by_their_names():
     """As headings, and as labels that run into their paragraph."""
     for text in (

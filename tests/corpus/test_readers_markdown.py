@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.assemble import read_document
 from corpus.errors import UnreadableFile
 from corpus.readers.markdown import read_markdown
 from tests.corpus.drafts import check, of, shape
@@ -13,6 +14,14 @@ def read(text):
     draft = read_markdown("a.md", text.encode())
     check(draft)
     return draft
+
+
+def evidence(text):
+    """The texts of a file's passages and rows, and its notices."""
+    reading = read_document("a.md", text.encode(), document_id="a", source="upload:a.md")
+    for record in reading.records:
+        assert reading.document.text[record.start : record.end] == record.text
+    return [record.text for record in reading.records], reading.notices
 
 
 def test_front_matter_gives_the_facts():
@@ -69,7 +78,7 @@ def test_marks_go_and_text_stays():
         "CD8<sup>+</sup>.\n"
     )
     assert draft.text == (
-        "Cells grow fast in a_b with a link, β and H2O. p <0.05 and <b and c>, seen [30] twice [16-18].[3] "
+        "Cells grow fast in a_b with a link, β and H₂O. p <0.05 and <b and c>, seen [30] twice [16-18].[3] "
         "Also [4], ⁵ and 10⁶ CD8⁺."
     )
 
@@ -80,7 +89,7 @@ def test_what_looks_like_a_link_definition_is_text():
 
 
 def test_lists_quotes_and_code():
-    """Items lose their bullets and numbers; quotes and code are paragraphs."""
+    """Items lose their bullets and numbers; quotes are paragraphs; code is shown but not cited."""
     draft = read("- oak\n  and ash\n- pine\n  - fir\n\n3. ash\n\n> Ships float.\n\n```\nx = 1\n```\n")
     assert shape(draft) == [
         ("item", "oak and ash"),
@@ -88,7 +97,7 @@ def test_lists_quotes_and_code():
         ("item", "fir"),
         ("item", "ash"),
         ("paragraph", "Ships float."),
-        ("paragraph", "x = 1"),
+        ("front", "x = 1"),
     ]
 
 
@@ -164,6 +173,131 @@ def test_back_matter_lasts_to_the_next_heading_of_its_level():
     assert of(draft, "paragraph") == ["Oak."]
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("10<sup>6</sup>, 10^6^, 10^{6}, $10^{6}$, 10$^6$", "10⁶, 10⁶, 10⁶, 10⁶, 10⁶"),
+        ("CO<sub>2</sub>, CO_{2}, CO~2~, CO$_2$, Ca^{2+}", "CO₂, CO₂, CO₂, CO₂, Ca²⁺"),
+        ("0.3 h^{-1} and h$^{-1}$", "0.3 h⁻¹ and h⁻¹"),
+        ('10<sup class="x">6</sup> and 10<sup>*n*</sup>', "10⁶ and 10ⁿ"),
+        ("a^2+b^2 and 2<sup>-ΔCt</sup> and x^{0.5}", "a^2+b^2 and 2<sup>-ΔCt</sup> and x^{0.5}"),
+        (r"$2^{-\Delta\Delta Ct}$ and $\frac{a_1*b}{c*d}$", r"$2^{-\Delta\Delta Ct}$ and $\frac{a_1*b}{c*d}$"),
+        (r"TGF-$\beta$, $p \leq 0.05$ and $k$", "TGF-β, p ≤ 0.05 and k"),
+        ("between $5 and 7$, or $5-$10", "between $5 and 7$, or $5-$10"),
+        ("T<sub>reg</sub> but x<sub>1.5</sub> and 5<sub>q</sub>", "Treg but x<sub>1.5</sub> and 5<sub>q</sub>"),
+        ("10<sup>6 cells", "10<sup>6 cells"),
+    ],
+)
+def test_what_is_raised_or_lowered_stays_so(written, shown):
+    """As Unicode has it where it has every character, otherwise as written; on the line it would be another fact."""
+    assert read(f"# E\n\n## Masts\n\nOf {written}.\n").text.split("\n\n")[-1] == f"Of {shown}."
+
+
+def test_cells_beyond_the_header_are_kept():
+    """A row may be longer than its header; that gives a notice. Cells are read like any others."""
+    records, notices = evidence("| Ship | Mast |\n|---|---|\n| Ark | oak | *ash* | | x \\| y |\n| Nina | | | |\n")
+    assert records == ["Ark\toak\tash\t\tx | y", "Nina\t"]
+    assert notices == ("Table 1: 1 row has more cells than the header; the cells beyond it were kept without a name.",)
+
+
+def test_a_footnote_stands_after_its_section():
+    """Its mark goes, with the blank before it; it is no evidence; a definition may follow on any line."""
+    text = (
+        "# E\n\n## Masts\n\nOak [^1] grows.[^b]\n[^1]: In *wet* soil.\n\n    And dry.\n\nAsh.\n\n[^b]: Slowly.\n\n"
+        "## Sails\n\nSet."
+    )
+    assert shape(read(text))[1:] == [
+        ("heading2", "Masts"),
+        ("paragraph", "Oak grows."),
+        ("paragraph", "Ash."),
+        ("footnote", "In wet soil. And dry."),
+        ("footnote", "Slowly."),
+        ("heading2", "Sails"),
+        ("paragraph", "Set."),
+    ]
+    assert evidence(text)[0] == ["Oak grows.", "Ash.", "Set."]
+
+
+def test_a_footnote_is_no_part_of_a_numbered_reference_list():
+    """The list has numbers of its own; markers with a caret before the bracket name its entries."""
+    draft = read("# E\n\nOak^[1] grows[^1].\n\n## References\n\n1. Berg J. 2020.\n\n[^1]: In wet soil.\n")
+    assert shape(draft)[1:] == [
+        ("paragraph", "Oak[1] grows."),
+        ("heading2", "References"),
+        ("reference", "1. Berg J. 2020."),
+        ("footnote", "In wet soil."),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["## References\n\n", ""])
+def test_footnotes_that_are_the_reference_list_are_cited(heading):
+    """Under its heading, or where each of them names a paper."""
+    text = f"# E\n\nOak grows.[^2]\n\n{heading}[^1]: Berg J. Oak. J Sea Sci 2020;1:2-3.\n[^2]: Ek B. doi:10.1000/x.\n"
+    assert of(read(text), "paragraph", "reference") == [
+        "Oak grows.[2]",
+        "1. Berg J. Oak. J Sea Sci 2020;1:2-3.",
+        "2. Ek B. doi:10.1000/x.",
+    ]
+
+
+def test_html_leaves_its_text():
+    """Scripts, styles and comments go with their content; entities are letters; a table gives a notice."""
+    draft = read(
+        "# E\n\n<div class=note>Ships &amp; <b>boats</b> float; p <0.05.</div>\n<!-- no\nno -->\n"
+        "<script>no()</script>\n\n"
+        "<style>\nno\n\nno\n</style>\n\nOak<!-- no --> <script>no()</script>and ash.\n\n"
+        "<table><tr><th>Ship</th><td colspan=2>Ark</td></tr></table>\n"
+    )
+    assert of(draft, "paragraph") == ["Ships & boats float; p <0.05.", "Oak and ash.", "Ship Ark"]
+    assert [notice.partition(" was")[0] for notice in draft.notices] == ["A table written in HTML"]
+
+
+def test_a_script_that_never_ends_is_text():
+    """Nothing is lost by a slip of the pen."""
+    assert read("<div>Oak <script>grows.</div>\n\nShips float.\n").text == "Oak grows.\n\nShips float."
+
+
+def test_code_and_displayed_mathematics_are_not_evidence():
+    """They are shown, with their lines; they state no year and no DOI."""
+    text = (
+        "# E\n\nOak.\n$$\ny =\n-x\n$$\nAsh.\n\n```\n# Copyright 1999\n\nx = 1  # doi:10.1000/x\n```\n\n"
+        "    a\n    b\n\n$$ z $$\n"
+    )
+    draft = read(text)
+    assert shape(draft)[1:] == [
+        ("paragraph", "Oak."),
+        ("front", "$$\ny =\n-x\n$$"),
+        ("paragraph", "Ash."),
+        ("front", "# Copyright 1999\nx = 1 # doi:10.1000/x"),
+        ("front", "a\nb"),
+        ("front", "$$ z $$"),
+    ]
+    assert (draft.year, draft.doi) == (None, None)
+    assert evidence(text)[0] == ["Oak.", "Ash."]
+
+
+def test_struck_out_text_is_left_out():
+    """One notice, however often; the numbers of a list stay with their items."""
+    records, notices = evidence(
+        "Oak ~~never~~ grows ~~fast~~, <del>not</del> ash.\n\n| A | B |\n|---|---|\n| ~~b~~ c | ^[3]^ |\n"
+    )
+    assert records == ["Oak grows, ash.", "c\t[3]"]
+    assert notices == ("Struck-out text was left out.",)
+    assert of(read("## References\n\n1. ~~Berg J. 2020.~~\n2. Ek B. 2021.\n"), "reference") == ["2. Ek B. 2021."]
+
+
+@pytest.mark.parametrize("heading", ["Notes", "About this digest"])
+def test_notes_are_back_matter_until_the_next_heading_of_their_level(heading):
+    """All that stands under them, tables too; a paragraph that begins so is evidence."""
+    text = (
+        f"# E\n\nNote: oak grows.\n\n### {heading}\n\nOurs.\n\n#### More\n\n- Ours too.\n\n"
+        "| A | B |\n|---|---|\n| b | c |\n\n"
+        f"## Masts\n\nAsh.\n\n## References\n\n1. Berg J. 2020.\n\n### {heading}\n\nOurs at last.\n"
+    )
+    assert evidence(text)[0] == ["Note: oak grows.", "Ash."]
+    assert of(read(text), "back") == ["Ours.", "Ours too.", "A | B", "b | c", "Ours at last."]
+
+
 def test_deep_nesting_loses_nothing():
     """Quotes in quotes, deeper than any document."""
     assert read("> " * 40 + "deep").text == "deep"
@@ -182,7 +316,10 @@ PIECES = st.sampled_from(
      "*", "`", "\\", "&beta;",
      "    ", "\t", "Table 1. T", "Abbreviations: A: b.", "Funding: x", "Ada Lovelace, Mary Berg", "Ships float.",
      "β", " β ", "\u0301",
-     "\u00a0", "![i](u)", "[l](u)", "\f", "<div>", "</div>", "<br>", "H~2~O"]
+     "\u00a0", "![i](u)", "[l](u)", "\f", "<div>", "</div>", "<br>", "H~2~O",
+     "~~", "$", "$$", "x^{-k}", "_{2}", "<sub>", "<del>", "</del>",
+     "<script>", "</script>",
+     "<table>", "</td>", "[^3]", "[^a]: z", "## Notes", "| a | b | c | d |", "$x^2$", "\\Delta"]
 )  # fmt: skip
 
 

@@ -317,3 +317,26 @@ def test_a_path_with_signs_of_an_address_is_a_path(tmp_path: Path):
     write_store(folder / "s", [reading()])
     with Store(folder / "s") as store:
         assert len(store) == 2
+
+
+def test_the_check_of_a_row_stays_with_its_row(tmp_path: Path):
+    """Through a change of other documents; it goes with its document, and what was never checked has none."""
+    row, moss_row = reading("kites").rows[0].id, reading("moss").rows[0].id
+    checks = {row: ("contradicted", "The row says Ω."), moss_row: ("consistent", "")}
+    write_store(tmp_path / "one", [reading("moss"), reading("kites")], checks=checks)
+    write_store(tmp_path / "two", [reading("ferns")], old=tmp_path / "one")
+    write_store(tmp_path / "three", [], old=tmp_path / "two", drop=["kites"])
+    write_store(tmp_path / "four", [reading("kites")], old=tmp_path / "two")
+    with Store(tmp_path / "two") as store:
+        assert store.check(row) == ("contradicted", "The row says Ω.")
+        assert store.check(moss_row) == ("consistent", "")
+        assert store.check(reading("ferns").rows[0].id) == ("", "")
+        # ferns and kites have a passage and a row each before moss, and the row comes second
+        assert store.checked("contradicted") == (3,)
+        assert store.checked("consistent") == (5,)
+        assert store.checked("merged") == ()
+    for name in ("three", "four"):
+        with Store(tmp_path / name) as store:
+            assert store.check(row) == ("", "")
+            assert store.checked("contradicted") == ()
+            assert store.check(moss_row) == ("consistent", "")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import LibraryMissing, UnreadableFile
+from corpus.errors import LibraryMismatch, LibraryMissing, UnreadableFile
 from corpus.starter import starter_documents
-from index.intake import Outcome, Source, slug, sources_of, starter_sources, take_in
+from index.intake import Outcome, Source, left_out, slug, sources_of, starter_sources, take_in
 from index.library import Library, current_generation
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, KITES, MOSS, contents
@@ -82,6 +82,17 @@ def test_each_file_is_found_once(papers: Path):
     assert [source.name for source in found] == ["kites.md", "moss.md"]
 
 
+def test_files_of_other_formats_are_counted_by_suffix(papers: Path):
+    """Most first, then by name; below folders, once each, nothing hidden and nothing that is named."""
+    (papers / "b").mkdir()
+    (papers / ".git").mkdir()
+    for name in ("one.pdf", "b/two.PDF", "b/slides.docx", "b/table.csv", "LICENCE", ".DS_Store", ".git/a.pdf"):
+        (papers / name).write_text("x")
+    expected = {".pdf": 2, "": 1, ".csv": 1, ".docx": 1}
+    assert list(left_out([papers, papers / "b"]).items()) == list(expected.items())
+    assert left_out([papers / "one.pdf", papers / "kites.md"]) == {}
+
+
 def test_links_that_lead_back_do_not_hang(papers: Path):
     """A folder within itself is not gone into, and a link to itself is no file."""
     (papers / "again").symlink_to(papers, target_is_directory=True)
@@ -111,6 +122,40 @@ def test_new_files_are_added_with_what_they_gave(papers: Path, target: Path):
     )
     assert told == list(outcomes)
     assert set(held(target)) == {"kites", "moss"}
+
+
+def test_nothing_is_said_to_be_in_the_library_before_it_is(papers: Path, target: Path):
+    """An unreadable file is told of while there is no library yet; the others, in order, when all of them are in it."""
+    (papers / "lost.md").write_bytes(b"")
+    told: list[tuple[str, set[str]]] = []
+
+    def tell(outcome: Outcome) -> None:
+        told.append((outcome.file, set(held(target)) if current_generation(target) else set()))
+
+    take_in(target, HashedEncoder(), sources_of([papers]), told=tell)
+    assert told == [("lost.md", set()), ("kites.md", {"kites", "moss"}), ("moss.md", {"kites", "moss"})]
+
+
+def test_reading_is_counted_file_by_file(papers: Path, target: Path):
+    """From none to all, before anything is encoded."""
+    steps: list[tuple[str, int, int]] = []
+    take_in(
+        target,
+        HashedEncoder(),
+        sources_of([papers]),
+        reading=lambda done, total: steps.append(("reading", done, total)),
+        progress=lambda done, total: steps.append(("encoding", done, total)),
+    )
+    assert steps == [("reading", 0, 2), ("reading", 1, 2), ("reading", 2, 2), ("encoding", 4, 4)]
+
+
+def test_another_model_is_known_before_a_file_is_read(papers: Path, target: Path):
+    """So that nobody waits for a reading that cannot be kept; an unchanged file is no exception."""
+    add(target, papers)
+    read: list[int] = []
+    with pytest.raises(LibraryMismatch):
+        take_in(target, HashedEncoder(model="another"), sources_of([papers]), reading=lambda done, _: read.append(done))
+    assert read == []
 
 
 def test_unchanged_files_are_skipped_and_nothing_is_written(papers: Path, target: Path):
@@ -261,8 +306,10 @@ def test_what_goes_wrong_with_the_library_leaves_nothing_half_done(papers: Path,
             super().encode(texts, progress)
             raise ZeroDivisionError
 
+    told: list[Outcome] = []
     with pytest.raises(ZeroDivisionError):
-        take_in(target, Failing(), sources_of([papers]))
+        take_in(target, Failing(), sources_of([papers]), told=told.append)
+    assert told == []
     with pytest.raises(LibraryMissing):
         Library.open(target)
     add(target, papers)

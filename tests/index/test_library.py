@@ -436,7 +436,7 @@ def test_a_library_made_with_another_model_is_a_mismatch(folder: Path, encoder: 
         change_library(folder, encoder, remove=["moss"])
     assert contents(folder) == before
     library = Library.open(folder)
-    with pytest.raises(LibraryMismatch, match="choose that model, or make a new library"):
+    with pytest.raises(LibraryMismatch, match=r"`--model NAME` \(or EXOCITE_MODEL\) with that model, or make"):
         library.check_encoder(encoder.identity)
     library.close()
 
@@ -547,3 +547,44 @@ def test_progress_is_told_of_the_new_records_alone(folder: Path, encoder: Hashed
     calls: list[tuple[int, int]] = []
     change_library(folder, encoder, add=[ferns], progress=lambda done, total: calls.append((done, total))).close()
     assert calls == [(1, 1)]
+
+
+CARGO = """# Cargo of kites
+
+## Findings
+
+Kites drift.
+
+Table 1. Cargo
+
+| miRNA | Cancer | Ref |
+| --- | --- | --- |
+| miR-9 | Lung cancer | [1] |
+| miR-9 | Lung cancer | [2] |
+
+## References
+
+1. Ito A. Foam of miR-9 in lung cancer. Wind Notes 2019;4:1-9.
+2. Cruz B. Foam of miR-21 in lung cancer. Wind Notes 2020;5:1-9.
+"""
+
+
+def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(folder: Path, encoder: HashedEncoder):
+    """Two rows of the same names: the one beside its own study comes first, and the other is still found."""
+    library = change_library(folder, encoder, add=[read_paper("cargo", CARGO)])
+    right, wrong = library.store.reading("cargo").rows
+    assert library.store.check(right.id) == ("consistent", "")
+    outcome, message = library.store.check(wrong.id)
+    assert outcome == "contradicted"
+    assert message == (
+        "The row says miR-9 under “miRNA”; the study it cites, [2] Cruz 2020, is about miR-21 in lung cancer."
+    )
+    question = "miR-9 in lung cancer"
+    hits = library.ranker.rank(encoder.encode([question])[0], question, 10, weight=0.5).hits
+    scores = {hit.record_id: hit.score for hit in hits}
+    library.close()
+    assert scores[wrong.id] <= 0.6 * scores[right.id] + 1e-6
+    assert scores[wrong.id] > 0
+    again = change_library(folder, encoder, remove=["moss"])
+    assert again.store.check(wrong.id) == (outcome, message)
+    again.close()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -130,3 +131,16 @@ def test_a_row_is_told_by_its_headers_without_its_empty_cells():
     assert row_sentence(row) == "miRNA: miR-21; north; Effect: drift"
     assert row_sentence(piece(1, "No row.")) == ""
     assert Caution("unverified", "x") not in row.cautions
+
+
+@pytest.mark.parametrize("kind", ["contradicted", "merged"])
+def test_a_row_that_may_be_false_is_shown_but_never_said(starter: Service, kind: str):
+    """Another caution does not silence a row, and what stands below the false one is said in its place."""
+    question, known = read_question("which tides carry foam"), starter.opened().ranker.words
+    row = RowCard("Table 1", 1, "", (CellCard("Carrier", "Tides carry foam", False),))
+    first = piece(1, "Tides carry foam", row)
+    second = piece(2, "Foam rides on tides.", score=0.9)
+    said = write_answer(question, [replace(first, cautions=(Caution(kind, "x"),)), second], SUPPORTED, known, 3)
+    assert [sentence.evidence for sentence in said.sentences] == [(2,)]
+    told = write_answer(question, [replace(first, cautions=(Caution("unverified", "x"),))], SUPPORTED, known, 3)
+    assert [sentence.text for sentence in told.sentences] == ["Carrier: Tides carry foam"]

@@ -4,7 +4,7 @@ from corpus.records import Cell, Passage, Reference, TableRow
 from corpus.store import DocumentSummary
 from index.hits import Hit
 from qa.citations import evidence
-from qa.results import CellCard, DocumentCard, ReferenceCard, RowCard
+from qa.results import Caution, CellCard, DocumentCard, ReferenceCard, RowCard
 
 KELP = DocumentSummary(
     "kelp", "Kelp letters", ("A. Ito",), 2020, "10.1000/kelp.1", "Sea Notes", "kelp.md", "upload:kelp.md", "0" * 64,
@@ -73,3 +73,23 @@ def test_a_carried_cell_is_a_caution_that_names_it():
     assert "miRNA: miR-9" in caution.message
     assert "north" in caution.message
     assert "PTEN" not in caution.message
+
+
+CELLS = (Cell("miRNA", "miR-9", True, 5, 10), Cell("Target", "PTEN", False, 22, 26))
+
+
+def test_what_the_check_of_a_row_found_is_its_caution():
+    """In the check's own kind and words; then nothing more is said of carried cells."""
+    for kind in ("contradicted", "merged"):
+        piece = evidence(Hit("kelp:20-40", 1.0, 1), row(*CELLS), KELP, (), (kind, "The row says miR-9."))
+        assert piece.cautions == (Caution(kind, "The row says miR-9."),)
+        assert piece.text == "\tsouth"
+
+
+def test_a_carried_cell_that_a_study_confirms_needs_no_caution():
+    """One that nothing confirms does."""
+    hit = Hit("kelp:20-40", 1.0, 1)
+    assert evidence(hit, row(*CELLS), KELP, (), ("consistent", "")).cautions == ()
+    (caution,) = evidence(hit, row(*CELLS), KELP, (), ("unverified", "")).cautions
+    assert caution.kind == "unverified"
+    assert evidence(hit, row(CELLS[1]), KELP, (), ("unverified", "")).cautions == ()

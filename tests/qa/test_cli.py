@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -70,6 +71,12 @@ def test_every_command_explains_itself(command: list[str]):
     assert "Traceback" not in result.output
 
 
+def test_ids_are_shown_as_such_in_the_usage():
+    """One name, and dots that say it may be repeated."""
+    usage = CliRunner().invoke(app, ["remove", "--help"]).output
+    assert "{ID}...\n" in re.sub(r" +\n", "\n", usage)
+
+
 def test_without_a_command_help_is_shown(exocite):
     """And the status says that nothing was done."""
     ran = exocite()
@@ -94,11 +101,13 @@ def test_a_folder_is_read_with_a_line_a_file(exocite, papers: Path, tmp_path: Pa
     library = tmp_path / "new"
     first = exocite("--library", library, "add", papers)
     assert (first.code, first.err) == (0, "")
-    assert [line.split(":")[0] for line in first.out.splitlines()] == ["+ fern.md", "+ kelp.md", "+ moss.md"]
+    *lines, others = first.out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["+ fern.md", "+ kelp.md", "+ moss.md"]
+    assert others == "1 file of another format was not read: .png 1; Exocite reads .markdown, .md, .text, .txt."
     assert "+ moss.md: added, 1 passages, 0 table rows, 0 references\n" in first.out
     (papers / "moss.md").write_text(MOSS.replace("quokka", "numbat"), encoding="utf-8")
     second = exocite("--library", library, "add", papers)
-    assert [line[0] for line in second.out.splitlines()] == ["=", "=", "~"]
+    assert [line[0] for line in second.out.splitlines()] == ["=", "=", "~", "1"]
     assert ids(library) == ["fern", "kelp", "moss"]
 
 
@@ -141,6 +150,14 @@ def test_a_folder_without_a_paper_says_what_is_read(exocite, library: Path, tmp_
     """The suffixes, so that the user knows what to make of the others."""
     (tmp_path / "empty").mkdir()
     assert said(exocite("--library", library, "add", tmp_path / "empty"), "exocite: ", "no file", ".md", ".txt")
+
+
+def test_a_folder_of_other_formats_says_which_they_are(exocite, library: Path, tmp_path: Path):
+    """Nothing was added, and the user sees why."""
+    (tmp_path / "printed").mkdir()
+    for name in ("a.pdf", "b.PDF", "c.docx"):
+        (tmp_path / "printed" / name).write_bytes(b"%PDF-1.7\n")
+    assert said(exocite("--library", library, "add", tmp_path / "printed"), "no file", "(.pdf 2, .docx 1)", ".md")
 
 
 def test_a_format_that_is_not_read_says_which_are(exocite, library: Path, tmp_path: Path):
@@ -196,9 +213,24 @@ def test_a_library_of_another_model_is_not_mixed(exocite, library: Path, tmp_pat
     (tmp_path / "fern.md").write_text(FERN, encoding="utf-8")
     for arguments in (["add", tmp_path / "fern.md"], ["remove", "moss"], ["search", "x"], ["ask", "x"], ["evaluate"]):
         ran = exocite("--library", library, "--model", "another", *arguments)
-        assert said(ran, "made with the model hashed", "not with another") or "fern.md: added" in ran.out
-        assert len(ran.err.splitlines()) == 1
+        assert said(ran, "made with the model hashed", "not with another", "`--model NAME` (or EXOCITE_MODEL)")
+        assert ran.out == ""
     assert ids(library) == ["kelp", "moss"]
+
+
+def test_an_add_that_fails_claims_nothing(exocite, papers: Path, library: Path, tmp_path: Path):
+    """A library that cannot be written and one that is damaged: the error alone, and no file is said to be added."""
+    unwritable = tmp_path / "unwritable"
+    unwritable.mkdir()
+    (unwritable / "generations").write_text("a file in the way")
+    ran = exocite("--library", unwritable, "add", papers)
+    assert said(ran, "exocite: ", "cannot be written")
+    assert ran.out == ""
+    (papers / "fern.md").write_text(FERN, encoding="utf-8")
+    next(library.rglob("vectors.faiss")).write_bytes(b"gone")
+    ran = exocite("--library", library, "add", papers)
+    assert said(ran, "exocite: ", "vectors.faiss")
+    assert ran.out == ""
 
 
 # -- looking
@@ -236,6 +268,16 @@ def test_status_says_what_the_library_is_and_that_it_is_whole(exocite, library: 
     assert manifest.hash in shown
     assert "hashed, 512 dimensions" in shown
     assert "health     whole" in shown
+
+
+def test_status_says_where_the_model_set_is_not_the_librarys(exocite, library: Path):
+    """The library is whole all the same; with its own model nothing is said."""
+    ran = exocite("--library", library, "--model", "another", "status")
+    assert (ran.code, ran.err) == (0, "")
+    assert "health     whole" in ran.out
+    assert "model set  another" in ran.out
+    assert "made with the model hashed" in ran.out
+    assert "model set" not in exocite("--library", library, "status").out
 
 
 def test_a_damaged_library_is_told(exocite, library: Path):

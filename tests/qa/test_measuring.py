@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.qa.conftest import FERN
 from tests.qa.test_cli import said
 from tests.qa.test_experiment import QUESTIONS
 
@@ -38,6 +39,29 @@ def test_an_evaluation_is_compared_with_a_baseline(exocite, asked: list[object],
     assert len(compared.out.splitlines()) > len(plain.out.splitlines())
     assert "baseline" in compared.out
     assert "baseline" not in plain.out
+
+
+def test_a_baseline_of_something_else_is_told(exocite, library: Path, asked: list[object], tmp_path: Path):
+    """Of other questions, and of another library; nothing is said where it is of the same."""
+    exocite(*asked, "--save", tmp_path / "scores.json")
+    compared = [*asked, "--baseline", tmp_path / "scores.json"]
+    assert "was made with" not in exocite(*compared).out
+    fewer = tmp_path / "fewer.jsonl"
+    fewer.write_text("".join(json.dumps(question) + "\n" for question in QUESTIONS[:2]), encoding="utf-8")
+    told = "The baseline was made with other questions: a change may come from there. Only questions whose id both have"
+    assert exocite(*compared[:3], fewer, *compared[4:]).out.count(told) == 1
+    (tmp_path / "fern.md").write_text(FERN, encoding="utf-8")
+    exocite("--library", library, "add", tmp_path / "fern.md")
+    told = "The baseline was made with another library: a change may come from there.\n"
+    assert exocite(*compared).out.count(told) == 1
+
+
+def test_an_empty_library_is_not_measured(exocite, asked: list[object]):
+    """Its figures would all be zero; the message says how to fill it."""
+    exocite(*asked[:2], "remove", "kelp", "moss")
+    ran = exocite(*asked)
+    assert said(ran, "exocite: ", "holds nothing", "exocite add")
+    assert ran.out == ""
 
 
 @pytest.mark.parametrize(

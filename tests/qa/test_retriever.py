@@ -89,7 +89,7 @@ def test_an_unknown_document_is_refused_before_anything_is_encoded(opened: Libra
 
 def test_each_stage_is_timed_by_name(retriever: Retriever):
     """In the order they run."""
-    assert list(retriever.search(QUOKKA).took_ms) == ["encode", "rank", "weigh", "look up"]
+    assert list(retriever.search(QUOKKA).took_ms) == ["encode", "rank", "look up", "weigh", "cite"]
 
 
 def test_a_stopwatch_notes_a_stage_that_failed():

@@ -6,7 +6,7 @@ import socket
 import pytest
 from rich.console import Console
 
-from corpus.errors import ExociteError, InputError, LibraryDamaged, LibraryMismatch
+from corpus.errors import ExociteError, InputError, LibraryDamaged, LibraryMismatch, StorageFull
 from index.library import Library
 from qa.serving import address, listen, prepare_library, run_server
 from qa.settings import Settings
@@ -54,6 +54,16 @@ def test_a_library_not_there_yet_is_made_of_the_starter_documents(tmp_path):
     library = Library.open(settings.library)
     assert library.manifest.documents == 2
     library.close()
+
+
+def test_a_starter_library_that_cannot_be_written_is_not_said_to_hold_anything(tmp_path):
+    """What was begun is said, what failed is an error."""
+    (tmp_path / "generations").write_text("a file in the way")
+    shown = io.StringIO()
+    with pytest.raises(StorageFull):
+        prepare_library(Settings(library=tmp_path), HashedEncoder(), Console(file=shown, width=400))
+    assert len(shown.getvalue().splitlines()) == 1
+    assert "added" not in shown.getvalue()
 
 
 def test_the_library_that_is_there_is_used_as_it_is(library):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from dataclasses import replace
 
 import pytest
@@ -10,13 +11,16 @@ from index.intake import Outcome
 from qa.results import AskResponse, Support
 from qa.service import Service
 from qa.terminal import (
+    counted,
     documents_table,
     encoding,
+    left_out_line,
     outcome_line,
     print_answer,
     print_evidence,
     print_search,
     progress_bar,
+    reading,
 )
 
 
@@ -159,4 +163,41 @@ def test_a_bar_shows_what_is_done_of_how_many():
     with progress_bar(terminal) as show:
         show("Counting shells", 3, 8)
     assert "Counting shells" in shown(terminal)
-    assert "3/8" in shown(terminal)
+    assert "3 of 8" in shown(terminal)
+
+
+def test_files_are_read_and_texts_encoded_under_one_bar():
+    """First one, then the other; it shows what it was told last."""
+    terminal = Console(file=io.StringIO(), width=100, force_terminal=True)
+    with reading(terminal) as (files, _):
+        files(3, 8)
+    with reading(terminal) as (files, texts):
+        files(8, 8)
+        texts(20, 50)
+    read, _, encoded = shown(terminal).partition("Embedding passages and rows")
+    assert "Reading" in read
+    assert "3 of 8" in read
+    assert "20 of 50" in encoded
+
+
+def test_what_goes_to_standard_error_stays_there_under_a_bar(capsys):
+    """Errors sent to a file are not drawn into the terminal that shows the bar."""
+    terminal = Console(file=io.StringIO(), width=100, force_terminal=True)
+    with progress_bar(terminal):
+        sys.stderr.write("a.md: not read\n")
+    assert capsys.readouterr().err == "a.md: not read\n"
+    assert "not read" not in shown(terminal)
+
+
+def test_files_of_other_formats_are_told_in_one_line():
+    """How many of each, and what is read instead."""
+    line = left_out_line({".pdf": 11, ".docx": 1}, {".txt", ".md"})
+    assert line.plain == "12 files of other formats were not read: .pdf 11, .docx 1; Exocite reads .md, .txt."
+
+
+def test_many_formats_are_told_together():
+    """Seven by name, so that a folder of everything is still one line; a missing suffix is said in words."""
+    assert counted({"": 2, ".pdf": 1}) == "without a suffix 2, .pdf 1"
+    names = {f".{letter}": 1 for letter in "abcdefgh"}
+    assert counted(names) == ".a 1, .b 1, .c 1, .d 1, .e 1, .f 1, .g 1, .h 1"
+    assert counted({**names, ".i": 1}) == ".a 1, .b 1, .c 1, .d 1, .e 1, .f 1, .g 1, others 2"

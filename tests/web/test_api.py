@@ -161,6 +161,50 @@ def test_a_body_that_is_not_the_object_asked_for_is_refused(client: TestClient, 
     problem(response)
 
 
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (b'{"question": "caf\xe9"}', 400, "The body is not UTF-8"),
+        (b'{"question": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", 400, "The body is nested too deeply"),
+        (b"[]", 422, "The body: It should be one JSON object"),
+        (b'"a"', 422, "The body: It should be one JSON object"),
+    ],
+    ids=["latin-1", "deep", "list", "string"],
+)
+def test_what_is_wrong_with_a_body_is_said(client: TestClient, body: bytes, status: int, words: str):
+    """Its encoding, its nesting, or that it is no object."""
+    response = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == status
+    assert problem(response)["detail"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({}, "It is missing; give it."),
+        ({"question": 21}, "It should be text, in quotation marks."),
+        ({"question": "a", "k": "10"}, "It should be a whole number, without quotation marks."),
+        ({"question": "a", "k": 0}, "It should be 1 or more."),
+        ({"question": "a", "k": 101}, "It should be 100 or less."),
+        ({"question": "a", "history": "b"}, "It should be a list, in square brackets."),
+        ({"question": "a", "history": ["b"] * 51}, "It should hold at most 50 entries; it holds 51."),
+        ({"question": "a", "kinds": ["figure"]}, "It should be 'passage' or 'row'."),
+        ({"question": "a", "knids": []}, "There is no such field; check its spelling or leave it out."),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_the_users_words(client: TestClient, body: dict, message: str):
+    """Not in those of the library that checks it."""
+    assert [error["message"] for error in problem(client.post("/api/ask", json=body))["errors"]] == [message]
+
+
+def test_text_in_the_place_of_an_upload_is_told_what_to_send(client: TestClient):
+    """No word about the program's classes."""
+    found = problem(client.post("/api/documents", data={"file": "moss"}))
+    assert found["errors"] == [
+        {"pointer": "/file/0", "message": "It should be a file; send it as `curl -F file=@paper.md` does."}
+    ]
+
+
 def test_malformed_json_says_where_it_breaks(client: TestClient):
     """The comma stands at character 16."""
     body = b'{"question": "a",}'

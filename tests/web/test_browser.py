@@ -122,7 +122,7 @@ def ask(page, question: str) -> None:
     page.fill("#q", question)
     page.press("#q", "Enter")
     page.wait_for_function("q => document.querySelector('.question')?.textContent === q", arg=question)
-    page.wait_for_selector(".made")
+    page.wait_for_selector('[data-slot="verdict"][aria-busy="false"]')  # the last sentence has come
 
 
 @at_both_sizes

@@ -1,0 +1,56 @@
+"""Which records are about a molecule: the same name, or its arm where no other arm is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.names import Name
+from index.tokens import name_words
+from index.words import WordIndex
+
+_ARMS: Final = {"-5p": "-3p", "-3p": "-5p"}
+
+
+def about(names: Sequence[Name], known: WordIndex) -> NDArray[np.int64]:
+    """The positions of the records that name one of the molecules, ascending.
+
+    Asked for without an arm, a molecule is met by either arm. Asked for with one (`miR-25-5p`), it is met by that arm
+    and by records that name the molecule without saying which arm, never by those that name the other arm alone.
+    """
+    if not names:
+        return np.empty(0, dtype=np.int64)
+    return np.unique(np.concatenate([_naming(name, known) for name in names]))
+
+
+def named_in(names: Sequence[Name], held: Set[str]) -> bool:
+    """True where the index words `held` name one of the molecules, by the rule of `about`."""
+    return any(_named_in(name, held) for name in names)
+
+
+def _named_in(name: Name, held: Set[str]) -> bool:
+    base, *full = name_words(name)
+    other = other_arm(name)
+    if not full or other is None:
+        return base in held
+    return base in held and (full[0] in held or name_words(other)[-1] not in held)
+
+
+def other_arm(name: Name) -> Name | None:
+    """The other arm of a name that has one."""
+    for arm, other in _ARMS.items():
+        if name.name.endswith(arm):
+            return Name(name.text, name.name.removesuffix(arm) + other, name.base, name.type, name.start, name.end)
+    return None
+
+
+def _naming(name: Name, known: WordIndex) -> NDArray[np.int64]:
+    base, *full = name_words(name)
+    other = other_arm(name)
+    if not full or other is None:
+        return known.holders(base)
+    wrong = np.setdiff1d(known.holders(name_words(other)[-1]), known.holders(full[0]))
+    return np.setdiff1d(known.holders(base), wrong)
