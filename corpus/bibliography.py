@@ -9,7 +9,6 @@ from corpus import headings
 from corpus.joining import Words, is_open, join_all
 
 _START = re.compile(r"\s*(?:\[(\d{1,4})\]:?|\((\d{1,4})\)|(\d{1,4})(?:[.)](?=\s|[^\W\d_])|(?=\s+[A-Z])))\s*(?=\S)")
-_FOOTNOTE_STYLE = re.compile(r"\s*\[\^(\d{1,4})\]:\s*(?=\S)")
 _AUTHOR = re.compile(
     r"(?:van |von |de |del |da |le |la |el |al[- ])?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3},? [A-Z]"
 )
