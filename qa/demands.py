@@ -59,7 +59,7 @@ def demands(question: ReadQuestion, known: WordIndex) -> tuple[Demand, ...]:
             [_as_known(name, known) for name in question.names if _is_known(name, known)] or ["the molecule"]
         )
         found.append(Demand("molecule", text, each, about(question.names, known)))
-    if symbols := _symbols(question.alone):
+    if symbols := symbols_in(question.alone):
         each = tuple(frozenset({spell(symbol).replace("-", "")}) for symbol in symbols)
         found.append(Demand("symbol", _listed(symbols), each, _any(each, known)))
     for kind, word in (("cancer", "cancer"), ("organ", "site")):
@@ -82,7 +82,8 @@ def _as_known(name: Name, known: WordIndex) -> str:
     return name.name if known.frequency(name_words(name)[-1]) else name.base
 
 
-def _symbols(text: str) -> list[str]:
+def symbols_in(text: str) -> list[str]:
+    """The genes, proteins and other molecules that a text names by a symbol, as written, in order."""
     return [
         match[0]
         for match in _SYMBOL.finditer(without(text, find_names(text)))

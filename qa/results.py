@@ -108,7 +108,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class NameCard:
-    """A name in the question: as typed, in its one spelling, and of which kind (`mirna`, `cancer`, …)."""
+    """A name in the question: as typed, in its one spelling, and its kind (`mirna`, `cancer`, `organ`, `symbol`)."""
 
     text: str
     name: str

@@ -19,6 +19,7 @@ from index.intake import Source, take_in
 from index.library import Library, change_library, changing, current_generation
 from index.ranking import Mode
 from qa.answers import write_answer
+from qa.demands import symbols_in
 from qa.question import ReadQuestion, read_question
 from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch
@@ -242,6 +243,7 @@ class Service:
         found = opened.retriever.search(read, k=k, documents=documents, kinds=kinds, mode=mode)
         names = [NameCard(name.text, name.name, name.type) for name in read.names]
         names += [NameCard(site.text, site.name, site.type) for site in read.sites]
+        names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]
         return SearchResponse(
             read.text,
             Interpreted(read.alone, tuple(names)),
