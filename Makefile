@@ -56,9 +56,7 @@ imports: $(VENV)/lint.stamp ## check that imports go web, qa, index, corpus and 
 check: lint types imports ## lint, types and imports together
 
 bench: $(VENV)/test.stamp ## measure how long a question takes (BENCH_ARGS)
-	@for file in benchmarks/*.py; do \
-	  echo "$$file"; HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python "$$file" $(BENCH_ARGS) || exit 1; \
-	done
+	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python benchmarks/search.py $(BENCH_ARGS)
 
 docs: $(VENV)/run.stamp ## write docs/commands.md anew from the commands' own help
 	$(BIN)/python -m typer qa.cli utils docs --name exocite --title Commands --output docs/commands.md

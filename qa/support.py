@@ -3,7 +3,7 @@
 Looked at is the best evidence: whether one record holds together what the question asks about (`qa.demands`); which
 share of the question's words one record holds, a rare word counting more (idf); and how near its vector lies.
 Confidence is a logistic function of the three; its numbers were fitted on the fixed question set over both libraries
-it can be asked of.
+it can be asked of (`benchmarks/calibrate.py`).
 """
 
 from __future__ import annotations
