@@ -315,27 +315,27 @@ class Abbreviations:
         )
 
     def concepts(self, text: str, document_id: str | None = None) -> tuple[str, ...]:
-        """The keys of the concepts that `text` names, in order of first appearance, each once.
+        """The keys of the concepts that `text` names, in order of first appearance, each once; otherwise as `find`."""
+        return tuple(dict.fromkeys(concept for _, _, concept in self.find(text, document_id)))
+
+    def find(self, text: str, document_id: str | None = None) -> tuple[tuple[int, int, str], ...]:
+        """Where `text` names which concept, `(start, end, key)` from left to right; characters `[start, end)`.
 
         A short form, in its own capitals, is read as the document `document_id` defines it, or else as all do that
         define it. Of names that overlap the longer counts; one that goes on ("VEGF-A", "factor 2") is another name.
         """
-        read = _Text(text)
-        own = self._own.get(document_id or "", {})
+        read, own = _Text(text), self._own.get(document_id or "", {})
         tables = ((self._longs, read.folded), (own, read.symbols), (self._shared, read.symbols))
-        found: dict[str, None] = {}
+        found: list[tuple[int, int, str]] = []
         beyond = 0
-        for place, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True)):
-            if place < beyond or not (word in self._longs or symbol in self._shared or symbol in own):
+        for at, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True)):
+            if at < beyond or not (word in self._longs or symbol in self._shared or symbol in own):
                 continue
-            ends = [
-                (read.end(name, place, words), concept)
-                for table, words in tables
-                for name, concept in table.get(words[place], ())
-            ]
-            beyond, concept = max(ends)
-            found.setdefault(concept if beyond else "")
-        return tuple(filter(None, found))
+            known = [(one, words) for table, words in tables for one in table.get(words[at], ())]
+            beyond, concept = max((read.end(name, at, words), key) for (name, key), words in known)
+            if beyond:
+                found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
+        return tuple(found)
 
 
 class _Text:
