@@ -51,7 +51,8 @@ def features(library: Library, encoder: SentenceEncoder) -> list[tuple[tuple[flo
         vector = encoder.encode([read.alone])[0]
         ranking = library.ranker.rank(vector, read.alone, WEIGHED, weight=Settings().words_weight)
         texts = [encoded_text(library.store.record(hit.record_id)) for hit in ranking.hits]
-        found = weigh(read, ranking, library.ranker, texts)
+        asked = library.ranker.vocabulary.asked(read.alone)
+        found = weigh(read, asked, ranking, library.ranker, texts)
         rows.append(((found.coverage, found.nearness, float(bool(found.apart))), question.answerable, question.id))
     return rows
 

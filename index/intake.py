@@ -67,13 +67,17 @@ def sources_of(paths: Iterable[Path]) -> tuple[Source, ...]:
     Files and folders whose name begins with a dot are left out of folders. A path that does not exist is a source
     too, so that it is reported like any other file that cannot be read.
     """
+    # os.path, because Path raises where a folder above may not be read or a link leads to itself
+    below = (sorted(filter(_is_read, _below(path))) if os.path.isdir(path) else [path] for path in paths)  # noqa: PTH112
+    return files_of(file for files in below for file in files)
+
+
+def files_of(files: Iterable[Path]) -> tuple[Source, ...]:
+    """Each of these files, once, whatever it may hold; one that does not exist is a source too."""
     found: dict[str, Source] = {}
-    for path in paths:
-        # os.path, because Path raises where a folder above may not be read or a link leads to itself
-        files = sorted(filter(_is_read, _below(path))) if os.path.isdir(path) else [path]  # noqa: PTH112
-        for file in files:
-            place = _printable(os.path.realpath(file))
-            found.setdefault(place, Source(_printable(file.name) or str(file), place, _loader(file)))
+    for file in files:
+        place = _printable(os.path.realpath(file))
+        found.setdefault(place, Source(_printable(file.name) or str(file), place, _loader(file)))
     return tuple(found.values())
 
 

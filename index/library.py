@@ -4,6 +4,7 @@
         current             the name of the folder below that is the library now
         library.lock        held while the library is being changed
         generations/NAME/   manifest.json  store.sqlite  vectors.faiss  words/
+                            names.json  lexicon.json  tables.json
 
 A change writes a whole new generation and then replaces `current`, one atomic rename: a crash at any instant leaves
 the old library or the new one. The generation before is deleted at once, so that what was removed is gone; whoever has
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -29,13 +31,15 @@ from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryM
 from corpus.records import Reading, Record
 from corpus.store import REBUILD, Store
 from corpus.writing import write_store
+from index.definitions import definitions_in
 from index.encoder import Encoder, Identity, Progress, Vectors, sha256
 from index.manifest import SCHEMA, Manifest
 from index.ranking import Ranker
 from index.rowcheck import check_rows
+from index.tables import Tables
 from index.texts import encoded_text, worded_text
-from index.tokens import words
 from index.vectors import VectorIndex
+from index.vocabulary import Vocabulary
 from index.words import WordIndex
 
 _STORE: Final = "store.sqlite"
@@ -55,7 +59,7 @@ class Library:
         generation: the name of its generation.
         manifest: what it says of itself.
         store: its documents, records and references.
-        ranker: its vector index and its word index.
+        ranker: its vector index and its word index, with its abbreviations and other names.
     """
 
     def __init__(self, path: Path, generation: str, manifest: Manifest, store: Store, ranker: Ranker) -> None:
@@ -103,6 +107,7 @@ class Library:
                 VectorIndex.load(folder / _VECTORS),
                 WordIndex.load(folder / _WORDS),
                 store.checked("contradicted"),
+                Vocabulary.load(folder),
             )
             _check_counts(manifest, store, ranker)
         except BaseException:
@@ -131,9 +136,17 @@ class Library:
         Raises:
             LibraryDamaged: it is not.
         """
-        if self.store.content_hash() != self.manifest.hash:
+        if _content_hash(self.store, self.ranker.vocabulary) != self.manifest.hash:
             msg = f"The library's content is not what its manifest says; {REBUILD}."
             raise LibraryDamaged(msg)
+
+    def tables(self) -> Tables:
+        """The tables of other names that the user added.
+
+        Raises:
+            LibraryDamaged: they cannot be read.
+        """
+        return Tables.load(_folder(self.path, self.generation))
 
     def close(self) -> None:
         """The files are let go."""
@@ -161,6 +174,7 @@ def change_library(
     *,
     add: Sequence[Reading] = (),
     remove: Sequence[str] = (),
+    tables: Tables | None = None,
     progress: Progress | None = None,
 ) -> Library:
     """The library in `path` holds what it held, less the documents `remove`, and the readings `add`; it is open.
@@ -169,6 +183,7 @@ def change_library(
     not there is passed over. Only records whose text is new are encoded. Whatever goes wrong, the library is as it was.
 
     Args:
+        tables: the other names that it knows from now on; None for those it knew.
         progress: told how many of the new records are encoded.
 
     Raises:
@@ -187,7 +202,7 @@ def change_library(
         try:
             with _storage():
                 folder.mkdir(parents=True)
-                manifest = _write(folder, encoder, old, add, remove, progress)
+                manifest = _write(folder, encoder, old, add, remove, tables, progress)
                 manifest.save(folder / _MANIFEST)
                 _flush(folder)
                 new = Library.open_generation(path, generation)
@@ -234,6 +249,7 @@ def _write(
     old: Library | None,
     add: Sequence[Reading],
     remove: Sequence[str],
+    tables: Tables | None,
     progress: Progress | None,
 ) -> Manifest:
     """A whole generation, less its manifest, is in `folder`; gives the manifest."""
@@ -244,13 +260,38 @@ def _write(
     with Store(folder / _STORE) as store:
         records = tuple(store.records())
         VectorIndex.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)
-        WordIndex.build([words(worded_text(record, store.cited(record))) for record in records]).save(folder / _WORDS)
+        vocabulary = _vocabulary(old, add, remove, tables)
+        vocabulary.save(folder)
+        (tables or (old.tables() if old else Tables())).save(folder)
+        told = (vocabulary.record_words(worded_text(one, store.cited(one)), one.document_id) for one in records)
+        WordIndex.build(list(told)).save(folder / _WORDS)
         documents = len(store.summaries())
-        digest = store.content_hash()
+        digest = _content_hash(store, vocabulary)
     files = {file.relative_to(folder).as_posix(): file for file in _files(folder)}
     sizes = {name: file.stat().st_size for name, file in files.items()}
     sums = {name: sha256(file) for name, file in files.items()}
     return Manifest(SCHEMA, digest, encoder.identity, documents, len(records), sizes, sums)
+
+
+def _vocabulary(
+    old: Library | None, add: Sequence[Reading], remove: Sequence[str], tables: Tables | None
+) -> Vocabulary:
+    """The old library's abbreviations, less those of what goes, and those of what comes; its names, or new ones."""
+    definitions = dict(old.ranker.vocabulary.definitions) if old else {}
+    for document_id in remove:
+        definitions.pop(document_id, None)
+    definitions.update({reading.document.id: definitions_in(reading.document) for reading in add})
+    if tables is not None:
+        return Vocabulary(definitions, tables.lexicon())
+    return Vocabulary(definitions, old.ranker.vocabulary.lexicon if old else None)
+
+
+def _content_hash(store: Store, vocabulary: Vocabulary) -> str:
+    """The hash of the documents; where the user added other names, of the documents and these."""
+    digest = store.content_hash()
+    if not len(vocabulary.lexicon):
+        return digest
+    return hashlib.sha256(f"{digest}\n{vocabulary.lexicon.hash}".encode()).hexdigest()
 
 
 def _vectors(records: Sequence[Record], encoder: Encoder, old: Library | None, progress: Progress | None) -> Vectors:

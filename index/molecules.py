@@ -10,20 +10,23 @@ from numpy.typing import NDArray
 
 from index.names import Name
 from index.tokens import name_words
+from index.vocabulary import Asked
 from index.words import WordIndex
 
 _ARMS: Final = {"-5p": "-3p", "-3p": "-5p"}
 
 
-def about(names: Sequence[Name], known: WordIndex) -> NDArray[np.int64]:
+def about(names: Sequence[Name], known: WordIndex, asked: Asked) -> NDArray[np.int64]:
     """The positions of the records that name one of the molecules, ascending.
 
     Asked for without an arm, a molecule is met by either arm. Asked for with one (`miR-25-5p`), it is met by that arm
     and by records that name the molecule without saying which arm, never by those that name the other arm alone.
+    Another name that the vocabulary knows for what is asked meets it too.
     """
     if not names:
         return np.empty(0, dtype=np.int64)
-    return np.unique(np.concatenate([_naming(name, known) for name in names]))
+    others = [known.holders(word) for name in names for word in asked.naming(name_words(name)[-1])[1:]]
+    return np.unique(np.concatenate([*(_naming(name, known) for name in names), *others]))
 
 
 def named_in(names: Sequence[Name], held: Set[str]) -> bool:

@@ -14,8 +14,8 @@ from index.fusion import fuse
 from index.hits import Hit
 from index.molecules import about
 from index.names import find_names
-from index.tokens import words
 from index.vectors import VectorIndex
+from index.vocabulary import Asked, Vocabulary
 from index.words import WordIndex
 
 Mode = Literal["fused", "dense", "words"]
@@ -56,10 +56,16 @@ class Ranker:
     Args:
         ids: the record id of each position.
         contradicted: positions of rows that the studies they cite contradict.
+        vocabulary: with which the records' words were made; None for no abbreviation and no other name.
     """
 
     def __init__(
-        self, ids: Sequence[str], vectors: VectorIndex, words: WordIndex, contradicted: Sequence[int] = ()
+        self,
+        ids: Sequence[str],
+        vectors: VectorIndex,
+        words: WordIndex,
+        contradicted: Sequence[int] = (),
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         self.contradicted = np.asarray(contradicted, dtype=np.int64)
         self.ids = ids
@@ -68,6 +74,7 @@ class Ranker:
         self._places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         self.vectors = vectors
         self.words = words
+        self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
 
     def rank(
         self,
@@ -88,7 +95,8 @@ class Ranker:
             mode: both sides, or one of them alone (to compare).
             allowed: positions that may be found, ascending; None for all.
         """
-        word_scores = self.words.scores(words(question))
+        asked = self.vocabulary.asked(question)
+        word_scores = self._word_scores(asked)
         nearest, _ = self.vectors.search(vector, _POOL, allowed)
         candidates = np.union1d(nearest, self._best_by_words(word_scores, allowed))
         # rounded, so that the last bits, which differ between processors, never decide an order
@@ -96,7 +104,7 @@ class Ranker:
         shared = np.round(word_scores[candidates], 6)
         scores = {"dense": dense, "words": shared}.get(mode)
         if scores is None:
-            scores = np.round(fuse(dense, shared, weight) * self._left(question, candidates), 6)
+            scores = np.round(fuse(dense, shared, weight) * self._left(question, asked, candidates), 6)
         best = np.lexsort((self._places[candidates], -scores))[:k]
         hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
@@ -106,12 +114,23 @@ class Ranker:
             tuple(float(shared[i]) for i in best),
         )
 
-    def _left(self, question: str, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _word_scores(self, asked: Asked) -> NDArray[np.float32]:
+        """The BM25 score of every record, `(n,)` float32; of a name's words and its concept's the better one counts.
+
+        Both together would count one thing twice: the fixed set loses by it.
+        """
+        scores = self.words.scores(asked.rest)
+        for group in asked.groups:
+            ways = [self.words.scores(group.surface), *(self.words.scores([word]) for word in group.concepts)]
+            scores = scores + np.maximum.reduce(ways)
+        return scores
+
+    def _left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
         left = np.where(np.isin(candidates, self.contradicted), _DOUBTFUL, 1.0)
         names = find_names(question)
         if names:
-            left *= np.where(np.isin(candidates, about(names, self.words)), 1.0, _OTHER)
+            left *= np.where(np.isin(candidates, about(names, self.words, asked)), 1.0, _OTHER)
         return left
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:

@@ -31,6 +31,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+names = typer.Typer(
+    help="Other names of genes, diseases, microRNAs and the like, from tables that you have.",
+    invoke_without_command=True,
+)
+app.add_typer(names, name="names")
+
 Question = Annotated[str, typer.Argument(help="What you want to know, 1 to 2,000 characters.", show_default=False)]
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many pieces of evidence.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON of the HTTP endpoint.")]
@@ -203,6 +209,55 @@ def evaluate(
 
     settings = _settings()
     measure(Wanted(questions, beir, report, baseline, save), settings, _encoder(settings), _console())
+
+
+@names.callback()
+def tables(context: typer.Context) -> None:
+    """Other names of genes, diseases, microRNAs and the like, from tables that you have; by itself, it lists them."""
+    if context.invoked_subcommand is None:
+        list_names()
+
+
+@names.command("add")
+def add_names(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="HGNC, Disease Ontology, miRBase, OBO, TSV or CSV.", show_default=False),
+    ],
+) -> None:
+    """Read tables of other names into the library, each in place of one of the same file name."""
+    from index import naming
+    from index.intake import files_of
+    from qa.terminal import names_line
+
+    settings = _settings()
+    for read in naming.add_names(settings.library, _encoder(settings), files_of(files)):
+        _console().print(names_line(read.file, read.entries, read.notices, mark="+ "))
+
+
+@names.command("list")
+def list_names() -> None:
+    """List the tables of other names that were added."""
+    from index.naming import tables_of
+    from qa.terminal import names_line
+
+    for file, entries in tables_of(_settings().library).entries.items():
+        _console().print(names_line(file, entries))
+
+
+@names.command("remove")
+def remove_names(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="As `exocite names list` shows them.", show_default=False)
+    ],
+) -> None:
+    """Take every name that came from these files out of the library."""
+    from index import naming
+
+    settings = _settings()
+    naming.remove_names(settings.library, _encoder(settings), files)
+    for file in files:
+        _console().print(f"- {file}: removed")
 
 
 def main() -> None:

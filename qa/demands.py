@@ -17,6 +17,7 @@ from index.molecules import about
 from index.names import Name, find_names
 from index.sites import find_sites
 from index.tokens import name_words, spell, without, words
+from index.vocabulary import Asked
 from index.words import WordIndex
 from qa.question import ReadQuestion
 
@@ -50,31 +51,34 @@ class Demand:
     positions: NDArray[np.int64]
 
 
-def demands(question: ReadQuestion, known: WordIndex) -> tuple[Demand, ...]:
-    """What the question demands: molecules first, then genes, cancers, organs and the context that stands last."""
+def demands(question: ReadQuestion, asked: Asked, known: WordIndex) -> tuple[Demand, ...]:
+    """What the question demands: molecules first, then genes, cancers, organs and the context that stands last.
+
+    Another name that the library knows for a thing, of those in `asked`, is that thing.
+    """
     found = []
     if question.names:
         each = tuple(frozenset(words(name.text) or words(name.name)) for name in question.names)
         text = _listed(
-            [_as_known(name, known) for name in question.names if _is_known(name, known)] or ["the molecule"]
+            [_as_known(name, known) for name in question.names if _is_known(name, asked, known)] or ["the molecule"]
         )
-        found.append(Demand("molecule", text, each, about(question.names, known)))
+        found.append(Demand("molecule", text, each, about(question.names, known, asked)))
     if symbols := symbols_in(question.alone):
-        each = tuple(frozenset({spell(symbol).replace("-", "")}) for symbol in symbols)
+        each = tuple(frozenset(asked.naming(spell(symbol).replace("-", ""))) for symbol in symbols)
         found.append(Demand("symbol", _listed(symbols), each, _any(each, known)))
     for kind, word in (("cancer", "cancer"), ("organ", "site")):
         places = [site for site in question.sites if site.disease == (kind == "cancer")]
         if places:
-            each = tuple(frozenset({f"{word}:{site.site}"}) for site in places)
+            each = tuple(frozenset(asked.naming(f"{word}:{site.site}")) for site in places)
             found.append(Demand(kind, _listed([site.text for site in places]), each, _any(each, known)))  # type: ignore[arg-type]
     if question.context and not (find_names(question.context) or find_sites(question.context)):
-        each = (frozenset(words(question.context)),)
+        each = (frozenset(other for word in words(question.context) for other in asked.naming(word)),)
         found.append(Demand("context", question.context, each, _any(each, known)))
     return tuple(found)
 
 
-def _is_known(name: Name, known: WordIndex) -> bool:
-    return known.frequency(name_words(name)[0]) > 0
+def _is_known(name: Name, asked: Asked, known: WordIndex) -> bool:
+    return any(map(known.frequency, asked.naming(name_words(name)[0])))
 
 
 def _as_known(name: Name, known: WordIndex) -> str:

@@ -21,6 +21,7 @@ from index.molecules import named_in, other_arm
 from index.names import Name, find_names
 from index.ranking import Ranker, Ranking
 from index.tokens import name_words, without, words
+from index.vocabulary import Asked, Vocabulary
 from index.words import WordIndex
 from qa.demands import Demand, demands
 from qa.question import ReadQuestion
@@ -76,39 +77,41 @@ class Found:
         return sure / 2 if any(demand.kind in _NAMED for demand in self.apart) else sure
 
 
-def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Sequence[str]) -> Found:
+def weigh(question: ReadQuestion, asked: Asked, ranking: Ranking, ranker: Ranker, texts: Sequence[str]) -> Found:
     """What of the question is in the best evidence; rows that their own studies contradict do not count.
 
     Args:
+        asked: the names in it that may go by others in the library.
         ranking: of the question.
         ranker: that made it.
         texts: what each of the best `WEIGHED` hits itself says, best first.
     """
     known = ranker.words
     sound = [i for i, position in enumerate(ranking.positions[:WEIGHED]) if position not in ranker.contradicted]
-    held = _held(set(words(question.alone)), ranking, known)
-    asked = demands(question, known)
-    by_hit = [
-        [demand for demand in asked if ranking.positions[i] in demand.positions and _beside(demand, question, texts[i])]
-        for i in sound
-    ]
+    held = _held(set(words(question.alone)), asked, ranking, known)
+    demanded = demands(question, asked, known)
+    by_hit = []
+    for i in sound:
+        there = [demand for demand in demanded if ranking.positions[i] in demand.positions]
+        document_id = ranking.hits[i].record_id.rpartition(":")[0]
+        by_hit.append([one for one in there if _beside(one, question, texts[i], ranker.vocabulary, document_id)])
     best = max(by_hit, key=len, default=[])
     return Found(
         coverage=max((_share(question, held[i], known) for i in sound if i < _LOOKED_AT), default=0.0),
         nearness=max((ranking.dense[i] for i in sound if i < _LOOKED_AT), default=0.0),
         together=tuple(best),
-        apart=tuple(demand for demand in asked if demand not in best),
-        nowhere=tuple(demand for demand in asked if len(demand.positions) == 0),
+        apart=tuple(demand for demand in demanded if demand not in best),
+        nowhere=tuple(demand for demand in demanded if len(demand.positions) == 0),
         unsaid=_unsaid(question, held[sound[0]]) if sound else (),
         lacks_number=bool(_QUANTITY.search(question.alone)) and not any(_has_number(texts[i]) for i in sound[:3]),
     )
 
 
-def _beside(demand: Demand, question: ReadQuestion, text: str) -> bool:
+def _beside(demand: Demand, question: ReadQuestion, text: str, vocabulary: Vocabulary, document_id: str) -> bool:
     """True unless a gene stands in another sentence than the molecule, in a text that names other molecules too."""
     if demand.kind != "symbol" or not question.names or len({name.base for name in find_names(text)}) < 2:
         return True
-    held = [set(words(text[start:end])) for start, end in sentences(text)]
+    held = [set(vocabulary.record_words(text[start:end], document_id)) for start, end in sentences(text)]
     return any(named_in(question.names, said) and any(thing & said for thing in demand.words) for said in held)
 
 
@@ -117,19 +120,20 @@ def _has_number(text: str) -> bool:
     return _NUMBER.search(_MARKER.sub(" ", without(text, find_names(text)))) is not None
 
 
-def judge(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> Support:
+def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, settings: Settings) -> Support:
     """Verdict, confidence, case and reason, from what was found."""
     if len(known) == 0:
         return Support("absent", 0.0, "off-topic", "There is nothing in this library to search.")
     if _STEM_ONLY.fullmatch(question.alone):
         return Support("absent", 0.0, "unknown-name", "The question names no microRNA: give its number, as in miR-21.")
-    if question.names and not any(known.frequency(name_words(name)[0]) for name in question.names):
-        return Support("absent", 0.0, "unknown-name", _named_nowhere([name.name for name in question.names]))
+    nowhere = [name for name in question.names if not any(map(known.frequency, asked.naming(name_words(name)[0])))]
+    if nowhere and len(nowhere) == len(question.names):
+        return Support("absent", 0.0, "unknown-name", _named_nowhere([name.name for name in nowhere]))
     if reason := _wrong_arms(question.names, found):
         return Support("absent", 0.0, "unknown-name", reason)
     case, reason = _case(question, found, known, settings)
     confidence = found.confidence
-    if confidence >= settings.absent and (cap := _cap(question, found, known, case, reason)):
+    if confidence >= settings.absent and (cap := _cap(question, asked, found, known, case, reason)):
         confidence = min(confidence, (settings.absent + settings.supported) / 2)
         case, reason = cap
     confidence = round(confidence, 4)
@@ -140,12 +144,13 @@ def judge(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
 
 
 def _cap(
-    question: ReadQuestion, found: Found, known: WordIndex, case: Case | None, reason: str
+    question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, case: Case | None, reason: str
 ) -> tuple[Case, str] | None:
     """Why the evidence answers in part at most, however near and alike it is; None where nothing stands against it."""
-    if nowhere := [name.name for name in question.names if not known.frequency(name_words(name)[0])]:
-        return "unknown-name", _named_nowhere(nowhere)
-    if unsure := _arm_unsaid(question.names, known):
+    nowhere = [name for name in question.names if not any(map(known.frequency, asked.naming(name_words(name)[0])))]
+    if nowhere:
+        return "unknown-name", _named_nowhere([name.name for name in nowhere])
+    if unsure := _arm_unsaid(question.names, asked, known):
         return "unknown-name", unsure
     if case is not None:
         return case, reason
@@ -192,12 +197,14 @@ def _weight(some: Set[str], known: WordIndex) -> float:
     return sum(known.idf(word) for word in sorted(some))
 
 
-def _held(asked: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]]:
-    """Which of the words asked about each hit holds, best hit first."""
+def _held(wanted: set[str], asked: Asked, ranking: Ranking, known: WordIndex) -> list[set[str]]:
+    """Which of the words wanted each hit holds, itself or in another name of the same thing; best hit first."""
     held: list[set[str]] = [set() for _ in ranking.positions[:WEIGHED]]
-    for word in sorted(asked):
+    ways: list[tuple[str, tuple[str, ...]]] = [(word, (word,)) for word in sorted(wanted)]
+    ways += [(concept, group.surface) for group in asked.groups for concept in group.concepts]
+    for word, meant in ways:
         for hit in np.flatnonzero(np.isin(ranking.positions[:WEIGHED], known.holders(word))):
-            held[hit].add(word)
+            held[hit].update(meant)
     return held
 
 
@@ -217,10 +224,10 @@ def _wrong_arms(names: Sequence[Name], found: Found) -> str:
     return " ".join(f"{name} is named nowhere in these documents; its other arm, {other}, is." for name, other in arms)
 
 
-def _arm_unsaid(names: Sequence[Name], known: WordIndex) -> str:
+def _arm_unsaid(names: Sequence[Name], asked: Asked, known: WordIndex) -> str:
     """That a molecule is named without the arm asked about; "" where that is not so."""
     for name in names:
-        if other_arm(name) and known.frequency(name_words(name)[-1]) == 0:
+        if other_arm(name) and not any(map(known.frequency, asked.naming(name_words(name)[-1]))):
             return f"These documents name {name.base} without saying which arm; {name.name} is not named as such."
     return ""
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.errors import BadQuestionSet, QuestionError
+from index.abbreviations import find_abbreviations
 from index.encoder import Encoder, Progress, Vectors
 from index.hits import Hit
 from index.ranking import Mode, Ranker
-from index.tokens import words
 from index.vectors import VectorIndex
+from index.vocabulary import Vocabulary
 from index.words import WordIndex
 from qa.beir import BeirDocument, BeirQuestion
 from qa.evaluation import Ranking
@@ -72,7 +73,9 @@ def beir_ranker(documents: Sequence[BeirDocument], encoder: Encoder, progress: P
     """Both indexes over the documents of a benchmark, made as those of a library are."""
     texts = [document.text for document in documents]
     vectors = VectorIndex.build(encoder.encode(texts, progress))
-    return Ranker([document.id for document in documents], vectors, WordIndex.build([words(text) for text in texts]))
+    vocabulary = Vocabulary({document.id: find_abbreviations(document.text) for document in documents})
+    told = WordIndex.build([vocabulary.record_words(document.text, document.id) for document in documents])
+    return Ranker([document.id for document in documents], vectors, told, vocabulary=vocabulary)
 
 
 def question_vectors(questions: Sequence[BeirQuestion], encoder: Encoder) -> dict[str, Vectors]:

@@ -15,6 +15,8 @@ from rich.text import Text
 from corpus.store import DocumentSummary
 from index.encoder import Progress as Told
 from index.intake import Outcome
+from index.lexicon import Entry
+from index.tables import summed_up
 from qa.answers import row_sentence
 from qa.results import AskResponse, Evidence, SearchResponse, Support
 
@@ -54,6 +56,14 @@ def counted(suffixes: Mapping[str, int]) -> str:
     if len(named) > _KINDS_NAMED:
         named = [*named[: _KINDS_NAMED - 1], ("others", sum(count for _, count in named[_KINDS_NAMED - 1 :]))]
     return ", ".join(f"{suffix or 'without a suffix'} {count:,}" for suffix, count in named)
+
+
+def names_line(file: str, entries: Sequence[Entry], notices: Sequence[str] = (), *, mark: str = "") -> Text:
+    """One line for one table of other names, and one for each notice."""
+    line = Text(f"{mark}{file}: {summed_up(entries)}")
+    for notice in notices:
+        line.append(f"\n    {notice}", style="yellow")
+    return line
 
 
 @contextmanager

@@ -105,10 +105,11 @@ def test_each_command_line_shown_is_one_that_exocite_takes(line: str):
     shell = next((place for place, word in enumerate(words) if word in {"|", ">", ">>", "&&"}), len(words))
     outer = COMMAND.context_class(COMMAND, info_name="exocite")
     _, rest, _ = COMMAND.make_parser(outer).parse_args(words[:shell])
-    if rest:
-        name, command, rest = COMMAND.resolve_command(outer, rest)
-        inner = command.context_class(command, info_name=name, parent=outer)
-        _, rest, _ = command.make_parser(inner).parse_args(rest)
+    command = COMMAND
+    while rest and hasattr(command, "commands"):
+        name, command, rest = command.resolve_command(outer, rest)
+        outer = command.context_class(command, info_name=name, parent=outer)
+        _, rest, _ = command.make_parser(outer).parse_args(rest)
     assert rest == []
 
 

@@ -588,3 +588,76 @@ def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(fol
     again = change_library(folder, encoder, remove=["moss"])
     assert again.store.check(wrong.id) == (outcome, message)
     again.close()
+
+
+# -------------------------------------------------------------------------------------- abbreviations
+
+SHY = """# Shy gulls
+
+## Fear
+
+Gulls fear hepatocellular carcinoma (HCC) most of all. They sleep where the tide is low. At dusk HCC keeps them awake.
+
+## Hope
+
+Some say hepatocellular carcinoma never comes. Others sing to the moon. All wait.
+"""
+BOLD = """# Bold gulls
+
+## Nerve
+
+At noon no gull minds HCC. The wind is warm then.
+"""
+
+
+def told_by_words(library: Library, question: str) -> set[str]:
+    """The documents of the records that share a word with the question."""
+    vector = HashedEncoder().encode([question])[0]
+    ranking = library.ranker.rank(vector, question, 20, weight=1.0, mode="words")
+    return {library.store.record(hit.record_id).document_id for hit in ranking.hits if hit.score > 0}
+
+
+def holders(library: Library, question: str) -> list[bool]:
+    """Of each record of the library, by position, whether it shares anything with the question."""
+    vector = HashedEncoder().encode([question])[0]
+    ranking = library.ranker.rank(vector, question, 50, weight=1.0, mode="words")
+    found = {position for position, score in zip(ranking.positions, ranking.words, strict=True) if score > 0}
+    return [position in found for position in range(len(library.store))]
+
+
+def test_a_short_form_and_what_it_stands_for_find_each_other(tmp_path: Path, encoder: HashedEncoder):
+    """Where a document defines it; one that does not is read by those that do."""
+    papers = [read_paper("shy", SHY), read_paper("bold", BOLD)]
+    library = change_library(tmp_path / "library", encoder, add=papers)
+    naming = ["HCC" in record.text or "hepatocellular" in record.text for record in library.store.records()]
+    assert any(naming)
+    for question in ("HCC", "hepatocellular carcinoma"):
+        assert holders(library, question) == naming
+        assert told_by_words(library, question) == {"shy", "bold"}
+    library.close()
+
+
+def test_a_removed_documents_abbreviations_go_with_it(tmp_path: Path, encoder: HashedEncoder):
+    """No part holds them any more, and what is left is what a library without it would be."""
+    papers = [
+        read_paper("shy", SHY.replace("hepatocellular carcinoma", "hollow coastal cliffs")),
+        read_paper("bold", BOLD),
+    ]
+    library = change_library(tmp_path / "library", encoder, add=papers)
+    assert told_by_words(library, "hollow coastal cliffs") == {"shy", "bold"}
+    library.close()
+    library = change_library(tmp_path / "library", encoder, remove=["shy"])
+    assert told_by_words(library, "hollow coastal cliffs") == set()
+    assert library.ranker.vocabulary.definitions == {}
+    library.close()
+    assert b"coastal" not in b"".join(file.read_bytes() for file in parts(tmp_path / "library").rglob("*.json"))
+
+
+def test_a_changed_document_defines_what_it_says_now(tmp_path: Path, encoder: HashedEncoder):
+    """Its old definition is gone."""
+    change_library(tmp_path / "library", encoder, add=[read_paper("shy", SHY)]).close()
+    new = read_paper("shy", SHY.replace("hepatocellular carcinoma", "hollow coastal cliffs"))
+    library = change_library(tmp_path / "library", encoder, add=[new])
+    (found,) = library.ranker.vocabulary.definitions["shy"]
+    assert (found.short, found.long) == ("HCC", "hollow coastal cliffs")
+    library.close()

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.hits import Hit
+from index.lexicon import Entry, Lexicon
 from index.ranking import MODES, Ranker, Ranking
 from index.tokens import words
 from index.vectors import VectorIndex
+from index.vocabulary import Vocabulary
 from index.words import WordIndex
 from tests.encoders import HashedEncoder
 
@@ -143,3 +145,47 @@ def test_the_order_is_total_and_that_of_the_positions_does_not_matter(given_text
     keys = [(-hit.score, hit.record_id) for hit in first.hits]
     assert keys == sorted(keys)
     assert [hit.rank for hit in first.hits] == list(range(1, len(keys) + 1))
+
+
+KRIT = Entry("HGNC:1573", "KRIT1", "gene", ("KRIT1", "krev interaction trapped 1"))
+
+
+def named(texts: list[str], vocabulary: Vocabulary) -> Ranker:
+    """A ranker over these texts, each a record of a document of its own; all vectors point east."""
+    vectors = VectorIndex.build(np.tile(EAST, (len(texts), 1)))
+    told = WordIndex.build([vocabulary.record_words(text, f"d{i}") for i, text in enumerate(texts)])
+    return Ranker([f"r{i}" for i in range(len(texts))], vectors, told, vocabulary=vocabulary)
+
+
+def test_of_a_name_and_its_concept_the_better_counts_not_both():
+    """A record that names the gene as the question does scores what one that names it otherwise does, or more."""
+    texts = ["KRIT1 sings", "krev interaction trapped 1 sings", "owls sleep", "hens wake"]
+    ranker = named(texts, Vocabulary(None, Lexicon.of([KRIT])))
+    hits = {hit.record_id: hit.score for hit in ranker.rank(EAST, "KRIT1", 4, weight=1.0, mode="words").hits}
+    single = {word: ranker.words.scores([word]) for word in ("krit1", "lex:HGNC:1573")}
+    assert hits["r0"] == pytest.approx(max(float(single["krit1"][0]), float(single["lex:HGNC:1573"][0])), abs=1e-6)
+    assert hits["r1"] == pytest.approx(float(single["lex:HGNC:1573"][1]), abs=1e-6)
+    assert hits["r0"] >= hits["r1"] > 0
+    assert hits["r2"] == hits["r3"] == 0
+
+
+def test_a_vocabulary_that_knows_nothing_of_the_question_changes_no_score():
+    """A name without a concept is words as before."""
+    texts = ["KRIT1 sings", "owls sleep"]
+    plain, other = named(texts, Vocabulary()), named(texts, Vocabulary(None, Lexicon.of([STAR])))
+    assert plain.rank(EAST, "KRIT1 sleeps", 2, weight=0.5) == other.rank(EAST, "KRIT1 sleeps", 2, weight=0.5)
+
+
+STAR = Entry("miR-9-3p", "miR-9-3p", "mirna", ("miR-9-3p", "miR-131"))
+
+
+def test_a_molecules_older_name_is_no_other_molecule():
+    """The record with the older name keeps its whole score; one on a near name keeps half, as ever."""
+    texts = ["miR-131 sings", "miR-90 sings", "miR-9-3p sings", "owls sleep"]
+    ranker = named(texts, Vocabulary(None, Lexicon.of([STAR])))
+    hits = [hit.record_id for hit in ranker.rank(EAST, "does miR-9-3p sing", 4, weight=0.7).hits]
+    assert hits[:3] == ["r2", "r0", "r1"]
+    plain = named(texts, Vocabulary()).rank(EAST, "does miR-9-3p sing", 4, weight=0.7).hits
+    assert [hit.score for hit in plain if hit.record_id == "r0"] == [
+        hit.score for hit in plain if hit.record_id == "r1"
+    ]

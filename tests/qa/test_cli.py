@@ -18,7 +18,7 @@ from qa.service import Service
 from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["serve", "add", "documents", "remove", "status", "search", "ask", "evaluate"]
+COMMANDS = ["serve", "add", "documents", "remove", "status", "search", "ask", "evaluate", "names"]
 
 # the contract, written out by hand; people script against it
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]
@@ -456,3 +456,36 @@ def test_an_answer_is_that_of_the_service(exocite, library: Path, small: Service
     """The command adds nothing of its own."""
     shown = json.loads(exocite("--library", library, "ask", "which moss drinks fog", "--json").out)
     assert shown["answer"]["text"] == small.ask("which moss drinks fog").answer.text
+
+
+# -- other names
+
+GENES = "symbol\tname\talias_symbol\tprev_symbol\nKRIT1\tKRIT1 ankyrin repeat containing\tCCM1|CAM-7\tKREV1A\n"
+
+
+def test_names_are_added_listed_and_removed_by_file(exocite, library: Path, tmp_path: Path):
+    """Another name finds its evidence meanwhile; `names` by itself lists."""
+    (tmp_path / "genes.tsv").write_text(GENES + "\tnameless\t\t\n", encoding="utf-8")
+    assert exocite("--library", library, "names").out == ""
+    added = exocite("--library", library, "names", "add", tmp_path / "genes.tsv")
+    assert (added.code, added.err) == (0, "")
+    first, notice = added.out.splitlines()
+    assert first == "+ genes.tsv: 1 gene, 5 names"
+    assert notice.strip() == "1 line was left out for want of a usable name, the first at line 3."
+    for words in (["names"], ["names", "list"]):
+        assert exocite("--library", library, *words).out == "genes.tsv: 1 gene, 5 names\n"
+    shown = json.loads(exocite("--library", library, "search", "what silences CCM1", "--json").out)
+    assert shown["evidence"][0]["document"]["id"] == "kelp"
+    assert "health     whole" in exocite("--library", library, "status").out
+    removed = exocite("--library", library, "names", "remove", "genes.tsv")
+    assert (removed.code, removed.out) == (0, "- genes.tsv: removed\n")
+    assert exocite("--library", library, "names", "list").out == ""
+
+
+def test_what_is_no_table_of_names_is_one_clear_line(exocite, library: Path, tmp_path: Path):
+    """Nor a file that is not there, one that was never added, or a library that does not exist."""
+    (tmp_path / "poem.txt").write_text("moss on a stone\n", encoding="utf-8")
+    assert said(exocite("--library", library, "names", "add", tmp_path / "poem.txt"), "exocite: poem.txt: ", "HGNC")
+    assert said(exocite("--library", library, "names", "add", "atlantis.tsv"), "atlantis.tsv", "no such file")
+    assert said(exocite("--library", library, "names", "remove", "genes.tsv"), "genes.tsv", "exocite names list")
+    assert said(exocite("--library", tmp_path / "none", "names", "list"), "no library")

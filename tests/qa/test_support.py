@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from index.intake import files_of
+from index.naming import add_names
 from qa.judgments import load_questions
 from qa.questions import fixed_set
 from qa.results import Case, SearchResponse
 from qa.service import Service
 from qa.settings import Settings
+from tests.encoders import HashedEncoder
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +131,39 @@ def test_the_other_arm_does_not_answer(starter: Service):
 def test_a_bare_stem_names_no_molecule(starter: Service):
     """The reason says what to type."""
     assert absent_because(starter, "miR-") == "The question names no microRNA: give its number, as in miR-21."
+
+
+GENES = "symbol\tname\talias_symbol\tprev_symbol\nKRIT1\tKRIT1 ankyrin repeat containing\tCCM1|CAM-7\tKREV1A\n"
+
+
+def named(library: Path, tmp_path: Path) -> Service:
+    """A service over that library, which knows other names of the gene KRIT1 from now on."""
+    (tmp_path / "genes.tsv").write_text(GENES, encoding="utf-8")
+    add_names(library, HashedEncoder(), files_of([tmp_path / "genes.tsv"]))
+    return Service(library, Settings(), HashedEncoder())
+
+
+def test_a_symbol_under_another_name_in_the_documents_is_not_missing(library: Path, tmp_path: Path):
+    """KREV1A is KRIT1, which miR-21 silences; before its table is there, it is named nowhere. GALE1 stays unknown."""
+    question = "does miR-21 silence KREV1A in the gills"
+    before = Service(library, Settings(), HashedEncoder())
+    without = before.search(question).support
+    before.close()
+    after = named(library, tmp_path)
+    support = after.search(question).support
+    plain = after.search("does miR-21 silence KRIT1 in the gills").support
+    other = after.search("does miR-21 silence GALE1 in the gills").support
+    after.close()
+    assert (without.case, "KREV1A" in without.reason) == ("unknown-name", True)
+    assert support.confidence > without.confidence
+    assert support.case != "unknown-name"
+    assert (other.case, "GALE1" in other.reason) == ("unknown-name", True)
+    assert plain.confidence >= support.confidence
+
+
+def test_another_name_of_a_gene_finds_the_evidence_that_holds_its_symbol(library: Path, tmp_path: Path):
+    """It comes first, and names the symbol, not the alias."""
+    after = named(library, tmp_path)
+    first = after.search("what silences CCM1").evidence[0]
+    after.close()
+    assert "KRIT1" in first.text or "KRIT1" in str(first.row)

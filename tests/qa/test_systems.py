@@ -81,3 +81,16 @@ def test_question_vectors_are_those_of_the_questions_alone():
     vectors = question_vectors([BeirQuestion("a", "moss", ()), BeirQuestion("b", "tide tide", ())], encoder)
     assert vectors.keys() == {"a", "b"}
     assert np.array_equal(vectors["b"], encoder.encode(["tide"])[0])
+
+
+def test_a_benchmarks_documents_find_what_they_abbreviate():
+    """d5 only has the short form that d4 defines; asked in full, the words find both."""
+    papers = (
+        *PAPERS,
+        BeirDocument("d4", "Gulls dread hepatocellular carcinoma (HCC)"),
+        BeirDocument("d5", "No tern minds HCC"),
+    )
+    encoder = HashedEncoder()
+    question = BeirQuestion("q1", "hepatocellular carcinoma", ("d4",))
+    system = BeirSystem("words", beir_ranker(papers, encoder), question_vectors([question], encoder), 0.5)
+    assert [hit.record_id for hit in system.run(question).hits if hit.score > 0] == ["d4", "d5"]

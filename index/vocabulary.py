@@ -1,0 +1,143 @@
+"""What else things are called in a library: abbreviations that its documents define, and names that the user added.
+
+Each thing named, whichever way, is a concept with an index word of its own: `con:KEY` for what documents abbreviate,
+`lex:KEY` for what the lexicon knows. A record holds the words of its concepts beside its index words; of a question,
+the words of a name and the word of its concept are two ways to ask for one thing, so the better of the two counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from corpus.errors import LibraryDamaged
+from corpus.store import REBUILD
+from index.abbreviations import Abbreviation, Abbreviations
+from index.lexicon import Lexicon
+from index.tokens import words
+
+NAMES: Final = "names.json"
+LEXICON: Final = "lexicon.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A concept, or several that go by one name, as a question names it.
+
+    Attributes:
+        start, end: the name's characters in the question, `[start, end)`.
+        surface: the index words of that name, as often as they stand there.
+        concepts: the words of what it names, `con:KEY` or `lex:KEY`; one at least, each once.
+    """
+
+    start: int
+    end: int
+    surface: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for; `rest` and the groups' `surface` together are its index words.
+
+    Attributes:
+        rest: the index words that are in no name of a concept.
+        groups: the concepts named, from left to right; their names do not overlap.
+    """
+
+    rest: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    def naming(self, word: str) -> tuple[str, ...]:
+        """`word`, and the words of the concepts that it names in the question, each once."""
+        known = (concept for group in self.groups if word in group.surface for concept in group.concepts)
+        return tuple(dict.fromkeys((word, *known)))
+
+
+class Vocabulary:
+    """The abbreviations and other names of one library; never changed once made.
+
+    Args:
+        definitions: what each document defines, by document id.
+        lexicon: the names that the user added.
+
+    Attributes:
+        definitions, lexicon: as given.
+    """
+
+    def __init__(
+        self, definitions: Mapping[str, Sequence[Abbreviation]] | None = None, lexicon: Lexicon | None = None
+    ) -> None:
+        self.definitions = {one: tuple(found) for one, found in sorted((definitions or {}).items()) if found}
+        self.lexicon = Lexicon.of(()) if lexicon is None else lexicon
+        self._abbreviations = Abbreviations.of(self.definitions)
+        self._shorts = {one: frozenset(each.short for each in found) for one, found in self.definitions.items()}
+        self._same: dict[str, tuple[str, ...]] = {}
+
+    def record_words(self, text: str, document_id: str) -> list[str]:
+        """The index words of a record's text, and one word for each concept that it names as its document does."""
+        keys = self._abbreviations.concepts(text, document_id)
+        known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
+        same = (word for key in keys for word in self._words_of(key))
+        return [*words(text), *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known)))]
+
+    def asked(self, question: str) -> Asked:
+        """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""
+        left = Counter(words(question))
+        groups = []
+        for (start, end), concepts in self._names_in(question):
+            held = Counter(words(question[start:end])) & left
+            left -= held
+            groups.append(Group(start, end, tuple(held.elements()), concepts))
+        return Asked(tuple(left.elements()), tuple(groups))
+
+    def save(self, folder: Path) -> None:
+        """The definitions and the lexicon are in two files in `folder`, the same bytes for the same vocabulary."""
+        told = {
+            document: [[one.short, one.long, one.start, one.end] for one in found]
+            for document, found in self.definitions.items()
+        }
+        text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / NAMES).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        (folder / LEXICON).write_bytes(self.lexicon.to_json())
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The vocabulary that was saved in `folder`.
+
+        Raises:
+            LibraryDamaged: it cannot be read.
+        """
+        try:
+            told = json.loads((folder / NAMES).read_text(encoding="utf-8"))
+            definitions = {document: [Abbreviation(*one) for one in found] for document, found in told.items()}
+            return cls(definitions, Lexicon.from_json((folder / LEXICON).read_bytes()))
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            msg = f"The abbreviations and other names of the library cannot be read ({error}); {REBUILD}."
+            raise LibraryDamaged(msg) from error
+
+    def _names_in(self, question: str) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
+        """The names in a question from left to right, none within or over another, each with its concepts' words."""
+        found: dict[tuple[int, int], dict[str, None]] = {}
+        for start, end, key in self._abbreviations.find(question):
+            found.setdefault((start, end), {}).update(dict.fromkeys(self._words_of(key)))
+        defined = {question[start:end] for start, end in found}
+        for name in self.lexicon.find(question, defined):
+            known = dict.fromkeys(f"lex:{concept}" for concept in name.concepts)
+            found.setdefault((name.start, name.end), {}).update(known)
+        taken: list[tuple[int, int]] = []
+        for span in sorted(found, key=lambda span: (span[0] - span[1], span)):
+            if all(span[1] <= start or end <= span[0] for start, end in taken):
+                taken.append(span)
+        return [(span, tuple(found[span])) for span in sorted(taken)]
+
+    def _words_of(self, key: str) -> tuple[str, ...]:
+        """The word of what a document abbreviates, and those of the lexicon's where this knows it by the same name."""
+        if key not in self._same:
+            same = [name for name in self.lexicon.find(key) if (name.start, name.end) == (0, len(key))]
+            self._same[key] = (f"con:{key}", *(f"lex:{concept}" for name in same for concept in name.concepts))
+        return self._same[key]
