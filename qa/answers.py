@@ -40,7 +40,8 @@ def write_answer(
 
     A sentence is worth its evidence's score, and more the greater its own share of the question's words, rare words
     counting more. The worthiest come first into the answer; one that repeats what is in it already, or that names none
-    of the molecules asked about, does not; nor does a row with a caution that it may be false. A row is one sentence,
+    of the molecules asked about, does not; nor does one from evidence on another cancer, where there is evidence on the
+    one asked about; nor does a row with a caution that it may be false. A row is one sentence,
     told by its headers.
 
     Args:
@@ -67,7 +68,7 @@ def write_answer(
 def _candidates(question: ReadQuestion, found: Sequence[Evidence], known: WordIndex) -> Iterator[_Candidate]:
     asked = set(words(question.alone))
     total = _weight(asked, known) or 1.0
-    for piece in found[:_CONSIDERED]:
+    for piece in _in_place(question, found[:_CONSIDERED]):
         if piece.score < _NEAR_THE_BEST * found[0].score or _is_doubtful(piece):
             continue
         for place, text in _sentences(piece):
@@ -75,6 +76,18 @@ def _candidates(question: ReadQuestion, found: Sequence[Evidence], known: WordIn
             if asked & held and (not question.names or named_in(question.names, held)):
                 worth = piece.score * (1 + _weight(asked & held, known) / total)
                 yield _Candidate(text, piece.rank, place, held, worth)
+
+
+def _in_place(question: ReadQuestion, found: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence on a cancer asked about, by what it says, its heading or what it cites; all of it where none is."""
+    cancers = {f"cancer:{site.site}" for site in question.sites if site.disease}
+    there = [piece for piece in found if cancers & set(words(_setting(piece)))]
+    return there or found
+
+
+def _setting(piece: Evidence) -> str:
+    said = row_sentence(piece) if piece.row else f"{piece.section or ''}\n{piece.text}"
+    return "\n".join([said, *(reference.text for reference in piece.references)])
 
 
 def _is_doubtful(piece: Evidence) -> bool:

@@ -144,3 +144,14 @@ def test_a_row_that_may_be_false_is_shown_but_never_said(starter: Service, kind:
     assert [sentence.evidence for sentence in said.sentences] == [(2,)]
     told = write_answer(question, [replace(first, cautions=(Caution("unverified", "x"),))], SUPPORTED, known, 3)
     assert [sentence.text for sentence in told.sentences] == ["Carrier: Tides carry foam"]
+
+
+def test_evidence_on_another_cancer_is_left_out_where_there_is_some_on_the_one_asked_about(starter: Service):
+    """A metastasis to the liver is no liver cancer; where no evidence is on the cancer asked about, all of it counts."""
+    question, known = read_question("how does miR-21 act in liver cancer"), starter.opened().ranker.words
+    elsewhere = piece(1, "In colorectal cancer miR-21 acts on metastasis to the liver.")
+    here = piece(2, "In hepatoma miR-21 acts on fibroblasts.")
+    (sentence,) = write_answer(question, [elsewhere, here], SUPPORTED, known, 4).sentences
+    assert (sentence.text, sentence.evidence) == (here.text, (2,))
+    (sentence,) = write_answer(question, [elsewhere], SUPPORTED, known, 4).sentences
+    assert sentence.evidence == (1,)
