@@ -147,7 +147,7 @@ def test_a_row_that_may_be_false_is_shown_but_never_said(starter: Service, kind:
 
 
 def test_evidence_on_another_cancer_is_left_out_where_there_is_some_on_the_one_asked_about(starter: Service):
-    """A metastasis to the liver is no liver cancer; where no evidence is on the cancer asked about, all of it counts."""
+    """A metastasis to the liver is no liver cancer; where no evidence is on the cancer asked about, all counts."""
     question, known = read_question("how does miR-21 act in liver cancer"), starter.opened().ranker.words
     elsewhere = piece(1, "In colorectal cancer miR-21 acts on metastasis to the liver.")
     here = piece(2, "In hepatoma miR-21 acts on fibroblasts.")
