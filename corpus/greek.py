@@ -7,6 +7,14 @@ be meant ("TGF-β 5 ng/ml", "group 1 α-SMA") it stays.
 from __future__ import annotations
 
 import re
+import unicodedata
+from typing import Final
+
+NAMES: Final = {
+    letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
+    for letter in map(chr, range(ord("α"), ord("ω") + 1))
+}
+"""The English name of each small Greek letter; both forms of sigma have one."""
 
 _GREEK = "[\u0391-\u03bb\u03bd-\u03c9]"  # without μ, which is a unit more often than a name
 _ALONE = rf"(?<![\u0370-\u03ff]){_GREEK}(?![\u0370-\u03ff])"

@@ -17,13 +17,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
 
+from corpus.greek import NAMES as GREEK
 from index.names import find_names
 
-_GREEK: Final = {
-    letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
-    for letter in map(chr, range(ord("α"), ord("ω") + 1))
-}
-_LETTERS: Final = {name: letter for letter, name in _GREEK.items() if letter != "ς"}
+_LETTERS: Final = {name: letter for letter, name in GREEK.items() if letter != "ς"}
 _HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
 # what a bracket opens with, up to the next bracket: "(HCC)", "(HCC [12])"; but no figures: "(HR 1.2)", "(n = 3)"
 _BRACKET: Final = re.compile(
@@ -66,7 +63,7 @@ _BRITISH: Final = re.compile(
 _PLURAL: Final = re.compile(r"(?<=[^\W\d_][A-Z])s(?![^\W\d_])")
 _TIED: Final = re.compile(rf"[^\W_]+(?:[{_HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{_HYPHENS}/'’ ][^\W_]+)*")
 _UNSAID: Final = frozenset({"to", "the"})  # epithelial-to-mesenchymal transition
-_GREEK_NAME: Final = "(?:" + "|".join(_GREEK.values()) + ")(?![a-z])"
+_GREEK_NAME: Final = "(?:" + "|".join(GREEK.values()) + ")(?![a-z])"
 # what makes a name a part of another: α-SMA, circ-MET, VEGF-A, PD-L1, TGF-β, NF-kB, IGF-1, "EGF receptor"
 _LEANS: Final = re.compile(rf"(?:[^\W_]|(?<![{_HYPHENS}\w])(?:\d{{1,2}}|[^\W\d_p])[{_HYPHENS}])$")
 _GOES_ON: Final = re.compile(
@@ -148,7 +145,7 @@ def _is_short(short: str) -> bool:
         return False
     word = short.capitalize() == short and short.lower() in _WORDS
     numbered = short[0].isalpha() and " " not in short and any(map(str.isdigit, short))
-    marked = numbered or any(c.isupper() or c in _GREEK for c in short)
+    marked = numbered or any(c.isupper() or c in GREEK for c in short)
     return marked and not word and any(map(str.isalpha, short))
 
 
@@ -164,7 +161,7 @@ def _align(short: str, text: str) -> tuple[int, int] | None:
     """The span of `text` at or near its end that spells `short`, by the initials of its words or else by letters."""
     flat = "".join(map(_letter, text))
     units = [
-        unit if unit in _GREEK or unit.isdigit() else _letter(unit)
+        unit if unit in GREEK or unit.isdigit() else _letter(unit)
         for unit in re.findall(r"\d+|[^\W\d_]", short.lower())
     ]
     plural = [units[:-1]] if len(units) > 2 and short[-1] == "s" and not short[-2].islower() else []
@@ -218,13 +215,13 @@ def _by_letters(units: Sequence[str], text: str, flat: str) -> tuple[int, int] |
 def _letter(character: str) -> str:
     """A character in lower case without its accent; of a Greek letter, its name's first."""
     lower = character.lower()
-    return unicodedata.normalize("NFKD", _GREEK.get(lower, lower))[0]
+    return unicodedata.normalize("NFKD", GREEK.get(lower, lower))[0]
 
 
 def _hits(unit: str, text: str, flat: str, position: int) -> bool:
     """True where `text` has `unit`: a letter, a whole number, or a Greek letter, which may be written out."""
-    if unit in _GREEK:
-        return text[position].lower() == unit or re.match(rf"\b{_GREEK[unit]}", flat[position:]) is not None
+    if unit in GREEK:
+        return text[position].lower() == unit or re.match(rf"\b{GREEK[unit]}", flat[position:]) is not None
     if unit.isdigit():
         whole = not flat[max(0, position - 1) : position].isdigit() and not flat[position + len(unit) :][:1].isdigit()
         return whole and flat.startswith(unit, position)
@@ -393,7 +390,7 @@ def _symbols(text: str) -> _Pieces:
 @lru_cache(maxsize=65536)
 def _fold(piece: str) -> str:
     """A piece in lower case, without accents, singular, American, a Greek letter's name for the letter."""
-    name = _GREEK.get(piece.lower(), piece.lower()).replace("metastases", "metastasis")
+    name = GREEK.get(piece.lower(), piece.lower()).replace("metastases", "metastasis")
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     word = _BRITISH.sub("", plain).replace("sulph", "sulf").replace("isation", "ization").replace("fibre", "fiber")
     return re.sub(r"(?<=rus)es$|(?<=\w\w[^sui])s$", "", re.sub(r"ies$", "ys", word))

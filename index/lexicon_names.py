@@ -22,12 +22,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
+from corpus.greek import NAMES as GREEK
+
 _DASH: Final = "\\-\u2010-\u2013\u2212_"
-_GREEK: Final = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
-    "ς": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
-}  # fmt: skip
 _SPELLED: Final = ("alpha", "beta", "gamma", "delta", "epsilon", "kappa", "theta", "sigma", "omega")
 _GREEK_NAME: Final = f"(?:{'|'.join(_SPELLED)})"
 _HAS_GREEK: Final = re.compile(rf"[\u0370-\u03ff]|{_GREEK_NAME}", re.IGNORECASE)
@@ -134,7 +131,7 @@ def _fold_word(word: str) -> str:
 def _spell(text: str) -> str:
     """`text` in lower case, its Greek letters spelled out."""
     text = text.casefold()
-    return text if text.isascii() else "".join(_GREEK.get(letter, letter) for letter in text)
+    return text if text.isascii() else "".join(GREEK.get(letter, letter) for letter in text)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -170,7 +167,7 @@ def _has_plain_words(written: str, words: Sequence[str]) -> bool:
     return " " in written and len(plain) > 1 and is_long
 
 
-_GREEK_NAMES: Final = frozenset(_GREEK.values())
+_GREEK_NAMES: Final = frozenset(GREEK.values())
 
 
 def is_learned(word: str, *, by_ending: bool = False) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 
 import Stemmer
 
+from corpus.greek import NAMES as GREEK
 from index.names import Name, find_names
 from index.sites import find_sites
 
@@ -26,11 +27,6 @@ _STOPWORDS: Final = frozenset(
     upon us very was we were what when where which while who whom why will with within would you your
     via et al known know tell explain describe""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
-_GREEK: Final = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
-    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho",
-    "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
-}  # fmt: skip
 # a word, and what hyphens or slashes tie to it
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")
 _PARTS: Final = re.compile(r"[^\W_]+")
@@ -61,7 +57,7 @@ def name_words(name: Name) -> tuple[str, ...]:
 def spell(text: str) -> str:
     """`text` in lower case, compatibility forms folded (NFKC), accents dropped and Greek letters spelled out."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(_GREEK.get(letter, letter) for letter in folded if not unicodedata.combining(letter))
+    return "".join(GREEK.get(letter, letter) for letter in folded if not unicodedata.combining(letter))
 
 
 def without(text: str, names: tuple[Name, ...]) -> str:
@@ -97,7 +93,7 @@ def _is_symbol(compound: str) -> bool:
     """True for what looks like a gene, protein or cell symbol rather than two ordinary words."""
     parts = _PARTS.findall(compound)
     return any(any(letter.isdigit() for letter in part) or part.isupper() for part in parts) or any(
-        spell(part) in _GREEK.values() for part in parts
+        spell(part) in GREEK.values() for part in parts
     )
 
 

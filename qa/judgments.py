@@ -26,14 +26,11 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import BadQuestionSet
+from corpus.greek import NAMES as GREEK
 from corpus.records import Passage, Record, Reference
 from index.names import find_names
 
-_GREEK: Final = {
-    letter: unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda")
-    for letter in "αβγδεζηθικλμνξοπρςστυφχψω"
-}
-_GREEK_LETTER: Final = re.compile("[" + "".join(_GREEK) + "]")
+_GREEK_LETTER: Final = re.compile("[" + "".join(GREEK) + "]")
 # names written on to a word, as in TGFbeta and NFkappaB
 _GREEK_NAME: Final = re.compile(r"(?<=[^\W_])(alpha|beta|gamma|delta|kappa)(?=b?(?![^\W\d_]))")
 # a tilde marks where a Greek letter joins its neighbour: parted for a term's pieces, yet no end of a word
@@ -202,7 +199,7 @@ def _fold(text: str) -> str:
     """`text` without case, accents, dashes and runs of blanks, its Greek letters named."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_RESPELLED))
     plain = _ACCENT.sub("", decomposed).casefold().replace("~", " ")
-    named = _GREEK_LETTER.sub(lambda match: f"~{_GREEK[match[0]]}~", plain)
+    named = _GREEK_LETTER.sub(lambda match: f"~{GREEK[match[0]]}~", plain)
     joined = re.sub("~+", "~", _GREEK_NAME.sub(r"~\1~", named))
     return _SEPARATORS.sub(" ", _LOOSE_JOINT.sub("", joined)).strip()
 

@@ -323,7 +323,10 @@ def test_a_search_as_json_is_the_contract(exocite, library: Path):
     fields_hold(response, SEARCH)
     assert len(response["evidence"]) == 3
     assert any(piece["row"] and piece["references"] and piece["cautions"] for piece in response["evidence"])
-    assert response["interpreted"]["names"] == [{"text": "miR-21", "name": "miR-21", "type": "mirna"}]
+    assert response["interpreted"]["names"] == [
+        {"text": "miR-21", "name": "miR-21", "type": "mirna"},
+        {"text": "PTEN", "name": "PTEN", "type": "symbol"},
+    ]
     assert ran.err == ""
 
 
