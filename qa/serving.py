@@ -25,7 +25,9 @@ def listen(host: str, port: int) -> Iterator[socket.socket]:
         InputError: the address cannot be listened on.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as listening:
+    # the protocol is named because asyncio sends small answers at once (TCP_NODELAY) only on sockets that name it;
+    # otherwise each answer waits some 40 ms for the client's acknowledgement
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))

@@ -88,3 +88,12 @@ def test_an_application_that_does_not_start_is_an_error(tmp_path, monkeypatch, c
     with listen("127.0.0.1", 0) as listening, pytest.raises(ExociteError, match="could not be started"):
         run_server(listening)
     capsys.readouterr()
+
+
+def test_small_answers_are_sent_at_once():
+    """The event loop turns Nagle's algorithm off only for a socket whose protocol is TCP by name."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with listen("127.0.0.1", port) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
