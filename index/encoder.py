@@ -143,7 +143,11 @@ def _encode_question(model: SentenceTransformer, text: str) -> Vectors:
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        return unit(np.asarray(model.encode([text], show_progress_bar=False), dtype=np.float32))
+        if model.default_prompt_name is not None:
+            return unit(np.asarray(model.encode([text], show_progress_bar=False), dtype=np.float32))
+        with torch.inference_mode():  # the pipeline itself, less what `encode` does to sort and batch
+            found = model(model.preprocess([text]))["sentence_embedding"]
+        return unit(found.float().numpy())
     finally:
         torch.set_num_threads(threads)
 
