@@ -133,7 +133,7 @@ class SentenceEncoder:
 
 
 def _encode_question(model: SentenceTransformer, text: str) -> Vectors:
-    """What `encode` gives for one short text, in half the time on a busy machine.
+    """What `encode` gives for one short text, sooner on a busy machine.
 
     One thread, because a few tokens are too little to share out, and waiting for a second thread that the machine has
     no core for costs more than it saves.
@@ -229,7 +229,7 @@ def _folder(model: str) -> Path:
 
 
 def _load(model: str, folder: Path) -> SentenceTransformer:
-    # threads that wait sleep instead of spinning: on a busy machine spinning made encoding ten times slower
+    # threads that wait sleep instead of spinning: on a busy machine spinning made encoding several times slower
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     import torch
     from sentence_transformers import SentenceTransformer

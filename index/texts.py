@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.records import Record, Reference, TableRow
 
@@ -10,13 +10,21 @@ from corpus.records import Record, Reference, TableRow
 def encoded_text(record: Record) -> str:
     """The text whose vector a record has: a passage's own, or a row told cell by cell.
 
-    A row reads `header: cell; header: cell`, carried cells included, empty cells and cells that only hold a dash
-    left out.
+    Carried cells are told like any other.
     """
     if not isinstance(record, TableRow):
         return record.text
-    filled = [cell for cell in record.cells if cell.text.strip(" -–—")]
-    return "; ".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in filled)
+    return told_by_headers((cell.header, cell.text) for cell in record.cells)
+
+
+def told_by_headers(cells: Iterable[tuple[str, str]]) -> str:
+    """Cells, each a (header, text), as `header: cell; header: cell`; empty ones and lone dashes are left out.
+
+    >>> told_by_headers([("miRNA", "miR-25-3p"), ("Effect", "–"), ("", "2018")])
+    'miRNA: miR-25-3p; 2018'
+    """
+    filled = [(header, text) for header, text in cells if text.strip(" -–—")]
+    return "; ".join(f"{header}: {text}" if header else text for header, text in filled)
 
 
 def worded_text(record: Record, cited: Sequence[Reference]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus.sentences import sentences
 from index.molecules import named_in
+from index.texts import told_by_headers
 from index.tokens import words
 from index.words import WordIndex
 from qa.question import ReadQuestion
@@ -115,6 +116,4 @@ def join(chosen: Sequence[Sentence]) -> str:
 
 def row_sentence(piece: Evidence) -> str:
     """A row told by its headers, cell by cell: `miRNA: miR-25-3p; Cancer: colorectal cancer`; empty cells left out."""
-    cells = piece.row.cells if piece.row else ()
-    filled = [cell for cell in cells if cell.text.strip(" -–—")]
-    return "; ".join(f"{cell.header}: {cell.text}" if cell.header else cell.text for cell in filled)
+    return told_by_headers((cell.header, cell.text) for cell in (piece.row.cells if piece.row else ()))
