@@ -1,11 +1,19 @@
-"""How the scores of vectors and of words become one."""
+"""How what vectors, words, statements and names say of a record become one score."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
+
+SAID: Final = 0.15
+"""The weight of what one statement holds, beside vectors and words, which together weigh 1."""
+NAMED: Final = 0.3
+"""The weight of the kinds of things asked about that a record names, likewise."""
 
 
 def fuse(dense: Scores, words: Scores, weight: float) -> NDArray[np.float64]:
@@ -24,6 +32,22 @@ def fuse(dense: Scores, words: Scores, weight: float) -> NDArray[np.float64]:
     if len(dense) == 0:
         return np.empty(0)
     return weight * _scaled(words, 0.0) + (1 - weight) * _scaled(dense, float(dense.min()))
+
+
+def with_names(
+    fused: NDArray[np.float64], said: NDArray[np.float64], named: Sequence[NDArray[np.bool_]]
+) -> NDArray[np.float64]:
+    """The score with what is said in one statement and what is named: a convex combination, 0 to 1, higher is better.
+
+    Both are shares already, so nothing is scaled: half of what was asked is half, however little the others hold.
+
+    Args:
+        fused: `(m,)`, as `fuse` gives it.
+        said: `(m,)`, the share of the question that one statement of each candidate holds, 0 to 1.
+        named: for each kind of thing that the question names, `(m,)`, whether each candidate names one.
+    """
+    share = np.mean(named, axis=0) if named else np.zeros(len(fused))
+    return (fused + SAID * said + NAMED * share) / (1 + SAID + NAMED)
 
 
 def _scaled(scores: Scores, least: float) -> NDArray[np.float64]:

@@ -3,8 +3,7 @@
     LIBRARY/
         current             the name of the folder below that is the library now
         library.lock        held while the library is being changed
-        generations/NAME/   manifest.json  store.sqlite  vectors.faiss  words/
-                            names.json  lexicon.json  tables.json
+        generations/NAME/   one generation (`index.generation`)
 
 A change writes a whole new generation and then replaces `current`, one atomic rename: a crash at any instant leaves
 the old library or the new one. The generation before is deleted at once, so that what was removed is gone; whoever has
@@ -15,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import re
 import shutil
@@ -24,28 +22,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
-from corpus.records import Reading, Record
-from corpus.store import REBUILD, Store
-from corpus.writing import write_store
-from index.definitions import definitions_in
-from index.encoder import Encoder, Identity, Progress, Vectors, sha256
-from index.manifest import SCHEMA, Manifest
-from index.ranking import Ranker
-from index.rowcheck import check_rows
+from corpus.records import Reading
+from corpus.store import REBUILD
+from index.encoder import Encoder, Identity, Progress
+from index.generation import Generation, write_generation
 from index.tables import Tables
-from index.texts import encoded_text, worded_text
-from index.vectors import VectorIndex
-from index.vocabulary import Vocabulary
-from index.words import WordIndex
 
-_STORE: Final = "store.sqlite"
-_VECTORS: Final = "vectors.faiss"
-_WORDS: Final = "words"
-_MANIFEST: Final = "manifest.json"
 _GENERATION: Final = re.compile(r"[0-9a-f]{12}")
 _WAIT: Final = 20.0
 """Seconds that a change waits for another to end."""
@@ -60,14 +45,16 @@ class Library:
         manifest: what it says of itself.
         store: its documents, records and references.
         ranker: its vector index and its word index, with its abbreviations and other names.
+        parts: all of these, as they lie in its folder.
     """
 
-    def __init__(self, path: Path, generation: str, manifest: Manifest, store: Store, ranker: Ranker) -> None:
+    def __init__(self, path: Path, generation: str, parts: Generation) -> None:
         self.path = path
         self.generation = generation
-        self.manifest = manifest
-        self.store = store
-        self.ranker = ranker
+        self.parts = parts
+        self.manifest = parts.manifest
+        self.store = parts.store
+        self.ranker = parts.ranker
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -97,23 +84,7 @@ class Library:
             LibraryDamaged: its parts do not belong together, or cannot be read.
             LibraryMismatch: another version of Exocite made it.
         """
-        folder = _folder(path, generation)
-        manifest = Manifest.load(folder / _MANIFEST)
-        _check_files(folder, manifest)
-        store = Store(folder / _STORE)
-        try:
-            ranker = Ranker(
-                store.ids(),
-                VectorIndex.load(folder / _VECTORS),
-                WordIndex.load(folder / _WORDS),
-                store.checked("contradicted"),
-                Vocabulary.load(folder),
-            )
-            _check_counts(manifest, store, ranker)
-        except BaseException:
-            store.close()
-            raise
-        return cls(path, generation, manifest, store, ranker)
+        return cls(path, generation, Generation.open(_folder(path, generation)))
 
     def check_encoder(self, identity: Identity) -> None:
         """The library was made with this model.
@@ -136,9 +107,7 @@ class Library:
         Raises:
             LibraryDamaged: it is not.
         """
-        if _content_hash(self.store, self.ranker.vocabulary) != self.manifest.hash:
-            msg = f"The library's content is not what its manifest says; {REBUILD}."
-            raise LibraryDamaged(msg)
+        self.parts.verify()
 
     def tables(self) -> Tables:
         """The tables of other names that the user added.
@@ -146,7 +115,7 @@ class Library:
         Raises:
             LibraryDamaged: they cannot be read.
         """
-        return Tables.load(_folder(self.path, self.generation))
+        return self.parts.tables()
 
     def close(self) -> None:
         """The files are let go."""
@@ -202,8 +171,7 @@ def change_library(
         try:
             with _storage():
                 folder.mkdir(parents=True)
-                manifest = _write(folder, encoder, old, add, remove, tables, progress)
-                manifest.save(folder / _MANIFEST)
+                write_generation(folder, encoder, old.parts if old else None, add, remove, tables, progress)
                 _flush(folder)
                 new = Library.open_generation(path, generation)
                 _swap(path, generation)
@@ -243,98 +211,8 @@ def changing(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def _write(
-    folder: Path,
-    encoder: Encoder,
-    old: Library | None,
-    add: Sequence[Reading],
-    remove: Sequence[str],
-    tables: Tables | None,
-    progress: Progress | None,
-) -> Manifest:
-    """A whole generation, less its manifest, is in `folder`; gives the manifest."""
-    checks = {
-        record_id: (check.outcome, check.message) for reading in add for record_id, check in check_rows(reading).items()
-    }
-    write_store(folder / _STORE, add, checks=checks, old=old.store.path if old else None, drop=remove)
-    with Store(folder / _STORE) as store:
-        records = tuple(store.records())
-        VectorIndex.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)
-        vocabulary = _vocabulary(old, add, remove, tables)
-        vocabulary.save(folder)
-        (tables or (old.tables() if old else Tables())).save(folder)
-        told = (vocabulary.record_words(worded_text(one, store.cited(one)), one.document_id) for one in records)
-        WordIndex.build(list(told)).save(folder / _WORDS)
-        documents = len(store.summaries())
-        digest = _content_hash(store, vocabulary)
-    files = {file.relative_to(folder).as_posix(): file for file in _files(folder)}
-    sizes = {name: file.stat().st_size for name, file in files.items()}
-    sums = {name: sha256(file) for name, file in files.items()}
-    return Manifest(SCHEMA, digest, encoder.identity, documents, len(records), sizes, sums)
-
-
-def _vocabulary(
-    old: Library | None, add: Sequence[Reading], remove: Sequence[str], tables: Tables | None
-) -> Vocabulary:
-    """The old library's abbreviations, less those of what goes, and those of what comes; its names, or new ones."""
-    definitions = dict(old.ranker.vocabulary.definitions) if old else {}
-    for document_id in remove:
-        definitions.pop(document_id, None)
-    definitions.update({reading.document.id: definitions_in(reading.document) for reading in add})
-    if tables is not None:
-        return Vocabulary(definitions, tables.lexicon())
-    return Vocabulary(definitions, old.ranker.vocabulary.lexicon if old else None)
-
-
-def _content_hash(store: Store, vocabulary: Vocabulary) -> str:
-    """The hash of the documents; where the user added other names, of the documents and these."""
-    digest = store.content_hash()
-    if not len(vocabulary.lexicon):
-        return digest
-    return hashlib.sha256(f"{digest}\n{vocabulary.lexicon.hash}".encode()).hexdigest()
-
-
-def _vectors(records: Sequence[Record], encoder: Encoder, old: Library | None, progress: Progress | None) -> Vectors:
-    """The vector of each record, taken over from the old library where the encoded text is the same."""
-    known: dict[str, int] = {}
-    if old is not None:
-        known = {encoded_text(record): position for position, record in enumerate(old.store.records())}
-    texts = [encoded_text(record) for record in records]
-    vectors = np.zeros((len(texts), encoder.identity.dimension), dtype=np.float32)
-    kept = [i for i, text in enumerate(texts) if text in known]
-    if old is not None and kept:
-        vectors[kept] = old.ranker.vectors.vectors(np.array([known[texts[i]] for i in kept], dtype=np.int64))
-    new = [i for i, text in enumerate(texts) if text not in known]
-    if new:
-        vectors[new] = encoder.encode([texts[i] for i in new], progress)
-    return vectors
-
-
 def _folder(path: Path, generation: str) -> Path:
     return path / "generations" / generation
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != _MANIFEST)
-
-
-def _check_files(folder: Path, manifest: Manifest) -> None:
-    """The parts are the very ones that were written: one of another library may have the same size and shape."""
-    for name, written in manifest.sums.items():
-        try:
-            state = "" if sha256(folder / name) == written else "is not the one it was written with"
-        except OSError as error:
-            state = f"cannot be read ({error.strerror or error})"
-        if state:
-            msg = f"The library's part {name} {state}; {REBUILD}."
-            raise LibraryDamaged(msg)
-
-
-def _check_counts(manifest: Manifest, store: Store, ranker: Ranker) -> None:
-    counts = {len(store), len(ranker.vectors), len(ranker.words), manifest.records}
-    if len(counts) != 1 or ranker.vectors.dimension != manifest.encoder.dimension:
-        msg = f"The parts of the library do not belong together; {REBUILD}."
-        raise LibraryDamaged(msg)
 
 
 def _flush(folder: Path) -> None:

@@ -29,6 +29,12 @@ def about(names: Sequence[Name], known: WordIndex, asked: Asked) -> NDArray[np.i
     return np.unique(np.concatenate([*(_naming(name, known) for name in names), *others]))
 
 
+def studied(names: Sequence[Name], known: WordIndex) -> NDArray[np.int64]:
+    """The positions of the rows that cite a study whose title names one of the molecules, ascending."""
+    held = [known.holders(name_words(name)[-1].replace("mir:", "study:", 1)) for name in names]
+    return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
+
+
 def named_in(names: Sequence[Name], held: Set[str]) -> bool:
     """True where the index words `held` name one of the molecules, by the rule of `about`."""
     return any(_named_in(name, held) for name in names)

@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
-from index.fusion import fuse
+from index.fusion import fuse, with_names
 from index.hits import Hit
-from index.molecules import about
+from index.mentions import NAMED, Mention, find_mentions
+from index.molecules import about, studied
 from index.names import find_names
+from index.statements import Statements
 from index.vectors import VectorIndex
 from index.vocabulary import Asked, Vocabulary
 from index.words import WordIndex
@@ -23,14 +25,18 @@ MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 _POOL: Final = 1000
 """How many candidates each side names, however few are asked for: scores are scaled over them all."""
-_OTHER: Final = 0.5
-"""What is left of the score of a record that names none of the molecules asked about.
+_SILENT: Final = 0.6
+"""What is left of the score of a record that names no molecule at all, where the question names one."""
+_OTHER: Final = 0.1
+"""What is left of the score of a record that names other molecules, none of them asked about.
 
-A near vector must not lift evidence on another molecule above evidence on the one asked about; between 0.3 and 0.7
-nDCG@10 on the fixed set is the same within 0.001.
+No nearness may lift evidence on another molecule above evidence on the one asked about, nor above what could be about
+any.
 """
 _DOUBTFUL: Final = 0.6
 """What is left of the score of a row that the study it cites contradicts: it shows, below what nothing contradicts."""
+_BY_STUDY: Final = 0.5
+"""What of that is left of such a row that names another molecule, while its study's title names the one asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,18 @@ class Ranking:
         positions: the position of each hit, in the same order.
         dense: the cosine of each hit, in the same order.
         words: the BM25 score of each hit, in the same order.
+        said: the greatest share of the question that one statement of each hit holds, in the same order.
+        asked: the question, taken apart.
+        mentions: the kinds of things that it names.
     """
 
     hits: tuple[Hit, ...]
     positions: tuple[int, ...]
     dense: tuple[float, ...]
     words: tuple[float, ...]
+    said: tuple[float, ...]
+    asked: Asked
+    mentions: tuple[Mention, ...]
 
 
 class Ranker:
@@ -55,6 +67,7 @@ class Ranker:
 
     Args:
         ids: the record id of each position.
+        statements: of the same records in the same positions; None for no difference between them.
         contradicted: positions of rows that the studies they cite contradict.
         vocabulary: with which the records' words were made; None for no abbreviation and no other name.
     """
@@ -66,6 +79,7 @@ class Ranker:
         words: WordIndex,
         contradicted: Sequence[int] = (),
         vocabulary: Vocabulary | None = None,
+        statements: Statements | None = None,
     ) -> None:
         self.contradicted = np.asarray(contradicted, dtype=np.int64)
         self.ids = ids
@@ -75,6 +89,9 @@ class Ranker:
         self.vectors = vectors
         self.words = words
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
+        self.statements = Statements.build([[[]] for _ in ids]) if statements is None else statements
+        self._silent = np.ones(len(ids), dtype=np.bool_)
+        self._silent[words.holders_of_any("mir:")] = False
 
     def rank(
         self,
@@ -96,15 +113,19 @@ class Ranker:
             allowed: positions that may be found, ascending; None for all.
         """
         asked = self.vocabulary.asked(question)
+        mentions = find_mentions(question, asked, self.words)
         word_scores = self._word_scores(asked)
         nearest, _ = self.vectors.search(vector, _POOL, allowed)
         candidates = np.union1d(nearest, self._best_by_words(word_scores, allowed))
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores[candidates], 6)
+        said = self.statements.shares(asked)[candidates]
         scores = {"dense": dense, "words": shared}.get(mode)
         if scores is None:
-            scores = np.round(fuse(dense, shared, weight) * self._left(question, asked, candidates), 6)
+            named = [np.isin(candidates, one.positions) for one in mentions if one.kind in NAMED]
+            full = with_names(fuse(dense, shared, weight), said, named)
+            scores = np.round(full * self._left(question, asked, candidates), 6)
         best = np.lexsort((self._places[candidates], -scores))[:k]
         hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
@@ -112,6 +133,9 @@ class Ranker:
             tuple(int(candidates[i]) for i in best),
             tuple(float(dense[i]) for i in best),
             tuple(float(shared[i]) for i in best),
+            tuple(float(said[i]) for i in best),
+            asked,
+            mentions,
         )
 
     def _word_scores(self, asked: Asked) -> NDArray[np.float32]:
@@ -127,10 +151,12 @@ class Ranker:
 
     def _left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
-        left = np.where(np.isin(candidates, self.contradicted), _DOUBTFUL, 1.0)
-        names = find_names(question)
-        if names:
-            left *= np.where(np.isin(candidates, about(names, self.words, asked)), 1.0, _OTHER)
+        doubtful = np.isin(candidates, self.contradicted)
+        left = np.where(doubtful, _DOUBTFUL, 1.0)
+        if names := find_names(question):
+            named = np.isin(candidates, about(names, self.words, asked))
+            by_study = doubtful & np.isin(candidates, studied(names, self.words))
+            left *= np.select([named, by_study, self._silent[candidates]], [1.0, _BY_STUDY, _SILENT], _OTHER)
         return left
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:

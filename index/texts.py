@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.records import Record, Reference, TableRow
+from index.names import find_names
+from index.tokens import name_words, without
 
 
 def encoded_text(record: Record) -> str:
@@ -31,7 +33,20 @@ def worded_text(record: Record, cited: Sequence[Reference]) -> str:
     """The text whose words find a record: the heading above it, what it says, and the titles of the studies it cites.
 
     A heading often names the cancer that its sentences leave out, and a title the molecule. Of a row the heading is
-    left out: a table stands where it fits on the page.
+    left out: a table stands where it fits on the page. A row that names a molecule is about that one, whichever its
+    study's title names.
     """
-    heading = record.section[-1:] if record.kind == "passage" else ()
-    return "\n".join([*heading, encoded_text(record), *(entry.title for entry in cited if entry.title)])
+    own, titles = encoded_text(record), [entry.title for entry in cited if entry.title]
+    if record.kind == "passage":
+        return "\n".join([*record.section[-1:], own, *titles])
+    if find_names(own):
+        titles = [without(title, find_names(title)) for title in titles]
+    return "\n".join([own, *titles])
+
+
+def study_words(record: Record, cited: Sequence[Reference]) -> list[str]:
+    """The index words, each `study:` and a name, of the molecules in the titles of the studies that a row cites."""
+    if record.kind == "passage":
+        return []
+    names = (name for entry in cited for name in find_names(entry.title or ""))
+    return [word.replace("mir:", "study:", 1) for name in names for word in name_words(name)]

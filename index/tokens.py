@@ -17,6 +17,7 @@ import Stemmer
 from corpus.greek import NAMES as GREEK
 from index.names import Name, find_names
 from index.sites import find_sites
+from index.spelling import american
 
 # function words, and words with which questions are asked; "not", "no" and "without" stay: they carry meaning
 _STOPWORDS: Final = frozenset(
@@ -27,8 +28,8 @@ _STOPWORDS: Final = frozenset(
     upon us very was we were what when where which while who whom why will with within would you your
     via et al known know tell explain describe""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
-# a word, and what hyphens or slashes tie to it
-_COMPOUND: Final = re.compile(r"[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")
+# a word, and what hyphens or slashes tie to it; no "s" of a genitive
+_COMPOUND: Final = re.compile(r"(?!(?<=\w['’])s\b)[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")
 _PARTS: Final = re.compile(r"[^\W_]+")
 
 
@@ -98,8 +99,14 @@ def _is_symbol(compound: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a word, whichever its case and spelling; short ones are symbols and stay."""
+    return _stem(spell(word))
+
+
+@lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return _stemmer().stemWord(word) if word.isalpha() and len(word) > 3 else word  # symbols are short
+    return _stemmer().stemWord(american(word)) if word.isalpha() and len(word) > 3 else word  # symbols are short
 
 
 @lru_cache(maxsize=1)

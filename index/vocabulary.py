@@ -19,6 +19,7 @@ from corpus.store import REBUILD
 from index.abbreviations import Abbreviation, Abbreviations
 from index.lexicon import Lexicon
 from index.tokens import words
+from index.topics import find_topics
 
 NAMES: Final = "names.json"
 LEXICON: Final = "lexicon.json"
@@ -83,7 +84,8 @@ class Vocabulary:
         keys = self._abbreviations.concepts(text, document_id)
         known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
         same = (word for key in keys for word in self._words_of(key))
-        return [*words(text), *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known)))]
+        topics = (f"topic:{topic.name}" for topic in find_topics(text))
+        return [*words(text), *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known), *topics))]
 
     def asked(self, question: str) -> Asked:
         """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""
@@ -129,6 +131,8 @@ class Vocabulary:
         for name in self.lexicon.find(question, defined):
             known = dict.fromkeys(f"lex:{concept}" for concept in name.concepts)
             found.setdefault((name.start, name.end), {}).update(known)
+        for topic in find_topics(question):
+            found.setdefault((topic.start, topic.end), {})[f"topic:{topic.name}"] = None
         taken: list[tuple[int, int]] = []
         for span in sorted(found, key=lambda span: (span[0] - span[1], span)):
             if all(span[1] <= start or end <= span[0] for start, end in taken):

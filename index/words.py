@@ -69,6 +69,12 @@ class WordIndex:
         held = self._engine.scores["indices"][starts[token] : starts[token + 1]]
         return np.sort(np.asarray(held, dtype=np.int64))
 
+    def holders_of_any(self, prefix: str) -> NDArray[np.int64]:
+        """The positions of the records in which a word occurs that begins so, ascending, each once."""
+        known = () if self._engine is None else self._engine.vocab_dict
+        held = [self.holders(word) for word in known if word.startswith(prefix)]
+        return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
+
     def save(self, folder: Path) -> None:
         """The index is in `folder`, which is made."""
         folder.mkdir()

@@ -18,6 +18,7 @@ LONGEST: Final = 2000
 
 # printed as nothing, and pasted in with text from PDFs and web pages
 _UNPRINTED: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_PREDICATE: Final = re.compile(r"\b(?:which|what|who|how|why|is|are|was|were|do|does|did|can)\b", re.IGNORECASE)
 _BLANK_CONTROLS: Final = "\t\n\v\f\r\x85"
 
 
@@ -56,7 +57,8 @@ def read_question(text: str, history: Sequence[str] = ()) -> ReadQuestion:
         # a history that was pasted in would grow with every turn
         alone = joined if len(joined) <= LONGEST else turn
     context = CONTEXT.search(alone)
-    return ReadQuestion(asked, alone, find_names(alone), find_sites(alone), context["what"] if context else "")
+    where = context["what"] if context and not _PREDICATE.search(context["what"]) else ""
+    return ReadQuestion(asked, alone, find_names(alone), find_sites(alone), where)
 
 
 def checked(text: str) -> str:

@@ -96,10 +96,9 @@ class Retriever:
             records = [self._library.store.record(hit.record_id) for hit in ranking.hits]
         with watch.stage("weigh"):
             ranker = self._library.ranker
-            asked = ranker.vocabulary.asked(question.alone)
             texts = [encoded_text(record) for record in records[:WEIGHED]]
-            weighed = weigh(question, asked, ranking, ranker, texts)
-            support = judge(question, asked, weighed, ranker.words, self._settings)
+            weighed = weigh(question, ranking, ranker, texts)
+            support = judge(question, ranking.asked, weighed, ranker.words, self._settings)
         with watch.stage("cite"):
             found = tuple(self._evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
         return Found(found, support, watch.took_ms)

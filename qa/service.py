@@ -17,9 +17,9 @@ from corpus.store import DocumentSummary, unknown_document
 from index.encoder import Encoder, SentenceEncoder
 from index.intake import Source, take_in
 from index.library import Library, change_library, changing, current_generation
+from index.mentions import symbols_in
 from index.ranking import Mode
 from qa.answers import write_answer
-from qa.demands import symbols_in
 from qa.question import ReadQuestion, read_question
 from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch

@@ -29,7 +29,7 @@ class Settings:
 
     library: Path = user_data_path("exocite") / "library"
     model: str = DEFAULT_MODEL
-    words_weight: float = 0.5
+    words_weight: float = 0.4
     supported: float = 0.75
     absent: float = 0.6
     sentences: int = 4

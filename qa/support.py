@@ -17,13 +17,14 @@ from typing import Final
 import numpy as np
 
 from corpus.sentences import sentences
+from index.mentions import NAMED, Mention, listed
 from index.molecules import named_in, other_arm
 from index.names import Name, find_names
 from index.ranking import Ranker, Ranking
-from index.tokens import name_words, without, words
+from index.tokens import name_words, stem, without, words
 from index.vocabulary import Asked, Vocabulary
 from index.words import WordIndex
-from qa.demands import Demand, demands
+from qa.demands import demands
 from qa.question import ReadQuestion
 from qa.results import Case, Support, Verdict
 from qa.settings import Settings
@@ -32,13 +33,20 @@ WEIGHED: Final = 10
 """How many of the best hits are looked at for what must be held together."""
 _LOOKED_AT: Final = 5
 """How many of the best hits are looked at for the question's words, and for nearness."""
-_COVERAGE: Final = 5.2
-_NEARNESS: Final = 5.1
-_APART: Final = -5.4
-_NAMED: Final = frozenset({"molecule", "symbol", "cancer"})
+_COVERAGE: Final = 1.5
+_SAID: Final = 4.6
+_NEARNESS: Final = 6.1
+_NAMED_APART: Final = -6.8
+_ORGAN_APART: Final = -5.0
+_CONTEXT_APART: Final = -0.7
+_ATTRIBUTE_APART: Final = -4.5
+_NO_NUMBER: Final = -6.1
 _LEVEL: Final = -4.5
 _STEM_ONLY: Final = re.compile(r"\W*(?:mi(?:cro)?-?RNAs?|miRs?)\W*", re.IGNORECASE)
-_QUANTITY: Final = re.compile(r"\bhow\s+(?:many|much|long|often|large|big|high|small)\b|\bpercentage\b", re.IGNORECASE)
+_COUNT: Final = re.compile(r"\bhow\s+many\s+(?P<what>[\w-]+)", re.IGNORECASE)
+_QUANTITY: Final = re.compile(
+    r"\bhow\s+(?:much|long|often|large|big|high|small)\b|\b(?:percentage|fraction|proportion)\b", re.IGNORECASE
+)
 _NUMBER: Final = re.compile(r"(?<![\w.-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?(?![\w-])")
 _MARKER: Final = re.compile(r"\[[\d,\s\u2013-]+\]")
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -56,40 +64,52 @@ class Found:
         apart: what is demanded and not held by the hit that holds most of it, most important first; empty where one
             hit holds it all.
         nowhere: that of it which no record of the library names.
+        said: the greatest share of the question's words, by idf, that one sentence or row holds, 0 to 1.
         unsaid: words of the question that the best hit does not hold, as they were typed.
         lacks_number: a number is asked for, and the best hits give none.
     """
 
     coverage: float
     nearness: float
-    together: tuple[Demand, ...]
-    apart: tuple[Demand, ...]
-    nowhere: tuple[Demand, ...]
+    together: tuple[Mention, ...]
+    apart: tuple[Mention, ...]
+    nowhere: tuple[Mention, ...]
+    said: float
     unsaid: tuple[str, ...]
     lacks_number: bool
 
     @property
     def confidence(self) -> float:
         """That the documents answer, 0 to 1; higher is surer."""
-        level = _LEVEL + _COVERAGE * self.coverage + _NEARNESS * self.nearness + _APART * bool(self.apart)
+        kinds = {demand.kind for demand in self.apart}
+        level = (
+            _LEVEL
+            + _COVERAGE * self.coverage
+            + _SAID * self.said
+            + _NEARNESS * self.nearness
+            + _NAMED_APART * bool(kinds & NAMED)
+            + _ORGAN_APART * ("organ" in kinds)
+            + _CONTEXT_APART * ("context" in kinds)
+            + _ATTRIBUTE_APART * ("attribute" in kinds)
+            + _NO_NUMBER * self.lacks_number
+        )
         sure = 1 / (1 + math.exp(-level))
         # a molecule, a gene or a cancer that stands elsewhere is never made up for by words and nearness
-        return sure / 2 if any(demand.kind in _NAMED for demand in self.apart) else sure
+        return sure / 2 if kinds & NAMED else sure
 
 
-def weigh(question: ReadQuestion, asked: Asked, ranking: Ranking, ranker: Ranker, texts: Sequence[str]) -> Found:
+def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Sequence[str]) -> Found:
     """What of the question is in the best evidence; rows that their own studies contradict do not count.
 
     Args:
-        asked: the names in it that may go by others in the library.
         ranking: of the question.
         ranker: that made it.
         texts: what each of the best `WEIGHED` hits itself says, best first.
     """
     known = ranker.words
     sound = [i for i, position in enumerate(ranking.positions[:WEIGHED]) if position not in ranker.contradicted]
-    held = _held(set(words(question.alone)), asked, ranking, known)
-    demanded = demands(question, asked, known)
+    held = _held(set(words(question.alone)), ranking, known)
+    demanded = demands(question, ranking.mentions, ranking.asked, known)
     by_hit = []
     for i in sound:
         there = [demand for demand in demanded if ranking.positions[i] in demand.positions]
@@ -102,12 +122,13 @@ def weigh(question: ReadQuestion, asked: Asked, ranking: Ranking, ranker: Ranker
         together=tuple(best),
         apart=tuple(demand for demand in demanded if demand not in best),
         nowhere=tuple(demand for demand in demanded if len(demand.positions) == 0),
+        said=max((ranking.said[i] for i in sound if i < _LOOKED_AT), default=0.0),
         unsaid=_unsaid(question, held[sound[0]]) if sound else (),
-        lacks_number=bool(_QUANTITY.search(question.alone)) and not any(_has_number(texts[i]) for i in sound[:3]),
+        lacks_number=_lacks_number(question.alone, [texts[i] for i in sound[:3]]),
     )
 
 
-def _beside(demand: Demand, question: ReadQuestion, text: str, vocabulary: Vocabulary, document_id: str) -> bool:
+def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Vocabulary, document_id: str) -> bool:
     """True unless a gene stands in another sentence than the molecule, in a text that names other molecules too."""
     if demand.kind != "symbol" or not question.names or len({name.base for name in find_names(text)}) < 2:
         return True
@@ -115,9 +136,18 @@ def _beside(demand: Demand, question: ReadQuestion, text: str, vocabulary: Vocab
     return any(named_in(question.names, said) and any(thing & said for thing in demand.words) for said in held)
 
 
-def _has_number(text: str) -> bool:
-    """True where the text gives a number that is no name, no reference and no year."""
-    return _NUMBER.search(_MARKER.sub(" ", without(text, find_names(text)))) is not None
+def _lacks_number(question: str, texts: Sequence[str]) -> bool:
+    """True where a number is asked for and the texts give none; where things are counted, none of such things."""
+    if counted := _COUNT.search(question):
+        what = stem(counted["what"])
+        return not any(what in map(stem, _WORD.findall(after)) for text in texts for after in _after_numbers(text))
+    return _QUANTITY.search(question) is not None and not any(map(_after_numbers, texts))
+
+
+def _after_numbers(text: str) -> list[str]:
+    """The words after each number of a text that is no name, no reference and no year, up to three."""
+    plain = _MARKER.sub(" ", without(text, find_names(text)))
+    return [" ".join(plain[match.end() :].split()[:3]) for match in _NUMBER.finditer(plain)]
 
 
 def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, settings: Settings) -> Support:
@@ -161,7 +191,7 @@ def _cap(
 
 def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> tuple[Case | None, str]:
     """What is missing, and in words; no case where one record holds together all that is demanded."""
-    together = _listed([demand.text for demand in found.together])
+    together = listed([demand.text for demand in found.together])
     for demand in found.nowhere:
         if demand.kind in {"molecule", "symbol"}:
             return "unknown-name", _named_nowhere([demand.text])
@@ -171,7 +201,7 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
         if not together:
             return case, f"{first.text} is not what these documents are about."
         return case, f"{together} {_is(found.together)} in these documents, but not together with {first.text}."
-    unsaid = _listed(found.unsaid[:6])
+    unsaid = listed(found.unsaid[:6])
     if found.confidence >= settings.absent:
         reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
         return None, reason
@@ -197,11 +227,11 @@ def _weight(some: Set[str], known: WordIndex) -> float:
     return sum(known.idf(word) for word in sorted(some))
 
 
-def _held(wanted: set[str], asked: Asked, ranking: Ranking, known: WordIndex) -> list[set[str]]:
+def _held(wanted: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]]:
     """Which of the words wanted each hit holds, itself or in another name of the same thing; best hit first."""
     held: list[set[str]] = [set() for _ in ranking.positions[:WEIGHED]]
     ways: list[tuple[str, tuple[str, ...]]] = [(word, (word,)) for word in sorted(wanted)]
-    ways += [(concept, group.surface) for group in asked.groups for concept in group.concepts]
+    ways += [(concept, group.surface) for group in ranking.asked.groups for concept in group.concepts]
     for word, meant in ways:
         for hit in np.flatnonzero(np.isin(ranking.positions[:WEIGHED], known.holders(word))):
             held[hit].update(meant)
@@ -233,13 +263,8 @@ def _arm_unsaid(names: Sequence[Name], asked: Asked, known: WordIndex) -> str:
 
 
 def _named_nowhere(names: Sequence[str]) -> str:
-    return f"{_listed(names)} {'are' if len(names) > 1 else 'is'} named nowhere in these documents."
+    return f"{listed(names)} {'are' if len(names) > 1 else 'is'} named nowhere in these documents."
 
 
-def _is(demanded: Sequence[Demand]) -> str:
+def _is(demanded: Sequence[Mention]) -> str:
     return "are" if sum(len(demand.words) for demand in demanded) > 1 else "is"
-
-
-def _listed(names: Sequence[str]) -> str:
-    unique = list(dict.fromkeys(names))
-    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)

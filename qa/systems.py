@@ -12,6 +12,7 @@ from index.abbreviations import find_abbreviations
 from index.encoder import Encoder, Progress, Vectors
 from index.hits import Hit
 from index.ranking import Mode, Ranker
+from index.statements import Statements, split
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
@@ -75,7 +76,10 @@ def beir_ranker(documents: Sequence[BeirDocument], encoder: Encoder, progress: P
     vectors = VectorIndex.build(encoder.encode(texts, progress))
     vocabulary = Vocabulary({document.id: find_abbreviations(document.text) for document in documents})
     told = WordIndex.build([vocabulary.record_words(document.text, document.id) for document in documents])
-    return Ranker([document.id for document in documents], vectors, told, vocabulary=vocabulary)
+    said = [[vocabulary.record_words(text, one.id) for text in split(one.text)] for one in documents]
+    return Ranker(
+        [document.id for document in documents], vectors, told, vocabulary=vocabulary, statements=Statements.build(said)
+    )
 
 
 def question_vectors(questions: Sequence[BeirQuestion], encoder: Encoder) -> dict[str, Vectors]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from index.diseases import DISEASE
 from index.names import Name, find_names
 from index.sites import Site, find_sites
 
@@ -72,12 +73,6 @@ _DEMONSTRATIVE: Final = re.compile(
 )
 _THERE: Final = re.compile(
     r"\b(?:there|in\s+(?:this|that|the\s+same)\s+(?:cancer|tumou?r|disease|context))\b", re.IGNORECASE
-)
-_DISEASE: Final = re.compile(
-    r"\b(?:(?!stroma)\w*(?:omas?|emias?|itis)|cancers?|tumou?rs?|diseases?|malignanc(?:y|ies)|\w*metastas[ie]s"
-    r"|syndromes?|disorders?|infections?|sepsis|asthma|diabetes|obesity|hypertension|strokes?|infarctions?|dementia"
-    r"|epilepsy|psoriasis|lupus|malaria|pre-?eclampsia|\w*(?:fibrosis|sclerosis|cirrhosis|culosis|triosis))\b",
-    re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W_]+")
 # words that ask about a molecule without saying which
@@ -206,7 +201,7 @@ def _replace_names(before: str, names: Sequence[Name]) -> str:
 
 def _replace_place(before: str, phrase: str) -> str:
     """The place or disease of the question before gives way to a new one; what is neither is added."""
-    old = _place(before) if find_sites(phrase) or _DISEASE.search(phrase) else _same_context(before, phrase)
+    old = _place(before) if find_sites(phrase) or DISEASE.search(phrase) else _same_context(before, phrase)
     if old is None:
         return f"{before.rstrip(' ?.!')} {phrase}?"
     start, end = old
@@ -220,7 +215,7 @@ def _place(text: str) -> tuple[int, int] | None:
     sites = find_sites(text)
     if not sites:
         context = CONTEXT.search(text)
-        known = context and _DISEASE.search(context["what"]) and not find_names(context["what"])
+        known = context and DISEASE.search(context["what"]) and not find_names(context["what"])
         return (context.start(), context.end("what")) if context and known else None
     start, end = _together(text, sites)
     lead = _BEFORE_PLACE.search(text, 0, start)
@@ -254,7 +249,7 @@ def _predicate(rest: str, before: str) -> str:
     if not names and not find_names(rest):
         return f"{before.rstrip(' ?.!')}: {rest}"
     alone = rest if find_names(rest) else _with_molecule(rest, _spelled(names))
-    if sites and not find_sites(rest) and not _DISEASE.search(_THERE.sub("", rest)):
+    if sites and not find_sites(rest) and not DISEASE.search(_THERE.sub("", rest)):
         start, end = _together(before, sites)
         alone, put = _THERE.subn(f"in {before[start:end]}", alone, count=1)
         if not put:

@@ -1,0 +1,124 @@
+"""What a text names that evidence must name too: molecules, genes, cancers and organs, each kind with who holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.diseases import find_diseases
+from index.molecules import about
+from index.names import Name, find_names
+from index.sites import find_sites
+from index.tokens import name_words, spell, without, words
+from index.vocabulary import Asked
+from index.words import WordIndex
+
+Kind = Literal["molecule", "symbol", "cancer", "disease", "organ", "context", "attribute"]
+NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "cancer", "disease"})
+"""The kinds that are named: what is said of one such thing is not said of another."""
+
+# a gene, protein or RNA as it is written: capitals, or capitals and digits; what hyphens tie to it only where that is
+# so too, so that "LMP1-positive" asks for LMP1; or a word with a number, as in galectin-9
+_SYMBOL: Final = re.compile(
+    r"\b(?=[A-Za-z0-9]*[A-Z])[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z]*[A-Z0-9][A-Za-z0-9]*)*\b"
+    r"|\b[a-z]{5,}-\d{1,2}\b"
+)
+# cells, processes and kinds of molecules that are written in capitals too; plurals fold
+_NO_GENES: Final = frozenset(
+    """EMT MET TME ECM CAF TAM NF EV TDE PMN EC EPC MSC BMSC HUVEC NK DC MDSC DNA RNA MRNA MIRNA MICRORNA LNCRNA CIRCRNA
+    NCRNA UTR TNM II III IV ROS BMDC M1 M2""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """One kind of thing that a question names; of one kind any will do ("in colorectal and liver cancer").
+
+    Attributes:
+        text: how the question names it, for the reader.
+        words: the index words of it, one set a thing.
+        positions: of the records that name one of the things, ascending.
+    """
+
+    kind: Kind
+    text: str
+    words: tuple[frozenset[str], ...]
+    positions: NDArray[np.int64]
+
+
+def find_mentions(question: str, asked: Asked, known: WordIndex) -> tuple[Mention, ...]:
+    """The kinds of things that a question names: molecules first, then genes, other diseases, cancers and organs.
+
+    Another name that the library knows for a thing, of those in `asked`, is that thing.
+    """
+    return tuple(_mentions(question, asked, known))
+
+
+def _mentions(question: str, asked: Asked, known: WordIndex) -> Iterator[Mention]:
+    if names := find_names(question):
+        each = tuple(frozenset(words(name.text) or words(name.name)) for name in names)
+        text = listed([_as_known(name, known) for name in names if _is_known(name, asked, known)] or ["the molecule"])
+        yield Mention("molecule", text, each, about(names, known, asked))
+    if symbols := symbols_in(question):
+        each = tuple(frozenset(asked.naming(spell(symbol).replace("-", ""))) for symbol in symbols)
+        yield Mention("symbol", listed(symbols), each, holding(each, known))
+    if diseases := find_diseases(question):
+        each = tuple(frozenset(way for word in words(one) for way in asked.naming(word)) for one in diseases)
+        held = [_whole(words(one), asked, known) for one in diseases]
+        yield Mention("disease", listed(diseases), each, np.unique(np.concatenate(held)))
+    kinds: tuple[tuple[Kind, str], ...] = (("cancer", "cancer"), ("organ", "site"))
+    for kind, word in kinds:
+        places = [site for site in find_sites(question) if site.disease == (kind == "cancer")]
+        if places:
+            each = tuple(frozenset(asked.naming(f"{word}:{site.site}")) for site in places)
+            yield Mention(kind, listed([site.text for site in places]), each, holding(each, known))
+
+
+def _is_known(name: Name, asked: Asked, known: WordIndex) -> bool:
+    return any(map(known.frequency, asked.naming(name_words(name)[0])))
+
+
+def _as_known(name: Name, known: WordIndex) -> str:
+    """The name as the library knows it: with its arm where the library names that arm, otherwise the molecule."""
+    return name.name if known.frequency(name_words(name)[-1]) else name.base
+
+
+def symbols_in(text: str) -> list[str]:
+    """The genes, proteins and other molecules that a text names by a symbol, as written, in order."""
+    return [
+        match[0]
+        for match in _SYMBOL.finditer(without(text, find_names(text)))
+        if len(match[0]) > 2
+        and (match[0].islower() or sum(letter.isupper() or letter.isdigit() for letter in match[0]) > 1)
+        and match[0].upper().rstrip("S") not in _NO_GENES
+        and not find_names(match[0])
+        and not find_sites(match[0])
+    ]
+
+
+def _whole(parts: Sequence[str], asked: Asked, known: WordIndex) -> NDArray[np.int64]:
+    """The positions of the records that hold every one of these words, by any of its ways, ascending."""
+    held = [holding((frozenset(asked.naming(part)),), known) for part in parts]
+    return reduce(np.intersect1d, held) if held else np.empty(0, dtype=np.int64)
+
+
+def holding(each: tuple[frozenset[str], ...], known: WordIndex) -> NDArray[np.int64]:
+    """The positions of the records that hold any of these words, ascending, each once."""
+    holders = [known.holders(word) for things in each for word in sorted(things)]
+    return np.unique(np.concatenate(holders)) if holders else np.empty(0, dtype=np.int64)
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Texts as a reader lists them, each once.
+
+    >>> listed(["PTEN", "KLF2", "PTEN", "KLF4"])
+    'PTEN, KLF2 and KLF4'
+    """
+    unique = list(dict.fromkeys(texts))
+    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)

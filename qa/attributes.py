@@ -1,0 +1,58 @@
+"""What a question asks for of a study rather than of biology: a dose, a sensitivity, the number of patients.
+
+Reviews seldom give it, while all else that the question names stands there; so evidence that lacks the very word of
+it does not answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from index.names import find_names
+from index.tokens import stem, without
+
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_PHRASE: Final = r"(?P<asked>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*){0,2}?)"
+_BEFORE: Final = (
+    r"(?:of|in|for|with|on|to|by|from|between|at|after|during|is|are|was|were|do|does|did|has|have|can|that)"
+)
+_ASKED_FOR: Final = (
+    re.compile(rf"\b(?:what|which)\s+(?:is|are|was|were)\s+(?:the|its|their)\s+{_PHRASE}\s+{_BEFORE}\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:what|which)\s+(?!(?:is|are|was|were|do|does|did|has|have|can)\b){_PHRASE}\s+{_BEFORE}\b", re.IGNORECASE
+    ),
+    re.compile(r"\bhow\s+(?:many|much)\s+(?P<asked>[\w-]+)", re.IGNORECASE),
+    re.compile(r"\bhow\s+(?:is|are|was|were)\s[\w\s,-]*?\b(?P<asked>\w+ed)\b", re.IGNORECASE),
+)
+# words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so
+_GENERIC: Final = frozenset(
+    map(
+        stem,
+        """gene protein mirna microrna rna cargo molecule factor transcription marker vesicle exosome exosomal cell
+        immune cancer tumour disease organ tissue body fluid context subtype mechanism pathway signalling target direct
+        effect affected role function process step way route reason cause part relation link relationship connection
+        difference influence impact importance meaning consequence result outcome evidence study paper review source
+        name example type kind sort thing main other same regulated involved changed influenced altered caused
+        downstream upstream happens fraction proportion percentage share size""".split(),  # noqa: SIM905 (a list of quoted words is harder to read)
+    )
+)
+_OF_STUDIES: Final = frozenset(
+    map(
+        stem,
+        """sensitivity specificity accuracy auc dose dosage concentration cohort sample enrolled recruited patients mice
+        animals participants survival hazard odds ratio prevalence incidence cost price isolation isolated
+        purified ultracentrifugation primer antibody sequence chromosome half-life toxicity side approval approved
+        trial country funding statistical significance""".split(),  # noqa: SIM905 (likewise)
+    )
+)
+
+
+def attribute_asked(question: str) -> str:
+    """What a question asks for by its own word, or the words of it that studies are described by; "" for neither."""
+    rest = without(question, find_names(question))
+    for pattern in _ASKED_FOR:
+        if match := pattern.search(rest):
+            asked = _WORD.findall(match["asked"])
+            return "" if any(stem(word) in _GENERIC for word in asked) else " ".join(asked)
+    return " ".join(word for word in _WORD.findall(rest) if stem(word) in _OF_STUDIES)
