@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from qa.scope import Scope
 from qa.service import Service
 from web.app import create_app
 
@@ -147,7 +148,7 @@ def test_ask_read_and_open_a_citation(page, service: Service):
 @at_both_sizes
 def test_a_cited_row_is_highlighted_and_in_view(page, service: Service):
     """A row far down a table is shown as one, within the window."""
-    row = next(e for e in service.search("miR-21 colorectal cancer", kinds=["row"]).evidence)
+    row = next(e for e in service.search("miR-21 colorectal cancer", scope=Scope(kinds=("row",))).evidence)
     page.goto(f"/documents/{row.document.id}?start={row.start}&end={row.end}#evidence")
     assert page.locator("#evidence").evaluate(IN_VIEW)
     assert page.locator("tr.hit").count() == 1
