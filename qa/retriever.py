@@ -24,7 +24,7 @@ from qa.settings import Settings
 from qa.support import WEIGHED, judge, weigh
 
 _NOTHING_LEFT: Final = Support(
-    "absent", 0.0, "off-topic", "The filters leave nothing to search in this library; loosen one or take it off."
+    "absent", 0.0, "off-topic", "The filters leave nothing to search in this library; loosen or remove one."
 )
 
 
