@@ -16,6 +16,8 @@ from qa.scope import Scope
 
 MOST_LISTED: Final = 200
 """Papers that the page lists to choose from; of a larger library only those that are chosen."""
+_SEVERAL: Final = {"documents": "Paper", "kinds": "Evidence", "names": "Name", "cancers": "Cancer"}
+"""The limits that may have several values, and what the page calls one."""
 KIND_NAMES: Final = {"passage": "Passages", "row": "Table rows"}
 _YEAR: Final = re.compile(r"[0-9]{1,4}")
 # no comma of a list of names ("miR-200a, b and c", "miR-21, -155"), nor of one name ("1,25-dihydroxyvitamin D")
@@ -88,10 +90,6 @@ def limits(scope: Scope, papers: Mapping[str, DocumentSummary]) -> tuple[Limit, 
     if scope.to_year is not None:
         found.append(Limit("Until", str(scope.to_year), replace(scope, to_year=None)))
     return tuple(found)
-
-
-_SEVERAL: Final = {"documents": "Paper", "kinds": "Evidence", "names": "Name", "cancers": "Cancer"}
-"""The limits that may have several values, and what the page calls one."""
 
 
 def _less(scope: Scope, field: str, value: str) -> Scope:

@@ -350,7 +350,6 @@ def test_an_answer_can_be_stopped(browser, own_service: Service, monkeypatch: py
     "path",
     [
         "/",
-        f"/?q={QUESTION}",
         f"/?q={QUESTION}{LIMITED}",
         f"/?q={ABSENT}",
         "/documents",
@@ -369,7 +368,6 @@ def test_no_page_is_wider_than_the_window(page, path: str):
 @pytest.mark.parametrize(
     "path",
     [
-        f"/?q={QUESTION}",
         f"/?q={QUESTION}{LIMITED}",
         f"/?q={ABSENT}",
         "/documents",
