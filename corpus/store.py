@@ -191,16 +191,27 @@ class Store:
         return tuple(row[0] for row in self._rows("SELECT id FROM records ORDER BY position"))
 
     def positions(
-        self, documents: Sequence[str] | None = None, kinds: Sequence[str] | None = None
+        self,
+        documents: Sequence[str] | None = None,
+        kinds: Sequence[str] | None = None,
+        from_year: int | None = None,
+        to_year: int | None = None,
     ) -> tuple[int, ...] | None:
-        """The positions of the records of these documents and kinds, ascending; None where neither is limited."""
-        if documents is None and kinds is None:
+        """The positions of the records of these documents, kinds and years, ascending; None where none is limited.
+
+        Years are those of the documents, both ends included; a document without a year lies outside any limit.
+        """
+        if documents is None and kinds is None and from_year is None and to_year is None:
             return None
         sql = "SELECT position FROM records WHERE 1"
         for column, values in (("document_id", documents), ("kind", kinds)):
             if values is not None:
                 sql += f" AND {column} IN (SELECT value FROM json_each(?))"
-        chosen = [json.dumps(list(values)) for values in (documents, kinds) if values is not None]
+        chosen: list[str | int] = [json.dumps(list(values)) for values in (documents, kinds) if values is not None]
+        for year, holds in ((from_year, ">="), (to_year, "<=")):
+            if year is not None:
+                sql += f" AND document_id IN (SELECT id FROM documents WHERE year {holds} ?)"
+                chosen.append(year)
         return tuple(row[0] for row in self._rows(f"{sql} ORDER BY position", chosen))
 
     def check(self, record_id: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Questions to cited answers, and how good they are; the command line.
 
-In comes a question with its history; `service.Service` reads it (`question`), searches (`retriever`), weighs
-whether the evidence answers (`support`) and writes the answer from the evidence, sentence by sentence (`answers`).
+In comes a question with its history and its limits (`scope`); `service.Service` reads it (`question`), searches
+(`retriever`), weighs whether the evidence answers (`support`) and writes the answer from the evidence, sentence by
+sentence (`answers`).
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`.
 `judgments`, `metrics` and `evaluation` measure it on a fixed set of questions.
 

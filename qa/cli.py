@@ -45,6 +45,41 @@ History = Annotated[
     typer.Option("--history", help="An earlier question; repeat it, oldest first.", show_default=False),
 ]
 
+Documents = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="ID", help="Only this paper; repeat it for more.", show_default=False),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", metavar="KIND", help="Only evidence of this kind: passage or row.", show_default=False),
+]
+FromYear = Annotated[
+    int | None,
+    typer.Option("--from-year", metavar="YEAR", help="Only papers of this year or later.", show_default=False),
+]
+ToYear = Annotated[
+    int | None,
+    typer.Option("--to-year", metavar="YEAR", help="Only papers of this year or earlier.", show_default=False),
+]
+Names = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--name",
+        metavar="NAME",
+        help="Only evidence that names this microRNA, gene or other thing, or one of several.",
+        show_default=False,
+    ),
+]
+Cancers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cancer",
+        metavar="CANCER",
+        help="Only evidence on this cancer, or one of several, in lay or clinical words.",
+        show_default=False,
+    ),
+]
+
 
 @app.callback()
 def options(
@@ -161,12 +196,25 @@ def status() -> None:
 
 
 @app.command()
-def search(question: Question, k: Count = 10, history: History = None, json: Json = False) -> None:
+def search(
+    question: Question,
+    k: Count = 10,
+    history: History = None,
+    document: Documents = None,
+    kind: Kinds = None,
+    from_year: FromYear = None,
+    to_year: ToYear = None,
+    name: Names = None,
+    cancer: Cancers = None,
+    json: Json = False,
+) -> None:
     """Show ranked evidence for a question."""
+    from qa.scope import Scope
     from qa.serial import to_json
     from qa.terminal import print_search
 
-    response = _service().search(question, history=history or (), k=k)
+    scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
+    response = _service().search(question, history=history or (), k=k, scope=scope)
     if json:
         print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
     else:
@@ -174,12 +222,25 @@ def search(question: Question, k: Count = 10, history: History = None, json: Jso
 
 
 @app.command()
-def ask(question: Question, k: Count = 10, history: History = None, json: Json = False) -> None:
+def ask(
+    question: Question,
+    k: Count = 10,
+    history: History = None,
+    document: Documents = None,
+    kind: Kinds = None,
+    from_year: FromYear = None,
+    to_year: ToYear = None,
+    name: Names = None,
+    cancer: Cancers = None,
+    json: Json = False,
+) -> None:
     """Answer a question from the library, with the evidence."""
+    from qa.scope import Scope
     from qa.serial import to_json
     from qa.terminal import print_answer
 
-    response = _service().ask(question, history=history or (), k=k)
+    scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
+    response = _service().ask(question, history=history or (), k=k, scope=scope)
     if json:
         print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
     else:

@@ -67,11 +67,10 @@ def checked(text: str) -> str:
     Raises:
         QuestionError: it is empty, too long, or holds control characters.
     """
-    normal = unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
-    if any(letter not in _BLANK_CONTROLS and unicodedata.category(letter) in {"Cc", "Cs"} for letter in normal):
+    if any(letter not in _BLANK_CONTROLS and unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
         msg = "The question holds a control character; retype it without the invisible characters."
         raise QuestionError(msg)
-    single = " ".join(normal.split())
+    single = one_line(text)
     if not single:
         msg = "The question is empty; type what you want to know."
         raise QuestionError(msg)
@@ -79,3 +78,8 @@ def checked(text: str) -> str:
         msg = f"The question has {len(single):,} characters; at most {LONGEST:,} can be asked at once. Shorten it."
         raise QuestionError(msg)
     return single
+
+
+def one_line(text: str) -> str:
+    """`text` in NFC, trimmed, blanks single, characters that print as nothing left out."""
+    return " ".join(unicodedata.normalize("NFC", _UNPRINTED.sub("", text)).split())

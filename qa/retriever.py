@@ -6,19 +6,26 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
 from corpus.records import Record
 from corpus.store import unknown_document
 from index.encoder import Encoder
 from index.hits import Hit
 from index.library import Library
+from index.limits import naming, on_cancer, union
 from index.ranking import Mode
 from index.texts import encoded_text
 from qa.citations import evidence
 from qa.question import ReadQuestion
 from qa.results import Evidence, Support
+from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 from qa.support import WEIGHED, judge, weigh
+
+_NOTHING_LEFT: Final = Support(
+    "absent", 0.0, "off-topic", "The filters leave nothing to search in this library; loosen or remove one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,9 @@ class Stopwatch:
 class Retriever:
     """Finds evidence in one open library with one encoder.
 
+    Attributes:
+        summaries: every document of the library, by id.
+
     Raises:
         LibraryMismatch: the library was made with another model.
     """
@@ -58,29 +68,32 @@ class Retriever:
         self._library = library
         self._encoder = encoder
         self._settings = settings
-        self._summaries = {summary.id: summary for summary in library.store.summaries()}
+        self.summaries = library.store.summaries()
+        self._summaries = {summary.id: summary for summary in self.summaries}
 
     def search(
         self,
         question: ReadQuestion,
         *,
         k: int = 10,
-        documents: Sequence[str] | None = None,
-        kinds: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
         mode: Mode = "fused",
     ) -> Found:
         """The best `k` records for the question, and whether they answer it.
 
         Args:
-            documents: ids of the documents to search; None for all.
-            kinds: `passage` or `row`, or both; None for both.
+            scope: what the search is limited to.
             mode: how to rank; other than `fused` only to compare.
 
         Raises:
-            UnknownDocument: an id in `documents` is not in the library.
+            UnknownDocument: a document that the search is limited to is not in the library.
         """
         watch = Stopwatch()
-        self._check(documents)
+        self._check(scope.documents)
+        with watch.stage("filter"):
+            allowed = self._allowed(scope)
+        if allowed == () and len(self._library.store):
+            return Found((), _NOTHING_LEFT, watch.took_ms)
         with watch.stage("encode"):
             vector = self._encoder.encode([question.alone])[0]
         with watch.stage("rank"):
@@ -90,7 +103,7 @@ class Retriever:
                 max(k, WEIGHED),  # so that the verdict does not depend on how much is to be shown
                 weight=self._settings.words_weight,
                 mode=mode,
-                allowed=self._library.store.positions(documents, kinds),
+                allowed=allowed,
             )
         with watch.stage("look up"):
             records = [self._library.store.record(hit.record_id) for hit in ranking.hits]
@@ -107,6 +120,15 @@ class Retriever:
         for document_id in documents or ():
             if document_id not in self._summaries:
                 raise unknown_document(document_id)
+
+    def _allowed(self, scope: Scope) -> tuple[int, ...] | None:
+        """The positions of the records within the limits, ascending; None where there is no limit."""
+        allowed = self._library.store.positions(scope.documents, scope.kinds, scope.from_year, scope.to_year)
+        for values, holding in ((scope.names, naming), (scope.cancers, on_cancer)):
+            if values:
+                held = union([holding(value, self._library) for value in values]).tolist()
+                allowed = tuple(held if allowed is None else sorted({*held}.intersection(allowed)))
+        return allowed
 
     def _evidence(self, hit: Hit, record: Record) -> Evidence:
         store, summary = self._library.store, self._summaries[record.document_id]

@@ -23,6 +23,7 @@ from qa.answers import write_answer
 from qa.question import ReadQuestion, read_question
 from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch
+from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 
 _MOST: Final = 100
@@ -94,8 +95,7 @@ class Service:
         *,
         history: Sequence[str] = (),
         k: int = 10,
-        documents: Sequence[str] | None = None,
-        kinds: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
         mode: Mode = "fused",
     ) -> SearchResponse:
         """Ranked evidence for the question.
@@ -103,17 +103,16 @@ class Service:
         Args:
             history: earlier questions, oldest first.
             k: how many pieces of evidence at most, 1 to 100.
-            documents: ids of the documents to search; None for all.
-            kinds: `passage` or `row`, or both; None for both.
+            scope: what the search is limited to.
             mode: how to rank; other than `fused` only to compare.
 
         Raises:
             QuestionError: the question cannot be asked.
             InputError: `k` is out of range.
-            UnknownDocument: an id in `documents` is not in the library.
+            UnknownDocument: a document that the search is limited to is not in the library.
         """
         read = read_question(question, history)
-        return self._search(self._current(), read, k=k, documents=documents, kinds=kinds, mode=mode)
+        return self._search(self._current(), read, k=k, scope=scope, mode=mode)
 
     def ask(
         self,
@@ -121,11 +120,10 @@ class Service:
         *,
         history: Sequence[str] = (),
         k: int = 10,
-        documents: Sequence[str] | None = None,
-        kinds: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
     ) -> AskResponse:
         """Ranked evidence and an answer written from it; arguments and errors as those of `search`."""
-        *_, last = self.stream(question, history=history, k=k, documents=documents, kinds=kinds)
+        *_, last = self.stream(question, history=history, k=k, scope=scope)
         assert isinstance(last, AskResponse)  # noqa: S101 (the stream ends so; tells the type checker)
         return last
 
@@ -135,15 +133,14 @@ class Service:
         *,
         history: Sequence[str] = (),
         k: int = 10,
-        documents: Sequence[str] | None = None,
-        kinds: Sequence[str] | None = None,
+        scope: Scope = EVERYTHING,
     ) -> Iterator[SearchResponse | Sentence | AskResponse]:
         """The evidence as soon as it is there, then each sentence of the answer, then the whole response.
 
         Arguments and errors as those of `search`.
         """
         read, opened = read_question(question, history), self._current()
-        response = self._search(opened, read, k=k, documents=documents, kinds=kinds)
+        response = self._search(opened, read, k=k, scope=scope)
         yield response
         watch = Stopwatch(dict(response.took_ms))
         with watch.stage("answer"):
@@ -163,7 +160,7 @@ class Service:
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Every document of the library, by id."""
-        return self._current().library.store.summaries()
+        return self._current().retriever.summaries
 
     def reading(self, document_id: str) -> Reading:
         """One document with everything that can be cited from it.
@@ -233,14 +230,13 @@ class Service:
         read: ReadQuestion,
         *,
         k: int,
-        documents: Sequence[str] | None,
-        kinds: Sequence[str] | None,
+        scope: Scope,
         mode: Mode = "fused",
     ) -> SearchResponse:
         if not 1 <= k <= _MOST:
             msg = f"k must lie between 1 and {_MOST}; it is {k}."
             raise InputError(msg)
-        found = opened.retriever.search(read, k=k, documents=documents, kinds=kinds, mode=mode)
+        found = opened.retriever.search(read, k=k, scope=scope, mode=mode)
         names = [NameCard(name.text, name.name, name.type) for name in read.names]
         names += [NameCard(site.text, site.name, site.type) for site in read.sites]
         names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]

@@ -124,7 +124,8 @@ def print_answer(console: Console, response: AskResponse) -> None:
         console.print(Text(response.answer.text, style="bold"))
     used = {rank for sentence in response.answer.sentences for rank in sentence.evidence}
     shown = [piece for piece in response.evidence if piece.rank in used] or list(response.evidence[:3])
-    console.print(Text("\nEvidence" if used else "\nNearest evidence, which does not answer", style="bold"))
+    if shown:
+        console.print(Text("\nEvidence" if used else "\nNearest evidence, which does not answer", style="bold"))
     for piece in shown:
         print_evidence(console, piece)
 

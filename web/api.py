@@ -38,7 +38,7 @@ _ASK_RESPONSES: Final = {
 @router.post("/api/search", tags=["questions"], response_model=SearchResponse, responses=problems(400, 404, 422, 503))
 def search(asked: QuestionRequest, service: TheService, request: Request) -> Response:
     """Ranked evidence for a question, best first."""
-    response = service.search(asked.question, **_scope(asked))
+    response = service.search(asked.question, **_besides(asked))
     _metrics(request).asked(response.support, response.took_ms)
     return Response(to_json(response), media_type=_JSON)
 
@@ -52,10 +52,10 @@ def ask(asked: QuestionRequest, service: TheService, request: Request) -> Respon
     """
     metrics = _metrics(request)
     if EVENT_STREAM not in request.headers.get("accept", ""):
-        response = service.ask(asked.question, **_scope(asked))
+        response = service.ask(asked.question, **_besides(asked))
         metrics.asked(response.support, response.took_ms)
         return Response(to_json(response), media_type=_JSON)
-    parts = metrics.watched(service.stream(asked.question, **_scope(asked)))
+    parts = metrics.watched(service.stream(asked.question, **_besides(asked)))
     first = next(parts)  # found before the response begins, so that an error can still be its status
     return streamed(answer_events(chain((first,), parts)))
 
@@ -65,9 +65,9 @@ def _metrics(request: Request) -> Metrics:
     return metrics
 
 
-def _scope(asked: QuestionRequest) -> dict[str, Any]:
+def _besides(asked: QuestionRequest) -> dict[str, Any]:
     """What is asked besides the question, by the names that the service has for it."""
-    return asked.model_dump(exclude={"question"})
+    return {"history": asked.history, "k": asked.k, "scope": asked.scope()}
 
 
 @router.get("/api/documents", tags=["documents"])

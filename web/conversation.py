@@ -1,12 +1,15 @@
-"""A conversation as an address: the current question and the earlier ones, so that a reload shows the same page."""
+"""A conversation as an address: the question, the earlier ones and its limits, so that a reload shows the same page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from corpus.store import DocumentSummary
+from qa.scope import EVERYTHING, Scope
+from web.limits import Limit, limits, parameters
 from web.schema import MAX_HISTORY
 
 MAX_CARRIED: Final = 4_000
@@ -15,20 +18,36 @@ MAX_CARRIED: Final = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A question after earlier ones, oldest first."""
+    """A question after earlier ones, oldest first, all of them within the same limits."""
 
     question: str
     history: tuple[str, ...] = ()
+    scope: Scope = EVERYTHING
 
     @property
     def url(self) -> str:
         """The page that shows it."""
-        return "/?" + urlencode([("q", self.question), *(("h", earlier) for earlier in self.history)])
+        earlier = (("h", question) for question in self.history)
+        return "/?" + urlencode([("q", self.question), *earlier, *self.parameters])
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """Its limits as parameters of an address."""
+        return parameters(self.scope)
+
+    def limits(self, papers: Mapping[str, DocumentSummary]) -> tuple[tuple[Limit, str], ...]:
+        """Each of its limits with the address of the same conversation without it; papers are given by id."""
+        return tuple((limit, replace(self, scope=limit.without).url) for limit in limits(self.scope, papers))
+
+    @property
+    def unlimited(self) -> Conversation:
+        """The same without any limit."""
+        return replace(self, scope=EVERYTHING)
 
     @property
     def earlier(self) -> tuple[Conversation, ...]:
         """Each earlier question with those before it, oldest first."""
-        return tuple(Conversation(text, self.history[:place]) for place, text in enumerate(self.history))
+        return tuple(Conversation(text, self.history[:place], self.scope) for place, text in enumerate(self.history))
 
     @property
     def carried(self) -> tuple[str, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from corpus.errors import ExociteError, QuestionError
+from corpus.store import DocumentSummary
 from qa.results import AskResponse, Evidence, SearchResponse, Sentence
+from qa.scope import EVERYTHING, Scope
 from qa.service import Service
 from web.conversation import Conversation, latest
 from web.dependency import TheService
+from web.limits import TheAddress
 from web.metrics import Metrics
 from web.problems import problem_of
 from web.rendering import render
@@ -29,39 +32,40 @@ EXAMPLES: Final = (
     "does exosomal miR-105 break down tight junctions",
 )
 
-Asked = Annotated[str | None, Query(alias="q")]
-Earlier = Annotated[list[str] | None, Query(alias="h")]
-
 
 @router.get("/")
-def chat(request: Request, service: TheService, q: Asked = None, h: Earlier = None) -> Response:
+def chat(request: Request, service: TheService, address: TheAddress) -> Response:
     """The chat page: empty, or with one answered question and the earlier ones it follows."""
-    if q is None:
-        return HTMLResponse(render("welcome.html", examples=EXAMPLES, **_state(service)))
+    if address.q is None:
+        return HTMLResponse(render("welcome.html", examples=EXAMPLES, limits=address, **_state(service)))
     try:
-        conversation = read_conversation(q, h or [])
+        conversation = read_conversation(address.q, address.h, address.scope())
         response = _answered(service, conversation, request.app.state.metrics)
     except ExociteError as error:
         problem = problem_of(error)
-        return HTMLResponse(render("refused.html", problem=problem, typed=q, **_state(service)), problem.kind.status)
+        earlier = () if isinstance(error, QuestionError) else address.h  # it may be what is wrong
+        context = {"problem": problem, "typed": address.q, "earlier": earlier, "limits": address}
+        page = render("refused.html", **context, **_state(service))
+        return HTMLResponse(page, problem.kind.status)
     return HTMLResponse(render("chat.html", conversation=conversation, response=response, **_state(service)))
 
 
 @router.get("/turn")
-def turn(request: Request, service: TheService, q: Asked = None, h: Earlier = None) -> Response:
+def turn(request: Request, service: TheService, address: TheAddress) -> Response:
     """The same in events of HTML: `turn` (the frame), `understood`, `verdict`, `evidence`, `sentence`…, `done`.
 
     An error on the way ends the events with `problem`.
     """
-    conversation = read_conversation(q or "", h or [])
+    conversation = read_conversation(address.q or "", address.h, address.scope())
     return streamed(_turn_events(service, conversation, request.app.state.metrics))
 
 
 def _turn_events(service: Service, conversation: Conversation, metrics: Metrics) -> Iterator[bytes]:
-    yield event("turn", render("turn.html", conversation=conversation, response=None))
+    yield event("turn", render("turn.html", conversation=conversation, response=None, papers=_papers(service)))
     evidence: tuple[Evidence, ...] = ()
     try:
-        for part in metrics.watched(service.stream(conversation.question, history=conversation.history)):
+        parts = service.stream(conversation.question, history=conversation.history, scope=conversation.scope)
+        for part in metrics.watched(parts):
             if isinstance(part, SearchResponse):
                 evidence = part.evidence
                 for name in ("understood", "verdict", "evidence"):
@@ -74,7 +78,7 @@ def _turn_events(service: Service, conversation: Conversation, metrics: Metrics)
         yield event("problem", render("problem.html", problem=problem_of(error)))
 
 
-def read_conversation(question: str, history: list[str]) -> Conversation:
+def read_conversation(question: str, history: list[str], scope: Scope = EVERYTHING) -> Conversation:
     """The conversation that an address names; blank earlier questions and those beyond the latest 50 are left out.
 
     Raises:
@@ -85,14 +89,20 @@ def read_conversation(question: str, history: list[str]) -> Conversation:
         asked = QuestionRequest(question=question, history=earlier)
     except ValidationError as error:
         raise QuestionError(error.errors()[0]["msg"]) from error
-    return Conversation(asked.question, latest(asked.history))
+    return Conversation(asked.question, latest(asked.history), scope)
 
 
 def _answered(service: Service, conversation: Conversation, metrics: Metrics) -> AskResponse:
-    response = service.ask(conversation.question, history=conversation.history)
+    response = service.ask(conversation.question, history=conversation.history, scope=conversation.scope)
     metrics.asked(response.support, response.took_ms)
     return response
 
 
 def _state(service: Service) -> dict[str, object]:
-    return {"library": service.library(), "ready": service.ready()}
+    return {"library": service.library(), "ready": service.ready(), "papers": _papers(service)}
+
+
+def _papers(service: Service) -> dict[str, DocumentSummary]:
+    """The papers by id, in the order of their titles."""
+    papers = sorted(service.documents(), key=lambda paper: (paper.title.casefold(), paper.id))
+    return {paper.id: paper for paper in papers}

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from qa.results import Case, Check, Evidence
+from web.limits import KIND_NAMES, MOST_LISTED
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -118,6 +119,8 @@ def _environment() -> Environment:
         cases=CASES,
         checks=CHECKS,
         types=TYPES,
+        kinds=KIND_NAMES,
+        most_listed=MOST_LISTED,
         stylesheet=asset("exocite.css"),
         script=asset("exocite.js"),
         icon=asset("icon.svg"),

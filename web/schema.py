@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from corpus.errors import QuestionError
+from corpus.errors import InputError
 from corpus.records import Reading, Reference
 from corpus.store import DocumentSummary
 from qa.question import LONGEST, checked
+from qa.scope import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, MOST_NAMES, Scope, checked_name
 
 MAX_HISTORY: Final = 50
 MAX_K: Final = 100
@@ -27,13 +29,30 @@ def question_text(text: str) -> str:
     Raises:
         PydanticCustomError: it is empty, longer than 2,000 characters, or holds a control character.
     """
+    return _in_pydantics_words(checked, text)
+
+
+def filter_name(text: str) -> str:
+    """The name as `qa.scope.checked_name` has it, its errors in pydantic's words.
+
+    Raises:
+        PydanticCustomError: it is empty, or longer than 200 characters.
+    """
+    return _in_pydantics_words(checked_name, text)
+
+
+def _in_pydantics_words(check: Callable[[str], str], text: str) -> str:
     try:
-        return checked(text)
-    except QuestionError as error:
-        raise PydanticCustomError("question", "{reason}", {"reason": str(error)}) from error
+        return check(text)
+    except InputError as error:
+        raise PydanticCustomError("text", "{reason}", {"reason": str(error)}) from error
 
 
 Question = Annotated[str, AfterValidator(question_text), WithJsonSchema(_QUESTION_SCHEMA)]
+FilterName = Annotated[
+    str, AfterValidator(filter_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
+]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
 class QuestionRequest(BaseModel):
@@ -52,6 +71,28 @@ class QuestionRequest(BaseModel):
     kinds: list[Literal["passage", "row"]] | None = Field(
         default=None, description="Which kinds of evidence to search; null searches both."
     )
+    from_year: Year | None = Field(
+        default=None, description="The first year of papers to search; those without a year are then left out."
+    )
+    to_year: Year | None = Field(default=None, description="The last year of papers to search; likewise.")
+    names: list[FilterName] | None = Field(
+        default=None,
+        max_length=MOST_NAMES,
+        description="MicroRNAs, in any spelling, genes or other things, one of which the evidence must name.",
+    )
+    cancers: list[FilterName] | None = Field(
+        default=None,
+        max_length=MOST_NAMES,
+        description="Cancers, in lay or clinical words, one of which the evidence must be on.",
+    )
+
+    def scope(self) -> Scope:
+        """What the question is limited to.
+
+        Raises:
+            InputError: the first year is after the last.
+        """
+        return Scope.of(**self.model_dump(exclude={"question", "history", "k"}))
 
 
 class Paper(BaseModel):

@@ -147,6 +147,20 @@ def test_positions_can_be_limited_to_documents_and_kinds(store, documents, kinds
     assert store.positions(documents, kinds) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [(2021, None, (0, 1)), (None, 2021, (0, 1)), (2021, 2021, (0, 1)), (2022, None, ()), (None, 2020, ())],
+)
+def test_positions_can_be_limited_to_years(tmp_path: Path, first, last, expected):
+    """Both ends count; a document that has no year lies outside any limit."""
+    undated = reading("moss")
+    undated = replace(undated, document=replace(undated.document, year=None))
+    write_store(tmp_path / "dated.sqlite", [undated, reading("kites")])
+    with Store(tmp_path / "dated.sqlite") as dated:
+        assert dated.positions(None, None, first, last) == expected
+        assert dated.positions(["moss"], ["row"], first, last) == ()
+
+
 def test_a_record_is_found_by_its_id(store):
     """A passage and a row."""
     for record in reading("moss").records:

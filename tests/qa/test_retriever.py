@@ -12,6 +12,7 @@ from qa.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.retriever import Retriever, Stopwatch
+from qa.scope import Scope
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
 
@@ -74,7 +75,7 @@ def test_the_weight_of_the_words_is_a_setting(opened: Library):
 def test_filters_hold_in_every_mode(retriever: Retriever):
     """Of one document, of one kind, or both."""
     for mode in MODES:
-        found = retriever.search(QUOKKA, documents=["kelp"], kinds=["row"], mode=mode).evidence
+        found = retriever.search(QUOKKA, scope=Scope(documents=("kelp",), kinds=("row",)), mode=mode).evidence
         assert {(piece.document.id, piece.kind) for piece in found} <= {("kelp", "row")}
         assert found or mode == "words"
 
@@ -83,13 +84,13 @@ def test_an_unknown_document_is_refused_before_anything_is_encoded(opened: Libra
     """The message names it."""
     encoder = HashedEncoder()
     with pytest.raises(UnknownDocument, match="'nessie'"):
-        Retriever(opened, encoder, Settings()).search(QUOKKA, documents=["kelp", "nessie"])
+        Retriever(opened, encoder, Settings()).search(QUOKKA, scope=Scope(documents=("kelp", "nessie")))
     assert encoder.encoded == []
 
 
 def test_each_stage_is_timed_by_name(retriever: Retriever):
     """In the order they run."""
-    assert list(retriever.search(QUOKKA).took_ms) == ["encode", "rank", "look up", "weigh", "cite"]
+    assert list(retriever.search(QUOKKA).took_ms) == ["filter", "encode", "rank", "look up", "weigh", "cite"]
 
 
 def test_a_stopwatch_notes_a_stage_that_failed():

@@ -20,6 +20,7 @@ from corpus.errors import (
 from corpus.store import DocumentSummary
 from index.intake import Source, take_in
 from qa.results import AskResponse, SearchResponse, Sentence
+from qa.scope import Scope
 from qa.service import Service, remove_documents
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
@@ -101,23 +102,25 @@ def test_a_bad_question_is_refused_before_anything_is_searched(small: Service):
 
 def test_documents_limit_where_is_searched(small: Service):
     """The best record of the one document comes first, though another answers better."""
-    assert {piece.document.id for piece in small.search(QUOKKA, documents=["kelp"]).evidence} == {"kelp"}
-    assert small.search(QUOKKA, documents=["kelp", "moss"]).evidence == small.search(QUOKKA).evidence
+    assert {piece.document.id for piece in small.search(QUOKKA, scope=Scope(documents=("kelp",))).evidence} == {"kelp"}
+    assert small.search(QUOKKA, scope=Scope(documents=("kelp", "moss"))).evidence == small.search(QUOKKA).evidence
 
 
 def test_kinds_limit_what_is_found(small: Service):
     """Rows alone, passages alone, or both."""
     question = "miR-21 on the shore"
-    assert {piece.kind for piece in small.search(question, kinds=["row"]).evidence} == {"row"}
-    assert {piece.kind for piece in small.search(question, kinds=["passage"]).evidence} == {"passage"}
-    assert small.search(question, kinds=["passage", "row"]).evidence == small.search(question).evidence
+    assert {piece.kind for piece in small.search(question, scope=Scope(kinds=("row",))).evidence} == {"row"}
+    assert {piece.kind for piece in small.search(question, scope=Scope(kinds=("passage",))).evidence} == {"passage"}
+    assert small.search(question, scope=Scope(kinds=("passage", "row"))).evidence == small.search(question).evidence
 
 
 def test_where_nothing_may_be_found_the_answer_is_absent(small: Service):
     """No document, or no row in the documents: an answer all the same."""
-    for response in (small.ask(QUOKKA, documents=[]), small.ask(QUOKKA, documents=["moss"], kinds=["row"])):
+    for scope in (Scope(documents=()), Scope(documents=("moss",), kinds=("row",)), Scope(names=("miR-9",))):
+        response = small.ask(QUOKKA, scope=scope)
         assert response.evidence == ()
-        assert response.support.verdict == "absent"
+        assert (response.support.verdict, response.support.case) == ("absent", "off-topic")
+        assert response.support.reason.startswith("The filters leave nothing to search")
         assert response.answer.sentences == ()
         assert response.answer.text
 
@@ -125,7 +128,7 @@ def test_where_nothing_may_be_found_the_answer_is_absent(small: Service):
 def test_an_unknown_document_is_an_error_that_names_it(small: Service):
     """Wherever an id is taken."""
     for call in (
-        lambda: small.search(QUOKKA, documents=["moss", "atlantis"]),
+        lambda: small.search(QUOKKA, scope=Scope(documents=("moss", "atlantis"))),
         lambda: small.reading("atlantis"),
         lambda: small.remove("atlantis"),
         lambda: remove_documents(small.path, small.encoder, ["moss", "atlantis"]),
@@ -258,7 +261,7 @@ def test_a_removed_document_is_gone_at_the_next_question(small: Service):
     assert "moss" not in found(small)
     assert ids(small.documents()) == ["kelp"]
     with pytest.raises(UnknownDocument):
-        small.search(QUOKKA, documents=["moss"])
+        small.search(QUOKKA, scope=Scope(documents=("moss",)))
     with pytest.raises(UnknownDocument):
         small.remove("moss")
 

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.results import AskResponse, Evidence, SearchResponse
+from qa.scope import Scope
 from qa.service import Service
 from tests.web.conftest import PAPER
 
@@ -44,7 +45,7 @@ def test_search_gives_every_field_of_the_contract(client: TestClient):
 def test_search_is_what_the_service_says(client: TestClient, service: Service):
     """Nothing is lost, added or rounded on the way to JSON, but the time it took."""
     found = post(client, history=["what does miR-9 do"], k=4, kinds=["row"]).json()
-    said = service.search(QUESTION, history=["what does miR-9 do"], k=4, kinds=["row"])
+    said = service.search(QUESTION, history=["what does miR-9 do"], k=4, scope=Scope(kinds=("row",)))
     assert found["question"] == said.question
     assert [each["id"] for each in found["evidence"]] == [each.id for each in said.evidence]
     assert [each["score"] for each in found["evidence"]] == [each.score for each in said.evidence]

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from qa.scope import Scope
 from qa.service import Service
 from web.app import create_app
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "how does miR-21 promote metastasis in colorectal cancer"
+LIMITED = "&documents=exosomal-mirnas-in-metastasis-digest&names=miR-21&cancers=bowel+cancer&to_year=2030"
 ABSENT = "which bolts hold the bridge over the river Kwai"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 IN_VIEW = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.height > 0; }"
@@ -147,7 +149,7 @@ def test_ask_read_and_open_a_citation(page, service: Service):
 @at_both_sizes
 def test_a_cited_row_is_highlighted_and_in_view(page, service: Service):
     """A row far down a table is shown as one, within the window."""
-    row = next(e for e in service.search("miR-21 colorectal cancer", kinds=["row"]).evidence)
+    row = next(e for e in service.search("miR-21 colorectal cancer", scope=Scope(kinds=("row",))).evidence)
     page.goto(f"/documents/{row.document.id}?start={row.start}&end={row.end}#evidence")
     assert page.locator("#evidence").evaluate(IN_VIEW)
     assert page.locator("tr.hit").count() == 1
@@ -230,6 +232,53 @@ def test_everything_works_without_scripts(bare_page, service: Service):
     assert dense("".join(page.locator("mark").all_text_contents())) == dense(first.text)
 
 
+def limit(page, **values: str) -> None:
+    """The limits are opened and filled in."""
+    page.locator(".limits summary").click()
+    for name, value in values.items():
+        page.fill(f'.limits [name="{name}"]', value)
+
+
+@at_both_sizes
+def test_limits_are_shown_kept_and_removed(page):
+    """Chosen by hand, held by the address without what is empty, kept by a follow-up, and taken off one by one."""
+    page.goto("/")
+    limit(page, names="miR-21, PTEN", from_year="2001")
+    page.get_by_label("Table rows").check()
+    ask(page, QUESTION)
+    chips = page.locator(".limited li .spelling")
+    assert chips.all_inner_texts() == ["Table rows", "miR-21", "PTEN", "2001"]
+    assert page.locator(".limited").evaluate(IN_VIEW)
+    assert "to_year" not in page.url
+    ask(page, "and in breast cancer?")
+    assert chips.all_inner_texts() == ["Table rows", "miR-21", "PTEN", "2001"]
+    assert set(page.locator(".card .kind").all_inner_texts()) == {"Table row"}
+    page.reload()
+    page.get_by_label("Remove the limit: Name PTEN").click()
+    page.wait_for_url(lambda url: "PTEN" not in url)
+    assert chips.all_inner_texts() == ["Table rows", "miR-21", "2001"]
+    assert page.locator(".earlier a").all_inner_texts() == [QUESTION]
+    page.get_by_text("Remove all").click()
+    page.wait_for_selector(".limited", state="detached")
+
+
+def test_limits_need_no_scripts_and_no_mouse(bare_page):
+    """Tab leads from the question to them; a paper is chosen by the space bar, the question asked by Enter."""
+    page = bare_page
+    page.goto("/")
+    page.fill("#q", QUESTION)
+    for key in ("Tab", "Tab", "Enter", "Tab"):  # the button, the disclosure, open, the first paper
+        page.keyboard.press(key)
+    page.keyboard.press("Space")
+    page.focus('.limits [name="cancers"]')
+    page.keyboard.type("bowel cancer")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".limited")
+    assert page.locator(".limited li .kind").all_inner_texts() == ["Paper", "Cancer"]
+    first = page.locator(".limited li .spelling").first.inner_text()
+    assert set(page.locator(".card cite").all_inner_texts()) == {first}
+
+
 def test_the_keyboard_is_enough(page):
     """`/` is the box; j and k, or the arrows, walk the evidence; Enter opens it."""
     page.goto("/")
@@ -298,22 +347,38 @@ def test_an_answer_can_be_stopped(browser, own_service: Service, monkeypatch: py
 
 @at_both_sizes
 @pytest.mark.parametrize(
-    "path", ["/", f"/?q={QUESTION}", f"/?q={ABSENT}", "/documents", "/documents/small-parcels", "/docs"]
+    "path",
+    [
+        "/",
+        f"/?q={QUESTION}{LIMITED}",
+        f"/?q={ABSENT}",
+        "/documents",
+        "/documents/small-parcels",
+        "/docs",
+    ],
 )
 def test_no_page_is_wider_than_the_window(page, path: str):
     """Nothing need be scrolled sideways to be read, but wide tables in their own frame."""
     page.goto(path)
+    page.evaluate("() => document.querySelector('.limits')?.setAttribute('open', '')")
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", [f"/?q={QUESTION}", f"/?q={ABSENT}", "/documents", "/documents/small-parcels?start=80&end=200"]
+    "path",
+    [
+        f"/?q={QUESTION}{LIMITED}",
+        f"/?q={ABSENT}",
+        "/documents",
+        "/documents/small-parcels?start=80&end=200",
+    ],
 )
 def test_text_stands_out_from_its_ground(page, path: str, scheme: str):
     """Every text has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3, formula of its glossary)."""
     page.emulate_media(color_scheme=scheme)
     page.goto(path)
+    page.evaluate("() => document.querySelector('.limits')?.setAttribute('open', '')")
     assert page.evaluate(Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")) == []
 
 

@@ -81,9 +81,8 @@
   }
 
   function asked(form) {
-    const query = new URLSearchParams(new FormData(form));
-    query.set("q", query.get("q").trim());
-    return query;
+    const filled = [...new FormData(form)].map(([name, value]) => [name, value.trim()]);
+    return new URLSearchParams(filled.filter(([name, value]) => name === "q" || value));  // no limit, no parameter
   }
 
   document.addEventListener("submit", (event) => {
