@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -48,6 +48,17 @@ class Ranking:
     positions: tuple[int, ...]
     dense: tuple[float, ...]
     words: tuple[float, ...]
+
+    def of(self, scores: Mapping[int, float]) -> Ranking:
+        """The hits at these places, from 0, with these scores, ranked anew; the others are left out."""
+        best = sorted(scores, key=lambda place: (-scores[place], self.hits[place].record_id))
+        hits = (Hit(self.hits[place].record_id, scores[place], rank) for rank, place in enumerate(best, start=1))
+        return Ranking(
+            tuple(hits),
+            tuple(self.positions[place] for place in best),
+            tuple(self.dense[place] for place in best),
+            tuple(self.words[place] for place in best),
+        )
 
 
 class Ranker:
@@ -104,7 +115,7 @@ class Ranker:
         shared = np.round(word_scores[candidates], 6)
         scores = {"dense": dense, "words": shared}.get(mode)
         if scores is None:
-            scores = np.round(fuse(dense, shared, weight) * self._left(question, asked, candidates), 6)
+            scores = np.round(fuse(dense, shared, weight) * self.left(question, asked, candidates), 6)
         best = np.lexsort((self._places[candidates], -scores))[:k]
         hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
@@ -125,7 +136,7 @@ class Ranker:
             scores = scores + np.maximum.reduce(ways)
         return scores
 
-    def _left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+    def left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
         left = np.where(np.isin(candidates, self.contradicted), _DOUBTFUL, 1.0)
         names = find_names(question)

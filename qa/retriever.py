@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
 
 from corpus.records import Record
 from corpus.store import unknown_document
+from index.duplicates import behind, tell_apart
 from index.encoder import Encoder
 from index.hits import Hit
 from index.library import Library
-from index.ranking import Mode
+from index.ranking import Mode, Ranking
 from index.texts import encoded_text
 from qa.citations import evidence
 from qa.question import ReadQuestion
 from qa.results import Evidence, Support
 from qa.settings import Settings
 from qa.support import WEIGHED, judge, weigh
+
+_SPARE: Final = 2
+"""How many times as deep as is wanted a ranking goes at first, so that repeats can move behind what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +89,19 @@ class Retriever:
         self._check(documents)
         with watch.stage("encode"):
             vector = self._encoder.encode([question.alone])[0]
+        rank = partial(
+            self._library.ranker.rank,
+            vector,
+            question.alone,
+            weight=self._settings.words_weight,
+            mode=mode,
+            allowed=self._library.store.positions(documents, kinds),
+        )
+        wanted = max(k, WEIGHED)  # so that the verdict does not depend on how much is to be shown
         with watch.stage("rank"):
-            ranking = self._library.ranker.rank(
-                vector,
-                question.alone,
-                max(k, WEIGHED),  # so that the verdict does not depend on how much is to be shown
-                weight=self._settings.words_weight,
-                mode=mode,
-                allowed=self._library.store.positions(documents, kinds),
-            )
+            ranking = rank(_SPARE * wanted)
         with watch.stage("look up"):
-            records = [self._library.store.record(hit.record_id) for hit in ranking.hits]
+            ranking, records = self._look_up(rank, ranking, wanted)
         with watch.stage("weigh"):
             ranker = self._library.ranker
             asked = ranker.vocabulary.asked(question.alone)
@@ -103,6 +111,28 @@ class Retriever:
         with watch.stage("cite"):
             found = tuple(self._evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
         return Found(found, support, watch.took_ms)
+
+    def _look_up(self, rank: Callable[[int], Ranking], ranking: Ranking, wanted: int) -> tuple[Ranking, list[Record]]:
+        """The best `wanted` hits that say something new, with their records; where there are fewer, repeats behind.
+
+        Args:
+            rank: gives the ranking to any depth.
+            ranking: what it gave for `_SPARE` times as many as are wanted.
+        """
+        store, depth = self._library.store, _SPARE * wanted
+        while True:
+            found = (store.record(hit.record_id) for hit in ranking.hits)
+            records, new = tell_apart(found, store.cited, wanted)
+            if len(new) == wanted or len(ranking.hits) < depth:
+                break
+            depth *= _SPARE  # more repeats than were allowed for: something new may stand further down
+            ranking = rank(depth)
+        scores = {place: ranking.hits[place].score for place in new}
+        if len(new) < wanted:
+            scores |= behind(scores, ranking.hits)
+        by_id = {record.id: record for record in records}
+        ranking = ranking.of(scores)
+        return ranking, [by_id[hit.record_id] for hit in ranking.hits]
 
     def _check(self, documents: Sequence[str] | None) -> None:
         for document_id in documents or ():
