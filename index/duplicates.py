@@ -13,12 +13,10 @@ from typing import Final
 
 from corpus.markers import find_markers
 from corpus.records import Record, Reference, TableRow
-from index.hits import Hit
+from index.hits import STEP, Hit
 from index.texts import encoded_text
 from index.tokens import words
 
-_STEP: Final = 1e-6
-"""The last digit of a score."""
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 # a word, numbers tied by a sign being one (1.5, 17-92), or a sign that tells something (<, +, %, ?, the minus of CD8-);
 # stops, commas, quotes, brackets, slashes and hyphens within words tell nothing
@@ -114,7 +112,7 @@ def behind(new: Mapping[int, float], hits: Sequence[Hit]) -> dict[int, float]:
         hits: a whole ranking, best first.
     """
     repeats = {place: hit.score for place, hit in enumerate(hits) if place not in new}
-    excess = max(repeats.values(), default=0.0) - min(new.values(), default=0.0) + _STEP
+    excess = max(repeats.values(), default=0.0) - min(new.values(), default=0.0) + STEP
     return {place: round(score - max(excess, 0.0), 6) for place, score in repeats.items()}
 
 

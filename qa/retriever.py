@@ -16,6 +16,7 @@ from index.encoder import Encoder
 from index.hits import Hit
 from index.library import Library
 from index.ranking import Mode, Ranking
+from index.reranker import READ_AGAIN, Reranker, rerank
 from index.texts import encoded_text
 from qa.citations import evidence
 from qa.question import ReadQuestion
@@ -55,15 +56,21 @@ class Stopwatch:
 class Retriever:
     """Finds evidence in one open library with one encoder.
 
+    Args:
+        reranker: what reads the best hits again; None for nothing.
+
     Raises:
         LibraryMismatch: the library was made with another model.
     """
 
-    def __init__(self, library: Library, encoder: Encoder, settings: Settings) -> None:
+    def __init__(
+        self, library: Library, encoder: Encoder, settings: Settings, reranker: Reranker | None = None
+    ) -> None:
         library.check_encoder(encoder.identity)
         self._library = library
         self._encoder = encoder
         self._settings = settings
+        self._reranker = reranker
         self._summaries = {summary.id: summary for summary in library.store.summaries()}
 
     def search(
@@ -89,20 +96,26 @@ class Retriever:
         self._check(documents)
         with watch.stage("encode"):
             vector = self._encoder.encode([question.alone])[0]
-        rank = partial(
-            self._library.ranker.rank,
-            vector,
-            question.alone,
-            weight=self._settings.words_weight,
-            mode=mode,
-            allowed=self._library.store.positions(documents, kinds),
-        )
-        wanted = max(k, WEIGHED)  # so that the verdict does not depend on how much is to be shown
+        # so that neither the verdict nor what is read again depends on how much is to be shown
+        wanted = max(k, WEIGHED, READ_AGAIN if self._reranker else 0)
         with watch.stage("rank"):
+            allowed, weight = self._library.store.positions(documents, kinds), self._settings.words_weight
+            rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode, allowed=allowed)
             ranking = rank(_SPARE * wanted)
         with watch.stage("look up"):
-            ranking, records = self._look_up(rank, ranking, wanted)
+            ranking, records, new = self._look_up(rank, ranking, wanted)
+            scores = {place: ranking.hits[place].score for place in new}
+        if self._reranker is not None and mode == "fused":
+            with watch.stage("rerank"):
+                again = {place: encoded_text(records[place]) for place in new[:READ_AGAIN]}
+                weight = self._settings.reranker_weight
+                scores |= rerank(self._reranker, weight, question.alone, self._library.ranker, ranking, again)
         with watch.stage("weigh"):
+            if len(new) < wanted:
+                scores |= behind(scores, ranking.hits)
+            by_id = {record.id: record for record in records}
+            ranking = ranking.of(scores)
+            records = [by_id[hit.record_id] for hit in ranking.hits]
             ranker = self._library.ranker
             asked = ranker.vocabulary.asked(question.alone)
             texts = [encoded_text(record) for record in records[:WEIGHED]]
@@ -112,8 +125,12 @@ class Retriever:
             found = tuple(self._evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
         return Found(found, support, watch.took_ms)
 
-    def _look_up(self, rank: Callable[[int], Ranking], ranking: Ranking, wanted: int) -> tuple[Ranking, list[Record]]:
-        """The best `wanted` hits that say something new, with their records; where there are fewer, repeats behind.
+    def _look_up(
+        self, rank: Callable[[int], Ranking], ranking: Ranking, wanted: int
+    ) -> tuple[Ranking, list[Record], list[int]]:
+        """A ranking deep enough, the records of its hits, and the places of the best `wanted` that say something new.
+
+        Where fewer are new, these are all of the ranking's.
 
         Args:
             rank: gives the ranking to any depth.
@@ -124,15 +141,9 @@ class Retriever:
             found = (store.record(hit.record_id) for hit in ranking.hits)
             records, new = tell_apart(found, store.cited, wanted)
             if len(new) == wanted or len(ranking.hits) < depth:
-                break
+                return ranking, records, new
             depth *= _SPARE  # more repeats than were allowed for: something new may stand further down
             ranking = rank(depth)
-        scores = {place: ranking.hits[place].score for place in new}
-        if len(new) < wanted:
-            scores |= behind(scores, ranking.hits)
-        by_id = {record.id: record for record in records}
-        ranking = ranking.of(scores)
-        return ranking, [by_id[hit.record_id] for hit in ranking.hits]
 
     def _check(self, documents: Sequence[str] | None) -> None:
         for document_id in documents or ():
