@@ -14,7 +14,7 @@
     │   ├── LibraryMismatch        made with another model or another version of Exocite
     │   ├── LibraryBusy            another process is changing it
     │   └── StorageFull            no room to write; the old library is untouched
-    └── EncoderError             the model cannot be loaded, or is not the one expected
+    └── EncoderError             a model cannot be loaded, or is not the one expected
 
 Every message is one or two sentences: what happened, then what to do next.
 "Not in these documents" is an answer, never one of these.
@@ -88,4 +88,4 @@ class StorageFull(LibraryError):
 
 
 class EncoderError(ExociteError):
-    """The embedding model cannot be loaded, or its weights are not the expected ones."""
+    """The embedding model or the cross-encoder cannot be loaded, or is not the expected one."""

@@ -1,17 +1,14 @@
 """Texts become unit vectors: the encoder protocol, and sentence-transformers behind it.
 
 The default model, all-MiniLM-L6-v2, lies in a Python package, so nothing is fetched; its weights are checked by hash
-because the package is somebody else's. Importing sentence-transformers takes seconds, so it happens at the first
-encode (or `load`), never at start. No model is ever fetched: another one must lie on this machine.
+because the package is somebody else's. The model is loaded at the first encode (or `load`), never at start.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
+from index.models import WORKER, folder_of, loaded
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL: Final = "all-MiniLM-L6-v2"
 _DEFAULT_WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH: Final = 32
+_KIND: Final = "sentence-transformers model"
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -75,7 +74,6 @@ class SentenceEncoder:
         self._loaded: SentenceTransformer | None = None
         self._identity: Identity | None = None
         self._lock = Lock()
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
 
     @property
     def identity(self) -> Identity:
@@ -112,9 +110,7 @@ class SentenceEncoder:
         Texts longer than the model reads are cut by the model. A batch holds texts of one length, so none is padded:
         in bfloat16 padding changes a vector by a thousandth, and the same text would rank otherwise in other company.
         """
-        # torch keeps a team of threads for every thread that calls it, and the teams of a server's many threads
-        # would fight for the cores: one thread does all the encoding
-        return self._worker.submit(self._encode, texts, progress).result()
+        return WORKER.submit(self._encode, texts, progress).result()
 
     def _encode(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
         model = self.load()
@@ -206,43 +202,18 @@ def _default_folder() -> Path:
 
 
 def _folder(model: str) -> Path:
-    """The folder on this machine that holds the model; nobody is asked over the network."""
-    if model == DEFAULT_MODEL:
-        return _default_folder()
-    if Path(model).is_dir():
-        return Path(model)
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError
-
-    name = model if "/" in model else f"sentence-transformers/{model}"  # as sentence-transformers reads a bare name
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except HFValidationError as error:
-        msg = f"There is no folder '{model}'; give one that holds a sentence-transformers model."
-        raise EncoderError(msg) from error
-    except OSError as error:
-        msg = (
-            f"The model '{model}' is not on this machine; fetch it with `hf download {name}`, "
-            "or give a folder that holds a sentence-transformers model."
-        )
-        raise EncoderError(msg) from error
+    return _default_folder() if model == DEFAULT_MODEL else folder_of(model, "sentence-transformers", _KIND)
 
 
 def _load(model: str, folder: Path) -> SentenceTransformer:
-    # threads that wait sleep instead of spinning: on a busy machine spinning made encoding several times slower
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    def make() -> SentenceTransformer:
+        import torch
+        from sentence_transformers import SentenceTransformer
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    dtype = torch.bfloat16 if computes_in_bfloat16() else torch.float32
-    try:
+        dtype = torch.bfloat16 if computes_in_bfloat16() else torch.float32
         return SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": dtype}, local_files_only=True)
-    except (OSError, ValueError, RuntimeError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        msg = f"The model '{model}' cannot be loaded ({first}); give a folder that holds a sentence-transformers model."
-        raise EncoderError(msg) from error
+
+    return loaded(make, model, _KIND)
 
 
 def _weights_hash(folder: Path) -> str:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+STEP: Final = 1e-6
+"""The least by which two scores of a ranking differ: scores are rounded to so many digits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -60,6 +60,20 @@ class Ranking:
     said: tuple[float, ...]
     asked: Asked
     mentions: tuple[Mention, ...]
+
+    def of(self, scores: Mapping[int, float]) -> Ranking:
+        """The hits at these places, from 0, with these scores, ranked anew; the others are left out."""
+        best = sorted(scores, key=lambda place: (-scores[place], self.hits[place].record_id))
+        hits = (Hit(self.hits[place].record_id, scores[place], rank) for rank, place in enumerate(best, start=1))
+        return Ranking(
+            tuple(hits),
+            tuple(self.positions[place] for place in best),
+            tuple(self.dense[place] for place in best),
+            tuple(self.words[place] for place in best),
+            tuple(self.said[place] for place in best),
+            self.asked,
+            self.mentions,
+        )
 
 
 class Ranker:
@@ -125,7 +139,7 @@ class Ranker:
         if scores is None:
             named = [np.isin(candidates, one.positions) for one in mentions if one.kind in NAMED]
             full = with_names(fuse(dense, shared, weight), said, named)
-            scores = np.round(full * self._left(question, asked, candidates), 6)
+            scores = np.round(full * self.left(question, asked, candidates), 6)
         best = np.lexsort((self._places[candidates], -scores))[:k]
         hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
@@ -149,7 +163,7 @@ class Ranker:
             scores = scores + np.maximum.reduce(ways)
         return scores
 
-    def _left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
+    def left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
         doubtful = np.isin(candidates, self.contradicted)
         left = np.where(doubtful, _DOUBTFUL, 1.0)

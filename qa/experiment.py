@@ -12,6 +12,7 @@ from corpus.errors import InputError
 from corpus.records import Record, Reference
 from index.encoder import Encoder, Progress
 from index.ranking import MODES
+from index.reranker import open_reranker
 from qa import judgments
 from qa.beir import read_beir
 from qa.evaluation import Evaluation, evaluate, nugget_holders, questions_hash
@@ -20,7 +21,7 @@ from qa.results import LibraryCard
 from qa.runs import Baseline, Setup, save_scores, write_run
 from qa.service import Service
 from qa.settings import Settings
-from qa.systems import BeirSystem, LibrarySystem, beir_ranker, question_vectors
+from qa.systems import Again, BeirSystem, LibrarySystem, beir_ranker, question_vectors
 
 Told = Callable[[str, int, int], None]
 """Called with (system, questions done, questions in all)."""
@@ -88,9 +89,12 @@ def on_beir(folder: Path, encoder: Encoder, settings: Settings, told: Told, enco
     ranker = beir_ranker(benchmark.documents, encoder, encoding)
     vectors = question_vectors(benchmark.questions, encoder)
     asked = benchmark.questions
+    again = None
+    if reranker := open_reranker(settings.reranker):
+        again = Again(reranker, settings.reranker_weight, {one.id: one.text for one in benchmark.documents})
     evaluations = [
         evaluate(
-            BeirSystem(mode, ranker, vectors, settings.words_weight),
+            BeirSystem(mode, ranker, vectors, settings.words_weight, again),
             asked,
             benchmark.qrels,
             progress=lambda n, mode=mode: told(mode, n, len(asked)),  # type: ignore[misc]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from corpus.records import Record
 from corpus.store import unknown_document
+from index.duplicates import behind, tell_apart
 from index.encoder import Encoder
 from index.hits import Hit
 from index.library import Library
 from index.limits import naming, on_cancer, union
-from index.ranking import Mode
+from index.ranking import Mode, Ranking
+from index.reranker import READ_AGAIN, Reranker, rerank
 from index.texts import encoded_text
 from qa.citations import evidence
 from qa.question import ReadQuestion
@@ -26,6 +29,8 @@ from qa.support import WEIGHED, judge, weigh
 _NOTHING_LEFT: Final = Support(
     "absent", 0.0, "off-topic", "The filters leave nothing to search in this library; loosen or remove one."
 )
+_SPARE: Final = 2
+"""How many times as deep as is wanted a ranking goes at first, so that repeats can move behind what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ class Stopwatch:
 class Retriever:
     """Finds evidence in one open library with one encoder.
 
+    Args:
+        reranker: what reads the best hits again; None for nothing.
+
     Attributes:
         summaries: every document of the library, by id.
 
@@ -63,11 +71,14 @@ class Retriever:
         LibraryMismatch: the library was made with another model.
     """
 
-    def __init__(self, library: Library, encoder: Encoder, settings: Settings) -> None:
+    def __init__(
+        self, library: Library, encoder: Encoder, settings: Settings, reranker: Reranker | None = None
+    ) -> None:
         library.check_encoder(encoder.identity)
         self._library = library
         self._encoder = encoder
         self._settings = settings
+        self._reranker = reranker
         self.summaries = library.store.summaries()
         self._summaries = {summary.id: summary for summary in self.summaries}
 
@@ -96,18 +107,26 @@ class Retriever:
             return Found((), _NOTHING_LEFT, watch.took_ms)
         with watch.stage("encode"):
             vector = self._encoder.encode([question.alone])[0]
+        # so that neither the verdict nor what is read again depends on how much is to be shown
+        wanted = max(k, WEIGHED, READ_AGAIN if self._reranker else 0)
         with watch.stage("rank"):
-            ranking = self._library.ranker.rank(
-                vector,
-                question.alone,
-                max(k, WEIGHED),  # so that the verdict does not depend on how much is to be shown
-                weight=self._settings.words_weight,
-                mode=mode,
-                allowed=allowed,
-            )
+            weight = self._settings.words_weight
+            rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode, allowed=allowed)
+            ranking = rank(_SPARE * wanted)
         with watch.stage("look up"):
-            records = [self._library.store.record(hit.record_id) for hit in ranking.hits]
+            ranking, records, new = self._look_up(rank, ranking, wanted)
+            scores = {place: ranking.hits[place].score for place in new}
+        if self._reranker is not None and mode == "fused":
+            with watch.stage("rerank"):
+                again = {place: encoded_text(records[place]) for place in new[:READ_AGAIN]}
+                weight = self._settings.reranker_weight
+                scores |= rerank(self._reranker, weight, question.alone, self._library.ranker, ranking, again)
         with watch.stage("weigh"):
+            if len(new) < wanted:
+                scores |= behind(scores, ranking.hits)
+            by_id = {record.id: record for record in records}
+            ranking = ranking.of(scores)
+            records = [by_id[hit.record_id] for hit in ranking.hits]
             ranker = self._library.ranker
             texts = [encoded_text(record) for record in records[:WEIGHED]]
             weighed = weigh(question, ranking, ranker, texts)
@@ -115,6 +134,26 @@ class Retriever:
         with watch.stage("cite"):
             found = tuple(self._evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
         return Found(found, support, watch.took_ms)
+
+    def _look_up(
+        self, rank: Callable[[int], Ranking], ranking: Ranking, wanted: int
+    ) -> tuple[Ranking, list[Record], list[int]]:
+        """A ranking deep enough, the records of its hits, and the places of the best `wanted` that say something new.
+
+        Where fewer are new, these are all of the ranking's.
+
+        Args:
+            rank: gives the ranking to any depth.
+            ranking: what it gave for `_SPARE` times as many as are wanted.
+        """
+        store, depth = self._library.store, _SPARE * wanted
+        while True:
+            found = (store.record(hit.record_id) for hit in ranking.hits)
+            records, new = tell_apart(found, store.cited, wanted)
+            if len(new) == wanted or len(ranking.hits) < depth:
+                return ranking, records, new
+            depth *= _SPARE  # more repeats than were allowed for: something new may stand further down
+            ranking = rank(depth)
 
     def _check(self, documents: Sequence[str] | None) -> None:
         for document_id in documents or ():

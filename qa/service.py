@@ -19,6 +19,7 @@ from index.intake import Source, take_in
 from index.library import Library, change_library, changing, current_generation
 from index.mentions import symbols_in
 from index.ranking import Mode
+from index.reranker import open_reranker
 from qa.answers import write_answer
 from qa.question import ReadQuestion, read_question
 from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
@@ -52,12 +53,14 @@ class Service:
     Raises:
         LibraryMissing: there is none.
         LibraryDamaged, LibraryMismatch: it cannot be used as it is.
+        EncoderError: a model that is set is not on this machine.
     """
 
     def __init__(self, path: Path, settings: Settings, encoder: Encoder) -> None:
         self.path = path
         self.settings = settings
         self.encoder = encoder
+        self._reranker = open_reranker(settings.reranker)
         self._lock = threading.Lock()
         self._opened = self._open()
         self._warm = threading.Event()
@@ -72,9 +75,11 @@ class Service:
         return service
 
     def warm(self) -> None:
-        """The model is in memory and has run once, or is known to fail."""
+        """Every model is in memory and has run once, or one is known to fail."""
         try:
             self.encoder.encode(["warm"])
+            if self._reranker is not None:
+                self._reranker.scores("warm", ["warm"])
         except EncoderError as error:
             self._failed = error
         self._warm.set()
@@ -210,7 +215,7 @@ class Service:
         manifest = library.manifest
         card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
         try:
-            return _Opened(library, Retriever(library, self.encoder, self.settings), card)
+            return _Opened(library, Retriever(library, self.encoder, self.settings, self._reranker), card)
         except BaseException:
             library.close()
             raise

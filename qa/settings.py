@@ -25,6 +25,8 @@ class Settings:
         supported: confidence, 0 to 1, from which evidence is said to answer.
         absent: confidence below which the documents are said not to answer; between the two, partly.
         sentences: how many sentences an answer has at most.
+        reranker: a `sentence_transformers.CrossEncoder` that reads the best hits again, by name or folder; "" for none.
+        reranker_weight: of what it says against the ranking there is, 0 to 1.
     """
 
     library: Path = user_data_path("exocite") / "library"
@@ -33,9 +35,11 @@ class Settings:
     supported: float = 0.75
     absent: float = 0.6
     sentences: int = 4
+    reranker: str = ""
+    reranker_weight: float = 0.5
 
     def __post_init__(self) -> None:
-        for name in ("words_weight", "supported", "absent"):
+        for name in ("words_weight", "supported", "absent", "reranker_weight"):
             if not 0 <= getattr(self, name) <= 1:
                 msg = f"The setting {name} must lie between 0 and 1; it is {getattr(self, name)}."
                 raise BadSetting(msg)
@@ -62,12 +66,17 @@ class Settings:
         return cls(**chosen)  # type: ignore[arg-type]
 
     def shaping(self) -> dict[str, float | int | str]:
-        """The settings that shape a response, by name, to be shown with it."""
+        """The settings that shape a response, by name, to be shown with it; those of a reranker where there is one."""
+        second: dict[str, float | int | str] = {
+            "reranker": Path(self.reranker).name,
+            "reranker_weight": self.reranker_weight,
+        }
         return {
             "words_weight": self.words_weight,
             "supported": self.supported,
             "absent": self.absent,
             "sentences": self.sentences,
+            **(second if self.reranker else {}),
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from index.abbreviations import find_abbreviations
 from index.encoder import Encoder, Progress, Vectors
 from index.hits import Hit
 from index.ranking import Mode, Ranker
+from index.reranker import READ_AGAIN, Reranker, rerank
 from index.statements import Statements, split
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
@@ -47,6 +48,15 @@ class LibrarySystem:
         return Ranking(hits, response.support.confidence, response.support.verdict)
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What reads the best documents of a benchmark again: its weight, and their texts by id."""
+
+    reranker: Reranker
+    weight: float
+    texts: Mapping[str, str]
+
+
 class BeirSystem:
     """The product's ranking over the documents of a benchmark, each one record; the name says how it ranks.
 
@@ -54,19 +64,33 @@ class BeirSystem:
         ranker: as `beir_ranker` makes it.
         vectors: of the questions, by question id, `(d,)` float32.
         weight: of the words against the vectors, 0 to 1.
+        again: what reads the best hits again where the name is `fused`; None for nothing.
     """
 
-    def __init__(self, name: Mode, ranker: Ranker, vectors: dict[str, Vectors], weight: float) -> None:
+    def __init__(
+        self,
+        name: Mode,
+        ranker: Ranker,
+        vectors: dict[str, Vectors],
+        weight: float,
+        again: Again | None = None,
+    ) -> None:
         self.name = name
         self._ranker = ranker
         self._vectors = vectors
         self._weight = weight
+        self._again = again
 
     def run(self, question: BeirQuestion) -> Ranking:
         """The best documents; a benchmark has no question without an answer, so the confidence says nothing."""
         ranking = self._ranker.rank(
             self._vectors[question.id], question.question, _DEEP, weight=self._weight, mode=self.name
         )
+        if self._again is not None and self.name == "fused":
+            scores = {place: hit.score for place, hit in enumerate(ranking.hits)}
+            texts = {place: self._again.texts[hit.record_id] for place, hit in enumerate(ranking.hits[:READ_AGAIN])}
+            scores |= rerank(self._again.reranker, self._again.weight, question.question, self._ranker, ranking, texts)
+            ranking = ranking.of(scores)
         return Ranking(ranking.hits, 1.0)
 
 

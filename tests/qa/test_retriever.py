@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from corpus.errors import LibraryMismatch, UnknownDocument
+from index.intake import Source, sources_of, take_in
 from index.library import Library
 from index.ranking import MODES
 from qa.judgments import load_questions
@@ -15,6 +17,7 @@ from qa.retriever import Retriever, Stopwatch
 from qa.scope import Scope
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
+from tests.qa.conftest import KELP
 
 QUOKKA = read_question("which moss shelters a lonely quokka")
 
@@ -107,3 +110,38 @@ def test_evidence_brings_the_studies_it_cites(retriever: Retriever):
     first = retriever.search(read_question("what silences KRIT1 in the gills")).evidence[0]
     assert first.document.id == "kelp"
     assert (first.references[0].marker, first.references[0].doi) == ("1", "10.1000/sea.4")
+
+
+@pytest.fixture
+def thrice(tmp_path: Path, papers: Path) -> Iterator[Retriever]:
+    """A retriever over the two papers, kelp in three copies, each with a title of its own."""
+    for name in ("a", "z"):
+        (papers / f"{name}.md").write_text(KELP.replace("Kelp letters", f"Kelp letters, {name}"), encoding="utf-8")
+    take_in(tmp_path / "thrice", HashedEncoder(), sources_of([papers]))
+    opened = Library.open(tmp_path / "thrice")
+    yield Retriever(opened, HashedEncoder(), Settings())
+    opened.close()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_copies_stand_behind_everything_else(thrice: Retriever, mode):
+    """Three of kelp's and one of moss's are new; six are copies; scores tell the order, and ranks have no gap."""
+    found = thrice.search(read_question("what silences KRIT1 in the gills"), k=100, mode=mode).evidence
+    texts = [piece.text for piece in found]
+    assert len(texts) == 10
+    assert set(texts[:4]) == set(texts)
+    assert [piece.document.id for piece in found[:4]] == ["a", "a", "a", "moss"]
+    assert [piece.rank for piece in found] == list(range(1, 11))
+    assert all((-one.score, one.id) < (-other.score, other.id) for one, other in pairwise(found))
+
+
+def test_copies_never_take_the_place_of_something_new(tmp_path: Path):
+    """Sixty copies of the best record and eleven others: the ten shown are the best and nine others."""
+    moss = [f"# Moss {i}\n\nGreen moss drinks {'fog ' * i}." for i in range(1, 12)]
+    kelp = [f"# Kelp {i}\n\nTidal parcels silence KRIT1 in the gills." for i in range(60)]
+    papers = [Source(f"p{i:02}.md", f"upload:p{i}", text.encode) for i, text in enumerate((*kelp, *moss))]
+    take_in(tmp_path / "many", HashedEncoder(), papers)
+    opened = Library.open(tmp_path / "many")
+    found = Retriever(opened, HashedEncoder(), Settings()).search(read_question("what silences KRIT1 in the gills"))
+    opened.close()
+    assert [piece.document.id for piece in found.evidence] == ["p00", *(f"p{i}" for i in range(60, 69))]

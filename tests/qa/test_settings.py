@@ -26,9 +26,11 @@ def test_every_field_is_read_from_its_variable():
             "EXOCITE_SUPPORTED": "0.9",
             "EXOCITE_ABSENT": "0",
             "EXOCITE_SENTENCES": "7",
+            "EXOCITE_RERANKER": "second",
+            "EXOCITE_RERANKER_WEIGHT": "0.3",
         }
     )
-    assert read == Settings(Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7)
+    assert read == Settings(Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7, "second", 0.3)
 
 
 def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
@@ -49,6 +51,7 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
         ("EXOCITE_ABSENT", "0.99", "absent .* must not be above supported"),
         ("EXOCITE_SENTENCES", "0", "sentences must lie between 1 and 20"),
         ("EXOCITE_SENTENCES", "21", "sentences must lie between 1 and 20"),
+        ("EXOCITE_RERANKER_WEIGHT", "2", "reranker_weight must lie between 0 and 1"),
         ("EXOCITE_LIBRARY", "~nobody-of-that-name/x", "no such home folder"),
     ],
 )
@@ -63,3 +66,9 @@ def test_what_shapes_a_response_is_shown_by_name():
     shaping = Settings(words_weight=0.5).shaping()
     assert shaping.keys() == {"words_weight", "supported", "absent", "sentences"}
     assert shaping["words_weight"] == 0.5
+
+
+def test_a_reranker_is_shown_with_its_weight_where_there_is_one():
+    """By its name, or the name of its folder."""
+    shaping = Settings(reranker="/models/second", reranker_weight=0.3).shaping()
+    assert (shaping["reranker"], shaping["reranker_weight"]) == ("second", 0.3)
