@@ -16,6 +16,7 @@ from index.molecules import about
 from index.names import find_names
 from index.vectors import VectorIndex
 from index.vocabulary import Asked, Vocabulary
+from index.wording import Wording
 from index.words import WordIndex
 
 Mode = Literal["fused", "dense", "words"]
@@ -76,6 +77,16 @@ class Ranker:
         self.words = words
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
 
+    def reworded(self, told: Sequence[tuple[str, str]], wording: Wording) -> Ranker:
+        """The same records by the same vectors, their words made of no more than `wording`; no row is contradicted.
+
+        Args:
+            told: of each position, the text whose words find it and the id of its document.
+        """
+        vocabulary = self.vocabulary.limited(wording)
+        words = WordIndex.build([vocabulary.record_words(text, document_id) for text, document_id in told])
+        return Ranker(self.ids, self.vectors, words, vocabulary=vocabulary)
+
     def rank(
         self,
         vector: Vectors,
@@ -128,7 +139,7 @@ class Ranker:
     def _left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
         left = np.where(np.isin(candidates, self.contradicted), _DOUBTFUL, 1.0)
-        names = find_names(question)
+        names = find_names(question) if self.vocabulary.wording.names else ()
         if names:
             left *= np.where(np.isin(candidates, about(names, self.words, asked)), 1.0, _OTHER)
         return left

@@ -19,6 +19,7 @@ from corpus.store import REBUILD
 from index.abbreviations import Abbreviation, Abbreviations
 from index.lexicon import Lexicon
 from index.tokens import words
+from index.wording import EVERYTHING, Wording
 
 NAMES: Final = "names.json"
 LEXICON: Final = "lexicon.json"
@@ -64,16 +65,21 @@ class Vocabulary:
     Args:
         definitions: what each document defines, by document id.
         lexicon: the names that the user added.
+        wording: what the index words are made of.
 
     Attributes:
-        definitions, lexicon: as given.
+        definitions, lexicon, wording: as given.
     """
 
     def __init__(
-        self, definitions: Mapping[str, Sequence[Abbreviation]] | None = None, lexicon: Lexicon | None = None
+        self,
+        definitions: Mapping[str, Sequence[Abbreviation]] | None = None,
+        lexicon: Lexicon | None = None,
+        wording: Wording = EVERYTHING,
     ) -> None:
         self.definitions = {one: tuple(found) for one, found in sorted((definitions or {}).items()) if found}
         self.lexicon = Lexicon.of(()) if lexicon is None else lexicon
+        self.wording = wording
         self._abbreviations = Abbreviations.of(self.definitions)
         self._shorts = {one: frozenset(each.short for each in found) for one, found in self.definitions.items()}
         self._same: dict[str, tuple[str, ...]] = {}
@@ -83,17 +89,22 @@ class Vocabulary:
         keys = self._abbreviations.concepts(text, document_id)
         known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
         same = (word for key in keys for word in self._words_of(key))
-        return [*words(text), *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known)))]
+        return [*words(text, self.wording), *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known)))]
 
     def asked(self, question: str) -> Asked:
         """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""
-        left = Counter(words(question))
+        left = Counter(words(question, self.wording))
         groups = []
         for (start, end), concepts in self._names_in(question):
-            held = Counter(words(question[start:end])) & left
+            held = Counter(words(question[start:end], self.wording)) & left
             left -= held
             groups.append(Group(start, end, tuple(held.elements()), concepts))
         return Asked(tuple(left.elements()), tuple(groups))
+
+    def limited(self, wording: Wording) -> Vocabulary:
+        """What is left of this vocabulary where words are made of no more than `wording`."""
+        definitions = self.definitions if wording.abbreviations else None
+        return Vocabulary(definitions, self.lexicon if wording.synonyms else None, wording)
 
     def save(self, folder: Path) -> None:
         """The definitions and the lexicon are in two files in `folder`, the same bytes for the same vocabulary."""

@@ -1,8 +1,8 @@
-"""The systems that an evaluation compares: the product as it is, and each of its two sides alone."""
+"""The systems that an evaluation compares: the product as it is, and its ranking by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,8 @@ from index.ranking import Mode, Ranker
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
-from qa.beir import BeirDocument, BeirQuestion
-from qa.evaluation import Ranking
+from qa.beir import BeirDocument
+from qa.evaluation import Asked, Ranking
 from qa.judgments import Question
 from qa.service import Service
 
@@ -46,26 +46,38 @@ class LibrarySystem:
         return Ranking(hits, response.support.confidence, response.support.verdict)
 
 
-class BeirSystem:
-    """The product's ranking over the documents of a benchmark, each one record; the name says how it ranks.
+class RankerSystem:
+    """A ranker by itself, which gives no verdict: over the documents of a benchmark, or as a step of an ablation.
 
     Args:
-        ranker: as `beir_ranker` makes it.
-        vectors: of the questions, by question id, `(d,)` float32.
+        name: of the system.
+        ranker: as `beir_ranker` makes it, or that of a library.
+        texts: what is asked, by question id.
+        vectors: by what is asked, `(d,)` float32.
         weight: of the words against the vectors, 0 to 1.
+        mode: how to rank.
     """
 
-    def __init__(self, name: Mode, ranker: Ranker, vectors: dict[str, Vectors], weight: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        ranker: Ranker,
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Vectors],
+        weight: float,
+        mode: Mode = "fused",
+    ) -> None:
         self.name = name
         self._ranker = ranker
+        self._texts = texts
         self._vectors = vectors
         self._weight = weight
+        self._mode = mode
 
-    def run(self, question: BeirQuestion) -> Ranking:
-        """The best documents; a benchmark has no question without an answer, so the confidence says nothing."""
-        ranking = self._ranker.rank(
-            self._vectors[question.id], question.question, _DEEP, weight=self._weight, mode=self.name
-        )
+    def run(self, question: Asked) -> Ranking:
+        """The best records; a ranker does not tell what has no answer, so the confidence says nothing."""
+        text = self._texts[question.id]
+        ranking = self._ranker.rank(self._vectors[text], text, _DEEP, weight=self._weight, mode=self._mode)
         return Ranking(ranking.hits, 1.0)
 
 
@@ -78,7 +90,7 @@ def beir_ranker(documents: Sequence[BeirDocument], encoder: Encoder, progress: P
     return Ranker([document.id for document in documents], vectors, told, vocabulary=vocabulary)
 
 
-def question_vectors(questions: Sequence[BeirQuestion], encoder: Encoder) -> dict[str, Vectors]:
-    """The vector of each question, by its id, `(d,)` float32, unit length."""
-    vectors = encoder.encode([question.question for question in questions])
-    return {question.id: np.asarray(vectors[row]) for row, question in enumerate(questions)}
+def text_vectors(texts: Iterable[str], encoder: Encoder) -> dict[str, Vectors]:
+    """The vector of each text, encoded once, by the text, `(d,)` float32, unit length."""
+    unique = list(dict.fromkeys(texts))
+    return {text: np.asarray(vector) for text, vector in zip(unique, encoder.encode(unique), strict=True)}
