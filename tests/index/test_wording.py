@@ -26,8 +26,11 @@ TEXT = "hsa-miR-21 in bowel cancer"
     ],
 )
 def test_words_are_made_of_what_the_wording_says(wording, expected):
-    """Without it a molecule or an organ is only the words it is written with."""
+    """Without it a molecule or an organ is only the words it is written with, in records as in questions."""
+    limited = Vocabulary().limited(wording)
     assert words(TEXT, wording) == expected.split()
+    assert limited.record_words(TEXT, "d") == expected.split()
+    assert limited.asked(TEXT).rest == tuple(expected.split())
 
 
 @pytest.mark.parametrize(
