@@ -28,7 +28,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-compile --constraint constraints.txt
 SOURCES := corpus index qa web tests benchmarks
 
-.PHONY: help serve test lint format types imports check bench docs wheel clean
+.PHONY: help serve test lint format types imports check bench baseline docs wheel clean
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ check: lint types imports ## lint, types and imports together
 
 bench: $(VENV)/test.stamp ## measure how long a question takes (BENCH_ARGS)
 	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python benchmarks/search.py $(BENCH_ARGS)
+
+baseline: $(VENV)/run.stamp ## save the fixed set's figures anew, below which no test lets them fall
+	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python benchmarks/baseline.py
 
 docs: $(VENV)/run.stamp ## write docs/commands.md anew from the commands' own help
 	$(BIN)/python -m typer qa.cli utils docs --name exocite --title Commands --output docs/commands.md

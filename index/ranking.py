@@ -18,6 +18,7 @@ from index.names import find_names
 from index.statements import Statements
 from index.vectors import VectorIndex
 from index.vocabulary import Asked, Vocabulary
+from index.wording import Wording
 from index.words import WordIndex
 
 Mode = Literal["fused", "dense", "words"]
@@ -107,6 +108,18 @@ class Ranker:
         self._silent = np.ones(len(ids), dtype=np.bool_)
         self._silent[words.holders_of_any("mir:")] = False
 
+    def reworded(self, told: Sequence[tuple[str, str]], wording: Wording) -> Ranker:
+        """The same records by the same vectors, their words made of no more than `wording`, and by nothing else.
+
+        No row is contradicted, and what stands in one sentence counts no more than what does not.
+
+        Args:
+            told: of each position, the text whose words find it and the id of its document.
+        """
+        vocabulary = self.vocabulary.limited(wording)
+        words = WordIndex.build([vocabulary.record_words(text, document_id) for text, document_id in told])
+        return Ranker(self.ids, self.vectors, words, vocabulary=vocabulary)
+
     def rank(
         self,
         vector: Vectors,
@@ -127,7 +140,7 @@ class Ranker:
             allowed: positions that may be found, ascending; None for all.
         """
         asked = self.vocabulary.asked(question)
-        mentions = find_mentions(question, asked, self.words)
+        mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
         word_scores = self._word_scores(asked)
         nearest, _ = self.vectors.search(vector, _POOL, allowed)
         candidates = np.union1d(nearest, self._best_by_words(word_scores, allowed))
@@ -167,7 +180,7 @@ class Ranker:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
         doubtful = np.isin(candidates, self.contradicted)
         left = np.where(doubtful, _DOUBTFUL, 1.0)
-        if names := find_names(question):
+        if names := find_names(question) if self.vocabulary.wording.names else ():
             named = np.isin(candidates, about(names, self.words, asked))
             by_study = doubtful & np.isin(candidates, studied(names, self.words))
             left *= np.select([named, by_study, self._silent[candidates]], [1.0, _BY_STUDY, _SILENT], _OTHER)

@@ -18,6 +18,7 @@ from corpus.greek import NAMES as GREEK
 from index.names import Name, find_names
 from index.sites import find_sites
 from index.spelling import american
+from index.wording import EVERYTHING, Wording
 
 # function words, and words with which questions are asked; "not", "no" and "without" stay: they carry meaning
 _STOPWORDS: Final = frozenset(
@@ -33,15 +34,15 @@ _COMPOUND: Final = re.compile(r"(?!(?<=\w['’])s\b)[^\W_]+(?:[-\u2010-\u2013/][
 _PARTS: Final = re.compile(r"[^\W_]+")
 
 
-def words(text: str) -> list[str]:
+def words(text: str, wording: Wording = EVERYTHING) -> list[str]:
     """The index words of a text: of its names, of its organs, then of the rest, each in order; words may repeat.
 
     A word for a molecule begins with `mir:`, one for an organ with `site:`, one for a cancer of it with `cancer:`; no
     other word holds a colon.
     """
-    names = find_names(text)
+    names = find_names(text) if wording.names else ()
     found = [word for name in names for word in name_words(name)]
-    for site in find_sites(text):
+    for site in find_sites(text) if wording.synonyms else ():
         found += [f"site:{site.site}", f"cancer:{site.site}"] if site.disease else [f"site:{site.site}"]
     for compound in _COMPOUND.finditer(without(text, names)):
         found.extend(_compound_words(compound[0]))

@@ -19,7 +19,8 @@ from corpus.store import REBUILD
 from index.abbreviations import Abbreviation, Abbreviations
 from index.lexicon import Lexicon
 from index.tokens import words
-from index.topics import find_topics
+from index.topics import Topic, find_topics
+from index.wording import EVERYTHING, Wording
 
 NAMES: Final = "names.json"
 LEXICON: Final = "lexicon.json"
@@ -65,16 +66,21 @@ class Vocabulary:
     Args:
         definitions: what each document defines, by document id.
         lexicon: the names that the user added.
+        wording: what the index words are made of.
 
     Attributes:
-        definitions, lexicon: as given.
+        definitions, lexicon, wording: as given.
     """
 
     def __init__(
-        self, definitions: Mapping[str, Sequence[Abbreviation]] | None = None, lexicon: Lexicon | None = None
+        self,
+        definitions: Mapping[str, Sequence[Abbreviation]] | None = None,
+        lexicon: Lexicon | None = None,
+        wording: Wording = EVERYTHING,
     ) -> None:
         self.definitions = {one: tuple(found) for one, found in sorted((definitions or {}).items()) if found}
         self.lexicon = Lexicon.of(()) if lexicon is None else lexicon
+        self.wording = wording
         self._abbreviations = Abbreviations.of(self.definitions)
         self._shorts = {one: frozenset(each.short for each in found) for one, found in self.definitions.items()}
         self._same: dict[str, tuple[str, ...]] = {}
@@ -84,18 +90,26 @@ class Vocabulary:
         keys = self._abbreviations.concepts(text, document_id)
         known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
         same = (word for key in keys for word in self._words_of(key))
-        topics = (f"topic:{topic.name}" for topic in find_topics(text))
-        return [*words(text), *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known), *topics))]
+        topics = (f"topic:{topic.name}" for topic in self._topics(text))
+        return [
+            *words(text, self.wording),
+            *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known), *topics)),
+        ]
 
     def asked(self, question: str) -> Asked:
         """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""
-        left = Counter(words(question))
+        left = Counter(words(question, self.wording))
         groups = []
         for (start, end), concepts in self._names_in(question):
-            held = Counter(words(question[start:end])) & left
+            held = Counter(words(question[start:end], self.wording)) & left
             left -= held
             groups.append(Group(start, end, tuple(held.elements()), concepts))
         return Asked(tuple(left.elements()), tuple(groups))
+
+    def limited(self, wording: Wording) -> Vocabulary:
+        """What is left of this vocabulary where words are made of no more than `wording`."""
+        definitions = self.definitions if wording.abbreviations else None
+        return Vocabulary(definitions, self.lexicon if wording.synonyms else None, wording)
 
     def save(self, folder: Path) -> None:
         """The definitions and the lexicon are in two files in `folder`, the same bytes for the same vocabulary."""
@@ -131,13 +145,16 @@ class Vocabulary:
         for name in self.lexicon.find(question, defined):
             known = dict.fromkeys(f"lex:{concept}" for concept in name.concepts)
             found.setdefault((name.start, name.end), {}).update(known)
-        for topic in find_topics(question):
+        for topic in self._topics(question):
             found.setdefault((topic.start, topic.end), {})[f"topic:{topic.name}"] = None
         taken: list[tuple[int, int]] = []
         for span in sorted(found, key=lambda span: (span[0] - span[1], span)):
             if all(span[1] <= start or end <= span[0] for start, end in taken):
                 taken.append(span)
         return [(span, tuple(found[span])) for span in sorted(taken)]
+
+    def _topics(self, text: str) -> tuple[Topic, ...]:
+        return find_topics(text) if self.wording.synonyms else ()
 
     def _words_of(self, key: str) -> tuple[str, ...]:
         """The word of what a document abbreviates, and those of the lexicon's where this knows it by the same name."""

@@ -264,12 +264,15 @@ def evaluate(
     save: Annotated[
         Path | None, typer.Option("--save", metavar="FILE", help="Save the scores, to compare with later.")
     ] = None,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="Measure what each part adds, step by step to the whole.")
+    ] = False,
 ) -> None:
     """Measure retrieval on the fixed question set, another set, or a BEIR folder."""
     from qa.measuring import Wanted, measure
 
     settings = _settings()
-    measure(Wanted(questions, beir, report, baseline, save), settings, _encoder(settings), _console())
+    measure(Wanted(questions, beir, report, baseline, save, ablation), settings, _encoder(settings), _console())
 
 
 @names.callback()

@@ -149,6 +149,11 @@ class Evaluation:
         return {result.id: result.scores for result in self.results if result.answerable}
 
     @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict on every question that got one, by question id."""
+        return {result.id: result.verdict for result in self.results if result.verdict is not None}
+
+    @property
     def run(self) -> dict[str, tuple[Hit, ...]]:
         """The hits of every question, by question id: what a TREC run file holds."""
         return {result.id: result.hits for result in self.results}

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from corpus.errors import InputError
 from corpus.records import Record, Reference
 from index.encoder import Encoder, Progress
-from index.ranking import MODES
+from index.ranking import MODES, Mode
 from index.reranker import open_reranker
+from index.texts import worded_text
 from qa import judgments
-from qa.beir import read_beir
-from qa.evaluation import Evaluation, evaluate, nugget_holders, questions_hash
+from qa.ablation import Measured, compared, systems
+from qa.beir import BeirQuestion, read_beir
+from qa.evaluation import Evaluation, System, evaluate, nugget_holders, questions_hash
+from qa.judgments import Question
+from qa.question import read_question
 from qa.questions import fixed_set
 from qa.results import LibraryCard
 from qa.runs import Baseline, Setup, save_scores, write_run
 from qa.service import Service
 from qa.settings import Settings
-from qa.systems import Again, BeirSystem, LibrarySystem, beir_ranker, question_vectors
+from qa.systems import Again, LibrarySystem, RankerSystem, beir_ranker, text_vectors
 
 Told = Callable[[str, int, int], None]
 """Called with (system, questions done, questions in all)."""
@@ -29,16 +34,24 @@ Told = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """What was measured, and what came of it; the product as it is comes first."""
+    """What was measured, and what came of it; the product as it is comes first.
+
+    Attributes:
+        steps: to the product, where they were asked for.
+    """
 
     setup: Setup
     evaluations: tuple[Evaluation, ...]
+    steps: tuple[Measured, ...] = ()
 
     def save(self, path: Path) -> None:
         """The scores of every question are in `path`, to be compared with later."""
-        evaluations = self.evaluations
         save_scores(
-            path, self.setup, {e.system: e.scores for e in evaluations}, {e.system: e.auroc for e in evaluations}
+            path,
+            self.setup,
+            {e.system: e.scores for e in self.evaluations},
+            {e.system: e.auroc for e in self.evaluations},
+            {e.system: e.verdicts for e in self.evaluations},
         )
 
     def write_runs(self, folder: Path) -> tuple[Path, ...]:
@@ -54,59 +67,99 @@ class Experiment:
         return tuple(paths)
 
 
-def on_library(service: Service, questions: Path | None, told: Told) -> Experiment:
+def on_library(
+    service: Service,
+    questions: Path | None,
+    told: Told,
+    *,
+    modes: Sequence[Mode] = MODES,
+    ablation: bool = False,
+) -> Experiment:
     """Every system over the service's library, judged by a question set; None for the fixed one.
+
+    Args:
+        modes: the systems to measure, the product first.
+        ablation: whether to measure the steps to the product too.
 
     Raises:
         BadQuestionSet: the set cannot be read.
     """
     path = fixed_set() if questions is None else questions
     asked = judgments.load_questions(path)
-    store = service.opened().store
-    records = tuple(store.records())
-    cited = {record.id: store.cited(record) for record in records}
+    library = service.opened()
+    records = tuple(library.store.records())
+    cited = {record.id: library.store.cited(record) for record in records}
 
     def references_of(record: Record) -> Sequence[Reference]:
         return cited[record.id]
 
     qrels = judgments.qrels(asked, records, references_of)
     holders = nugget_holders(asked, qrels, records, references_of)
-    evaluations = [
-        evaluate(LibrarySystem(mode, service), asked, qrels, holders, lambda n, mode=mode: told(mode, n, len(asked)))  # type: ignore[misc]
-        for mode in MODES
-    ]
+
+    def measured(systems: Iterable[System[Question]]) -> tuple[Evaluation, ...]:
+        return tuple(evaluate(one, asked, qrels, holders, _of(told, one, asked)) for one in systems)
+
+    evaluations = measured(LibrarySystem(mode, service) for mode in modes)
+    steps: tuple[Measured, ...] = ()
+    if ablation:
+        worded = [(worded_text(record, cited[record.id]), record.document_id) for record in records]
+        steps = compared(measured(_library_steps(service, asked, worded)), evaluations[0])
     setup = Setup(service.library(), service.settings.shaping(), path.name, questions_hash(asked))
-    return Experiment(setup, tuple(evaluations))
+    return Experiment(setup, evaluations, steps)
 
 
-def on_beir(folder: Path, encoder: Encoder, settings: Settings, told: Told, encoding: Progress) -> Experiment:
+def _library_steps(
+    service: Service, asked: Sequence[Question], worded: Sequence[tuple[str, str]]
+) -> Iterator[RankerSystem]:
+    """Every step but the last over the service's library."""
+    turns = {
+        one.id: (read_question(one.question).alone, read_question(one.question, one.history).alone) for one in asked
+    }
+    # one by one, as the product encodes them: in a batch the last bits differ
+    vectors = {text: service.encoder.encode([text])[0] for text in dict.fromkeys(chain(*turns.values()))}
+    return systems(service.opened().ranker, worded, turns, vectors, service.settings.words_weight)
+
+
+def on_beir(
+    folder: Path, encoder: Encoder, settings: Settings, told: Told, encoding: Progress, *, ablation: bool = False
+) -> Experiment:
     """Every system over a BEIR folder, each document one record.
+
+    Args:
+        ablation: whether to measure the steps to the product too.
 
     Raises:
         BadQuestionSet: the folder cannot be read.
     """
     benchmark = read_beir(folder)
     ranker = beir_ranker(benchmark.documents, encoder, encoding)
-    vectors = question_vectors(benchmark.questions, encoder)
-    asked = benchmark.questions
+    asked, weight = benchmark.questions, settings.words_weight
+    texts = {one.id: one.question for one in asked}
+    vectors = text_vectors(texts.values(), encoder)
     again = None
     if reranker := open_reranker(settings.reranker):
         again = Again(reranker, settings.reranker_weight, {one.id: one.text for one in benchmark.documents})
-    evaluations = [
-        evaluate(
-            BeirSystem(mode, ranker, vectors, settings.words_weight, again),
-            asked,
-            benchmark.qrels,
-            progress=lambda n, mode=mode: told(mode, n, len(asked)),  # type: ignore[misc]
-        )
-        for mode in MODES
-    ]
+
+    def measured(systems: Iterable[System[BeirQuestion]]) -> tuple[Evaluation, ...]:
+        return tuple(evaluate(one, asked, benchmark.qrels, progress=_of(told, one, asked)) for one in systems)
+
+    evaluations = measured(RankerSystem(mode, ranker, texts, vectors, weight, mode, again) for mode in MODES)
+    steps: tuple[Measured, ...] = ()
+    if ablation:
+        turns = {id_: (text, text) for id_, text in texts.items()}
+        worded = [(document.text, document.id) for document in benchmark.documents]
+        steps = compared(measured(systems(ranker, worded, turns, vectors, weight)), evaluations[0])
     digest = hashlib.sha256()
     for document in benchmark.documents:
         digest.update(f"{document.id}\t{document.text}\n".encode())
     size = len(benchmark.documents)
     card = LibraryCard(digest.hexdigest(), size, size, encoder.identity.model)
-    return Experiment(Setup(card, settings.shaping(), benchmark.name, questions_hash(asked)), tuple(evaluations))
+    return Experiment(Setup(card, settings.shaping(), benchmark.name, questions_hash(asked)), evaluations, steps)
+
+
+def _of(told: Told, system: System[Any], asked: Sequence[object]) -> Callable[[int], None]:
+    """What to tell of one system's progress."""
+    return lambda done: told(system.name, done, len(asked))
 
 
 BASELINE: Final = "baseline.json"
@@ -132,4 +185,4 @@ def write(experiment: Experiment, folder: Path, baseline: Baseline | None) -> Pa
 
     experiment.write_runs(folder)
     experiment.save(folder / BASELINE)
-    return write_report(folder, experiment.evaluations, experiment.setup, baseline)
+    return write_report(folder, experiment.evaluations, experiment.setup, baseline, experiment.steps)

@@ -12,8 +12,9 @@ from rich.console import Console
 from corpus.errors import BadSetting, InputError
 from index.encoder import Encoder
 from qa import experiment
-from qa.report import as_table, category_table, comparisons, difference_table
-from qa.runs import Setup, load_scores
+from qa.experiment import Experiment
+from qa.report import as_table, category_table, comparisons, difference_table, steps_table
+from qa.runs import Baseline, Setup, load_scores
 from qa.service import Service
 from qa.settings import Settings
 from qa.terminal import progress_bar
@@ -29,6 +30,7 @@ class Wanted:
         report: where to write an HTML report, run files and scores.
         baseline: scores saved earlier, to compare with.
         save: where to save the scores.
+        ablation: whether to measure what each part adds.
     """
 
     questions: Path | None = None
@@ -36,6 +38,7 @@ class Wanted:
     report: Path | None = None
     baseline: Path | None = None
     save: Path | None = None
+    ablation: bool = False
 
 
 def measure(wanted: Wanted, settings: Settings, encoder: Encoder, console: Console) -> None:
@@ -54,20 +57,28 @@ def measure(wanted: Wanted, settings: Settings, encoder: Encoder, console: Conso
             experiment.make_folder(folder)
     with _counting(console) as (told, encoding):
         if wanted.beir:
-            done = experiment.on_beir(wanted.beir, encoder, settings, told, encoding)
+            done = experiment.on_beir(wanted.beir, encoder, settings, told, encoding, ablation=wanted.ablation)
         else:
-            done = experiment.on_library(_filled(settings, encoder), wanted.questions, told)
-    console.print(as_table(done.evaluations))
-    if not wanted.beir:
-        console.print(category_table(done.evaluations))
-    if before and (caution := unlike(before.setup, done.setup)):
-        console.print(caution, style="yellow")
-    for comparison in comparisons(done.evaluations, before):
-        console.print(difference_table(comparison))
+            service = _filled(settings, encoder)
+            done = experiment.on_library(service, wanted.questions, told, ablation=wanted.ablation)
+    _print(done, before, console, categories=wanted.beir is None)
     if wanted.save:
         done.save(wanted.save)
     if wanted.report:
         console.print(f"Report: {experiment.write(done, wanted.report, before)}")
+
+
+def _print(done: Experiment, before: Baseline | None, console: Console, *, categories: bool) -> None:
+    """Every table of the experiment, and how it compares with the scores of before."""
+    console.print(as_table(done.evaluations))
+    if categories:
+        console.print(category_table(done.evaluations))
+    if done.steps:
+        console.print(steps_table(done.steps))
+    if before and (caution := unlike(before.setup, done.setup)):
+        console.print(caution, style="yellow")
+    for comparison in comparisons(done.evaluations, before):
+        console.print(difference_table(comparison))
 
 
 def unlike(before: Setup, now: Setup) -> str:

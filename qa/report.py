@@ -6,26 +6,21 @@ in light and in dark.
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from corpus.errors import InputError
 from qa import metrics
+from qa.ablation import FIGURES, MEANINGS, Measured
 from qa.evaluation import Evaluation, QuestionResult, Summary
+from qa.plots import category_plot, confidence_plot, steps_plot, svg
 from qa.runs import Baseline, Setup
 from qa.significance import Comparison, compare
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 WORST = 15
 """How many of the worst questions a report shows."""
@@ -35,30 +30,6 @@ CHANGED = 10
 
 MAIN = "nDCG@10"
 """The figure that orders questions and fills plots."""
-
-# Colours that stand for the page's own; drawn with these, then named by CSS variables of the same meaning.
-_INK, _FAINT = "#010101", "#020202"
-_SERIES = ("#030303", "#040404", "#050505", "#060606")
-_VARIABLES = {_INK: "--ink", _FAINT: "--line"} | {c: f"--series-{n}" for n, c in enumerate(_SERIES, start=1)}
-_STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "font.family": "sans-serif",
-    "text.color": _INK,
-    "axes.labelcolor": _INK,
-    "axes.titlesize": "medium",
-    "axes.edgecolor": _FAINT,
-    "axes.axisbelow": True,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "xtick.color": _INK,
-    "ytick.color": _INK,
-    "xtick.major.size": 0,
-    "ytick.major.size": 0,
-    "grid.color": _FAINT,
-    "grid.linewidth": 0.7,
-    "legend.frameon": False,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +47,32 @@ class Worst:
     first: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StepsLine:
+    """One category of an ablation, or all of them.
+
+    Attributes:
+        name: of the category, or `"overall"`.
+        questions: how many answerable ones.
+        means: of nDCG@10, one a step, in order.
+    """
+
+    name: str
+    questions: int
+    means: tuple[float, ...]
+
+    @property
+    def best(self) -> float:
+        """The highest of the means."""
+        return max(self.means)
+
+
 def write_report(
-    folder: Path, evaluations: Sequence[Evaluation], setup: Setup, baseline: Baseline | None = None
+    folder: Path,
+    evaluations: Sequence[Evaluation],
+    setup: Setup,
+    baseline: Baseline | None = None,
+    steps: Sequence[Measured] = (),
 ) -> Path:
     """Writes `report.html` into the folder, made if need be, and gives its path.
 
@@ -86,12 +81,13 @@ def write_report(
         evaluations: of the same questions, at least one; the first is the one the page is about.
         setup: what was measured.
         baseline: scores saved earlier, which every system is compared with.
+        steps: of an ablation, in order; none where it was not asked for.
 
     Raises:
         InputError: the file cannot be written.
         BadQuestionSet: the baseline has no question in common.
     """
-    page = render_report(evaluations, setup, baseline)
+    page = render_report(evaluations, setup, baseline, steps)
     path = folder / "report.html"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +97,12 @@ def write_report(
     return path
 
 
-def render_report(evaluations: Sequence[Evaluation], setup: Setup, baseline: Baseline | None = None) -> str:
+def render_report(
+    evaluations: Sequence[Evaluation],
+    setup: Setup,
+    baseline: Baseline | None = None,
+    steps: Sequence[Measured] = (),
+) -> str:
     """The report as one HTML page; arguments as in `write_report`."""
     main = evaluations[0]
     environment = Environment(
@@ -119,8 +120,13 @@ def render_report(evaluations: Sequence[Evaluation], setup: Setup, baseline: Bas
         comparisons=comparisons(evaluations, baseline),
         texts={result.id: result.question for result in main.results},
         changed=CHANGED,
-        by_category=_svg(lambda: _category_plot(evaluations), "categories") if main.overall.means else None,
-        by_confidence=_svg(lambda: _confidence_plot(main), "confidence") if main.auroc is not None else None,
+        by_category=svg(lambda: category_plot(evaluations, MAIN), "categories") if main.overall.means else None,
+        by_confidence=svg(lambda: confidence_plot(main), "confidence") if main.auroc is not None else None,
+        steps=steps,
+        step_figures=FIGURES,
+        meanings=MEANINGS,
+        step_categories=steps_by_category(steps),
+        by_step=svg(lambda: steps_plot(steps, MAIN), "steps") if steps and main.overall.means else None,
         worst=worst_questions(main),
         surest=_surest_unanswerable(main),
     )
@@ -155,6 +161,16 @@ def worst_questions(evaluation: Evaluation, count: int = WORST) -> list[Worst]:
     return [
         Worst(result=result, answers=_answers(result), first=tuple(hit.record_id for hit in result.hits[:3]))
         for result in poor[:count]
+    ]
+
+
+def steps_by_category(steps: Sequence[Measured]) -> list[StepsLine]:
+    """nDCG@10 of every step by category, one line for each with answerable questions, then the overall one."""
+    by_step = [(*step.evaluation.categories, step.evaluation.overall) for step in steps]
+    return [
+        StepsLine(group[0].name, group[0].answerable, tuple(summary.means[MAIN] for summary in group))
+        for group in zip(*by_step, strict=True)
+        if group[0].answerable
     ]
 
 
@@ -203,6 +219,18 @@ def difference_table(comparison: Comparison) -> Table:
     return table
 
 
+def steps_table(steps: Sequence[Measured]) -> Table:
+    """An ablation for the terminal: a row a step, the change in nDCG@10 against the step before, and its p."""
+    table = Table(title="Step by step", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for heading in ("step", *FIGURES, f"change in {MAIN}", "p", "against"):
+        table.add_column(heading, justify="left" if heading in {"step", "against"} else "right")
+    for step in steps:
+        means = (number(step.evaluation.overall.means.get(figure)) for figure in FIGURES)
+        change = (signed(step.change.change), p_value(step.change.p_value)) if step.change else ("–", "–")
+        table.add_row(step.evaluation.system, *means, *change, step.before)
+    return table
+
+
 def number(value: float | None) -> str:
     """Three digits after the point, or a dash where there is no figure."""
     return "–" if value is None else f"{value:.3f}"
@@ -243,72 +271,3 @@ def _surest_unanswerable(evaluation: Evaluation, count: int = 10) -> list[Questi
     """The unanswerable questions that were not told so, surest first; all of them where there are no verdicts."""
     missed = [result for result in evaluation.results if not result.answerable and result.verdict != "absent"]
     return sorted(missed, key=lambda result: (-result.confidence, result.id))[:count]
-
-
-def _category_plot(evaluations: Sequence[Evaluation]) -> Figure:
-    """Bars of nDCG@10 with 95 % intervals, a group for each category with answerable questions, a bar a system."""
-    names = [summary.name for summary in evaluations[0].categories if summary.answerable] + ["overall"]
-    figure = _figure(0.8 + 0.17 * len(names) * (len(evaluations) + 1))
-    axes = figure.add_subplot()
-    for place, evaluation in enumerate(evaluations):
-        summaries = {summary.name: summary for summary in evaluation.categories} | {"overall": evaluation.overall}
-        height = 0.8 / len(evaluations)
-        middles = [line - 0.4 + height * (place + 0.5) for line in range(len(names))]
-        means = [summaries[name].means[MAIN] for name in names]
-        ends = [summaries[name].intervals[MAIN] for name in names]
-        spread = [
-            [max(mean - low, 0) for mean, (low, _) in zip(means, ends, strict=True)],
-            [max(high - mean, 0) for mean, (_, high) in zip(means, ends, strict=True)],
-        ]
-        axes.barh(middles, means, height * 0.9, color=_SERIES[place % len(_SERIES)], label=evaluation.system)
-        axes.errorbar(means, middles, xerr=spread, fmt="none", color=_INK, ecolor=_INK, elinewidth=0.9, capsize=1.5)
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xlim(0, 1)
-    axes.set_xlabel(f"{MAIN}, mean with 95 % interval")
-    axes.grid(axis="x")
-    if len(evaluations) > 1:
-        figure.legend(loc="outside upper left", ncols=len(evaluations))
-    return figure
-
-
-def _confidence_plot(evaluation: Evaluation) -> Figure:
-    """Histograms of the confidence, answerable above unanswerable, as shares of each kind."""
-    figure = _figure(3.2)
-    upper, lower = figure.subplots(2, 1, sharex=True, sharey=True)
-    edges = [step / 20 for step in range(21)]
-    for axes, answerable, colour in ((upper, True, _SERIES[0]), (lower, False, _SERIES[1])):
-        values = [min(max(r.confidence, 0.0), 1.0) for r in evaluation.results if r.answerable == answerable]
-        kind = "answerable" if answerable else "unanswerable"
-        axes.hist(values, bins=edges, weights=[1 / len(values)] * len(values), color=colour, rwidth=0.9)
-        axes.set_title(f"{kind} ({len(values)} questions)", loc="left")
-        axes.set_ylabel("share")
-        axes.grid(axis="y")
-    lower.set_xlabel("confidence that the documents answer")
-    lower.set_xlim(0, 1)
-    return figure
-
-
-def _figure(height: float) -> Figure:
-    """An empty figure, 6.6 inches wide; drawn off screen, by whatever window system matplotlib would choose."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - half a second, for reports only
-    from matplotlib.figure import Figure  # noqa: PLC0415 - likewise
-
-    figure = Figure(figsize=(6.6, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _svg(draw: Callable[[], Figure], name: str) -> Markup:
-    """The figure as an SVG element in the page's colours; `name` keeps its ids apart from other plots'."""
-    from matplotlib import rc_context  # noqa: PLC0415 - half a second, for reports only
-
-    drawn = io.StringIO()
-    with rc_context({**_STYLE, "svg.hashsalt": name}):
-        draw().savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    text = drawn.getvalue()
-    text = re.sub(r"<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
-    text = re.sub(r'( id="|url\(#|xlink:href="#)', rf"\g<1>{name}-", text)
-    for colour, variable in _VARIABLES.items():
-        text = text.replace(colour, f"var({variable})")
-    return Markup(text)  # noqa: S704 - drawn by matplotlib, which escapes the names of categories and systems

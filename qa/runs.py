@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 
 from corpus.errors import BadQuestionSet, InputError
 from index.hits import Hit, ranked
+from qa import metrics
 from qa.results import LibraryCard
 
 FORMAT = "exocite scores 1"
@@ -47,15 +48,24 @@ class Baseline:
         setup: what was measured.
         scores: by system name, then question id, then figure; answerable questions only.
         auroc: by system name; None where it could not be computed.
+        verdicts: by system name, then question id; empty for a system without, and in files of before there were any.
     """
 
     setup: Setup
     scores: Mapping[str, Mapping[str, Mapping[str, float]]]
     auroc: Mapping[str, float | None]
+    verdicts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def matching(self, system: str) -> str:
         """The name of the saved system to compare `system` with: of the same name, otherwise the first saved."""
         return system if system in self.scores else next(iter(self.scores))
+
+    def abstention(self, system: str) -> metrics.Abstention | None:
+        """How the system said "not in these documents", or None where no verdicts were saved."""
+        verdicts = self.verdicts.get(system)
+        if not verdicts:
+            return None
+        return metrics.abstention((said == "absent", id_ not in self.scores[system]) for id_, said in verdicts.items())
 
 
 def write_run(path: Path, run: Mapping[str, Sequence[Hit]], tag: str) -> None:
@@ -110,13 +120,20 @@ def save_scores(
     setup: Setup,
     scores: Mapping[str, Mapping[str, Mapping[str, float]]],
     auroc: Mapping[str, float | None],
+    verdicts: Mapping[str, Mapping[str, str]] | None = None,
 ) -> None:
-    """Writes scores by system name, then question id, as a baseline that `load_scores` gives back unchanged.
+    """Writes scores and verdicts by system, then question id, as a baseline that `load_scores` gives back unchanged.
 
     Raises:
         InputError: the file cannot be written.
     """
-    content = {"format": FORMAT, "setup": asdict(setup), "auroc": dict(auroc), "scores": scores}
+    content = {
+        "format": FORMAT,
+        "setup": asdict(setup),
+        "auroc": dict(auroc),
+        "verdicts": verdicts or {},
+        "scores": scores,
+    }
     _write(path, json.dumps(content, ensure_ascii=False, indent=1, default=dict) + "\n")
 
 
@@ -160,6 +177,7 @@ def _baseline(content: dict[str, Any]) -> Baseline:
             for system, by_question in scores.items()
         },
         auroc={system: None if value is None else float(value) for system, value in content["auroc"].items()},
+        verdicts={system: dict(by_question) for system, by_question in content.get("verdicts", {}).items()},
     )
 
 

@@ -147,7 +147,7 @@ def compare(
     if not shared:
         raise BadQuestionSet(f"{first} and {second} have no question in common; compare runs of one question set.")
     differences = [
-        _difference(name, [(first_scores[q][name], second_scores[q][name]) for q in both])
+        difference(name, [(first_scores[q][name], second_scores[q][name]) for q in both])
         for name in metrics.DEFINITIONS
         if (both := [q for q in shared if name in first_scores[q] and name in second_scores[q]])
     ]
@@ -162,7 +162,8 @@ def compare(
     )
 
 
-def _difference(metric: str, pairs: Sequence[tuple[float, float]]) -> Difference:
+def difference(metric: str, pairs: Sequence[tuple[float, float]]) -> Difference:
+    """One figure compared over (first, second) pairs, one a question; at least one."""
     first, second = [a for a, _ in pairs], [b for _, b in pairs]
     interval = bootstrap_interval([a - b for a, b in pairs])
     return Difference(

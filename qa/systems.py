@@ -1,8 +1,8 @@
-"""The systems that an evaluation compares: the product as it is, and each of its two sides alone."""
+"""The systems that an evaluation compares: the product as it is, and its ranking by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,8 @@ from index.statements import Statements, split
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
-from qa.beir import BeirDocument, BeirQuestion
-from qa.evaluation import Ranking
+from qa.beir import BeirDocument
+from qa.evaluation import Asked, Ranking
 from qa.judgments import Question
 from qa.service import Service
 
@@ -50,46 +50,52 @@ class LibrarySystem:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What reads the best documents of a benchmark again: its weight, and their texts by id."""
+    """What reads the best records again: its weight, and their texts by id."""
 
     reranker: Reranker
     weight: float
     texts: Mapping[str, str]
 
 
-class BeirSystem:
-    """The product's ranking over the documents of a benchmark, each one record; the name says how it ranks.
+class RankerSystem:
+    """A ranker by itself, which gives no verdict: over the documents of a benchmark, or as a step of an ablation.
 
     Args:
-        ranker: as `beir_ranker` makes it.
-        vectors: of the questions, by question id, `(d,)` float32.
+        name: of the system.
+        ranker: as `beir_ranker` makes it, or that of a library.
+        texts: what is asked, by question id.
+        vectors: by what is asked, `(d,)` float32.
         weight: of the words against the vectors, 0 to 1.
-        again: what reads the best hits again where the name is `fused`; None for nothing.
+        mode: how to rank.
+        again: what reads the best hits again where the mode is `fused`; None for nothing.
     """
 
     def __init__(
         self,
-        name: Mode,
+        name: str,
         ranker: Ranker,
-        vectors: dict[str, Vectors],
+        texts: Mapping[str, str],
+        vectors: Mapping[str, Vectors],
         weight: float,
+        mode: Mode = "fused",
         again: Again | None = None,
     ) -> None:
         self.name = name
         self._ranker = ranker
+        self._texts = texts
         self._vectors = vectors
         self._weight = weight
+        self._mode = mode
         self._again = again
 
-    def run(self, question: BeirQuestion) -> Ranking:
-        """The best documents; a benchmark has no question without an answer, so the confidence says nothing."""
-        ranking = self._ranker.rank(
-            self._vectors[question.id], question.question, _DEEP, weight=self._weight, mode=self.name
-        )
-        if self._again is not None and self.name == "fused":
+    def run(self, question: Asked) -> Ranking:
+        """The best records; a ranker does not tell what has no answer, so the confidence says nothing."""
+        text = self._texts[question.id]
+        ranking = self._ranker.rank(self._vectors[text], text, _DEEP, weight=self._weight, mode=self._mode)
+        if self._again is not None and self._mode == "fused":
             scores = {place: hit.score for place, hit in enumerate(ranking.hits)}
             texts = {place: self._again.texts[hit.record_id] for place, hit in enumerate(ranking.hits[:READ_AGAIN])}
-            scores |= rerank(self._again.reranker, self._again.weight, question.question, self._ranker, ranking, texts)
+            scores |= rerank(self._again.reranker, self._again.weight, text, self._ranker, ranking, texts)
             ranking = ranking.of(scores)
         return Ranking(ranking.hits, 1.0)
 
@@ -106,7 +112,7 @@ def beir_ranker(documents: Sequence[BeirDocument], encoder: Encoder, progress: P
     )
 
 
-def question_vectors(questions: Sequence[BeirQuestion], encoder: Encoder) -> dict[str, Vectors]:
-    """The vector of each question, by its id, `(d,)` float32, unit length."""
-    vectors = encoder.encode([question.question for question in questions])
-    return {question.id: np.asarray(vectors[row]) for row, question in enumerate(questions)}
+def text_vectors(texts: Iterable[str], encoder: Encoder) -> dict[str, Vectors]:
+    """The vector of each text, encoded once, by the text, `(d,)` float32, unit length."""
+    unique = list(dict.fromkeys(texts))
+    return {text: np.asarray(vector) for text, vector in zip(unique, encoder.encode(unique), strict=True)}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.ablation import MEANINGS
 from tests.qa.conftest import FERN
 from tests.qa.test_cli import said
 from tests.qa.test_experiment import QUESTIONS
@@ -29,6 +30,18 @@ def test_an_evaluation_is_printed_and_written(exocite, asked: list[object], tmp_
         "report.html", "baseline.json", "fused.run", "dense.run", "words.run",
     }  # fmt: skip
     assert (tmp_path / "deep" / "scores.json").read_bytes() == (folder / "baseline.json").read_bytes()
+
+
+def test_an_ablation_is_printed_and_in_the_report(exocite, asked: list[object], tmp_path: Path):
+    """Every step, from words to the product; none where it was not asked for."""
+    ran = exocite(*asked, "--ablation", "--report", tmp_path / "report")
+    assert (ran.code, ran.err) == (0, "")
+    shown = ran.out.split("Step by step")[1]
+    places = [shown.index(f" {step} ") for step in MEANINGS]
+    assert places == sorted(places)
+    page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert all(f">{step}</th>" in page for step in MEANINGS)
+    assert "Step by step" not in exocite(*asked).out
 
 
 def test_an_evaluation_is_compared_with_a_baseline(exocite, asked: list[object], tmp_path: Path):

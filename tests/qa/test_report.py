@@ -13,6 +13,7 @@ from rich.console import Console
 from corpus.errors import BadQuestionSet, InputError
 from index.hits import ranked
 from qa import report
+from qa.ablation import MEANINGS, compared
 from qa.evaluation import QuestionResult, summarise
 from qa.metrics import ranking_scores
 from qa.results import LibraryCard
@@ -101,6 +102,32 @@ def test_the_page_reads_in_light_and_dark():
     used = set(re.findall(r"var\((--[a-z0-9-]+)\)", page))
     dark = page[page.index("prefers-color-scheme: dark") :].split("}\n}")[0]
     assert {name for name in used if f"{name}:" not in dark} == set()
+
+
+def test_steps_are_told_with_their_change_and_what_they_do():
+    """By hand: 0 for words, 0.375 for dense on four questions of which two differ, so p is 2 / 4; then no change."""
+    steps = compared([summarise("words", POOR), summarise("dense", GOOD)], FUSED)
+    page = report.render_report([FUSED], SETUP, steps=steps)
+    table = text_of("<body>" + page[page.index('<table id="steps"') :].split("</table>")[0])
+    assert "words 0.000 0.000–0.000 0.000 0.000–0.000" in table
+    assert "– – – dense 0.375 0.000–0.750" in table
+    assert "+0.375 0.500 words everything 0.375" in table
+    assert table.rstrip().endswith("0.000 1.000 dense")
+    assert f"words {MEANINGS['words']} dense {MEANINGS['dense']} everything {MEANINGS['everything']}" in text_of(page)
+    assert "Step by step" not in report.render_report([FUSED], SETUP)
+
+
+def test_the_best_step_of_every_category_is_bold():
+    """All that share the best figure are; a category without answerable questions is left out."""
+    steps = compared([summarise("words", POOR), summarise("dense", GOOD)], FUSED)
+    page = report.render_report([FUSED], SETUP, steps=steps)
+    table = page[page.index('id="step-categories"') :].split("</table>")[0]
+    lines = re.findall(r'scope="row">(.*?)</th><td>(\d+)</td>(.*?)</tr>', table)
+    assert lines == [
+        ("mechanism", "3", "<td>0.000</td><td><b>0.500</b></td><td><b>0.500</b></td>"),
+        ("table", "1", "<td><b>0.000</b></td><td><b>0.000</b></td><td><b>0.000</b></td>"),
+        ("overall", "4", "<td>0.000</td><td><b>0.375</b></td><td><b>0.375</b></td>"),
+    ]
 
 
 def test_what_users_wrote_is_escaped():

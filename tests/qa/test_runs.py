@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import BadQuestionSet, InputError
 from index.hits import Hit, ranked
+from qa.metrics import Abstention
 from qa.results import LibraryCard
 from qa.runs import Setup, load_scores, read_run, save_scores, write_run
 
@@ -99,6 +100,26 @@ def test_a_baseline_comes_back_unchanged_and_equal_results_give_equal_bytes(tmp_
     assert (baseline.setup, baseline.scores, baseline.auroc) == (SETUP, SCORES, {"fused": 0.875})
     save_scores(tmp_path / "b.json", baseline.setup, baseline.scores, baseline.auroc)
     assert (tmp_path / "b.json").read_bytes() == (tmp_path / "a.json").read_bytes()
+
+
+def test_verdicts_are_saved_and_tell_how_absence_was_said(tmp_path):
+    """Of n1 and n2, which have no scores, one was called absent, and so was q1: 1 of 2 both ways."""
+    verdicts = {"fused": {"q1": "absent", "n1": "absent", "n2": "partial"}}
+    save_scores(tmp_path / "a.json", SETUP, {"fused": {"q1": {"nDCG@10": 1.0}}}, {"fused": None}, verdicts)
+    baseline = load_scores(tmp_path / "a.json")
+    assert baseline.verdicts == verdicts
+    assert baseline.abstention("fused") == Abstention(said=2, due=2, right=1)
+    assert baseline.abstention("dense") is None
+
+
+def test_a_baseline_from_before_there_were_verdicts_is_read(tmp_path):
+    """Its scores are as good as ever."""
+    save_scores(tmp_path / "a.json", SETUP, SCORES, {"fused": 0.875})
+    content = json.loads((tmp_path / "a.json").read_text())
+    del content["verdicts"]
+    (tmp_path / "a.json").write_text(json.dumps(content))
+    baseline = load_scores(tmp_path / "a.json")
+    assert (baseline.scores, baseline.verdicts, baseline.abstention("fused")) == (SCORES, {}, None)
 
 
 def test_a_baseline_is_matched_by_name_or_else_its_first_system(tmp_path):

@@ -8,7 +8,7 @@ from index.ranking import MODES
 from qa.beir import BeirDocument, BeirQuestion
 from qa.judgments import Nugget, Question
 from qa.service import Service
-from qa.systems import BeirSystem, LibrarySystem, beir_ranker, question_vectors
+from qa.systems import LibrarySystem, RankerSystem, beir_ranker, text_vectors
 from tests.encoders import HashedEncoder
 
 PAPERS = (
@@ -41,11 +41,11 @@ def test_a_question_that_cannot_be_asked_is_named(small: Service, bad: Question)
         LibrarySystem("fused", small).run(bad)
 
 
-def beir_system(mode, weight: float = 0.5) -> BeirSystem:
-    """A system over the three papers with one question."""
+def beir_system(mode, weight: float = 0.5, papers=PAPERS, text: str = "does moss sleep") -> RankerSystem:
+    """A system over the papers with one question."""
     encoder = HashedEncoder()
-    vectors = question_vectors([BeirQuestion("q1", "does moss sleep", ("d2",))], encoder)
-    return BeirSystem(mode, beir_ranker(PAPERS, encoder), vectors, weight)
+    ranker = beir_ranker(papers, encoder)
+    return RankerSystem(mode, ranker, {"q1": text}, text_vectors([text], encoder), weight, mode)
 
 
 def test_a_benchmarks_documents_are_ranked_by_the_words_they_share():
@@ -75,12 +75,12 @@ def test_a_weight_of_one_ranks_by_words_and_of_none_by_vectors():
         assert fused == [hit.record_id for hit in beir_system(mode).run(question).hits]
 
 
-def test_question_vectors_are_those_of_the_questions_alone():
-    """By id, of unit length."""
+def test_each_text_is_encoded_once():
+    """Its vector is found by the text, of unit length."""
     encoder = HashedEncoder()
-    vectors = question_vectors([BeirQuestion("a", "moss", ()), BeirQuestion("b", "tide tide", ())], encoder)
-    assert vectors.keys() == {"a", "b"}
-    assert np.array_equal(vectors["b"], encoder.encode(["tide"])[0])
+    vectors = text_vectors(["moss", "tide tide", "moss"], encoder)
+    assert encoder.encoded == ["moss", "tide tide"]
+    assert np.array_equal(vectors["tide tide"], encoder.encode(["tide"])[0])
 
 
 def test_a_benchmarks_documents_find_what_they_abbreviate():
@@ -90,7 +90,6 @@ def test_a_benchmarks_documents_find_what_they_abbreviate():
         BeirDocument("d4", "Gulls dread hepatocellular carcinoma (HCC)"),
         BeirDocument("d5", "No tern minds HCC"),
     )
-    encoder = HashedEncoder()
     question = BeirQuestion("q1", "hepatocellular carcinoma", ("d4",))
-    system = BeirSystem("words", beir_ranker(papers, encoder), question_vectors([question], encoder), 0.5)
+    system = beir_system("words", papers=papers, text=question.question)
     assert [hit.record_id for hit in system.run(question).hits if hit.score > 0] == ["d4", "d5"]
