@@ -46,8 +46,9 @@ def with_names(
         said: `(m,)`, the share of the question that one statement of each candidate holds, 0 to 1.
         named: for each kind of thing that the question names, `(m,)`, whether each candidate names one.
     """
-    share = np.mean(named, axis=0) if named else np.zeros(len(fused))
-    return (fused + SAID * said + NAMED * share) / (1 + SAID + NAMED)
+    if not named:
+        return (fused + SAID * said) / (1 + SAID)
+    return (fused + SAID * said + NAMED * np.mean(named, axis=0)) / (1 + SAID + NAMED)
 
 
 def _scaled(scores: Scores, least: float) -> NDArray[np.float64]:

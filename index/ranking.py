@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -59,8 +59,8 @@ class Ranking:
     dense: tuple[float, ...]
     words: tuple[float, ...]
     said: tuple[float, ...]
-    asked: Asked
-    mentions: tuple[Mention, ...]
+    asked: Asked = field(compare=False, repr=False)
+    mentions: tuple[Mention, ...] = field(compare=False, repr=False)
 
     def of(self, scores: Mapping[int, float]) -> Ranking:
         """The hits at these places, from 0, with these scores, ranked anew; the others are left out."""
@@ -108,17 +108,17 @@ class Ranker:
         self._silent = np.ones(len(ids), dtype=np.bool_)
         self._silent[words.holders_of_any("mir:")] = False
 
-    def reworded(self, told: Sequence[tuple[str, str]], wording: Wording) -> Ranker:
-        """The same records by the same vectors, their words made of no more than `wording`, and by nothing else.
-
-        No row is contradicted, and what stands in one sentence counts no more than what does not.
+    def reworded(self, told: Sequence[tuple[str, str]], wording: Wording, *, said: bool = False) -> Ranker:
+        """The same records by the same vectors, their words made of no more than `wording`; no row is contradicted.
 
         Args:
             told: of each position, the text whose words find it and the id of its document.
+            said: whether what stands in one sentence counts more; of everything only, as its words are made of that.
         """
         vocabulary = self.vocabulary.limited(wording)
         words = WordIndex.build([vocabulary.record_words(text, document_id) for text, document_id in told])
-        return Ranker(self.ids, self.vectors, words, vocabulary=vocabulary)
+        statements = self.statements if said else None
+        return Ranker(self.ids, self.vectors, words, vocabulary=vocabulary, statements=statements)
 
     def rank(
         self,

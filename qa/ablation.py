@@ -32,12 +32,13 @@ _SYNONYMS: Final = replace(_ABBREVIATIONS, synonyms=True)
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One system of an ablation; `alone` where a follow-up is made to stand alone."""
+    """One system of an ablation; `alone` where a follow-up is made to stand alone, `said` where sentences count."""
 
     name: str
     wording: Wording
     mode: Mode = "fused"
     alone: bool = False
+    said: bool = False
 
 
 _STEPS: Final = (
@@ -48,6 +49,7 @@ _STEPS: Final = (
     _Step("+ abbreviations", _ABBREVIATIONS),
     _Step("+ lay synonyms", _SYNONYMS),
     _Step("+ follow-ups", _SYNONYMS, alone=True),
+    _Step("+ sentences", _SYNONYMS, alone=True, said=True),
 )
 MEANINGS: Final[Mapping[str, str]] = {
     "words": "BM25 over plain stemmed words, the question as typed",
@@ -57,7 +59,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "+ abbreviations": "what papers abbreviate is one with what it stands for",
     "+ lay synonyms": "lay and clinical words are one, and other names that were added",
     "+ follow-ups": "a follow-up is made to stand alone",
-    EVERYTHING: "the product: what one sentence says together counts more, contradicted rows are set back",
+    "+ sentences": "what one sentence says together counts more",
+    EVERYTHING: "the product: rows that their own study contradicts are set back too",
 }
 """What each step is or adds, in the order of the steps."""
 
@@ -93,8 +96,8 @@ def systems(
         vectors: by those texts, `(d,)` float32.
         weight: of the words against the vectors, 0 to 1.
     """
-    for wording, steps in groupby(_STEPS, key=lambda step: step.wording):
-        reworded = ranker.reworded(told, wording)
+    for (wording, said), steps in groupby(_STEPS, key=lambda step: (step.wording, step.said)):
+        reworded = ranker.reworded(told, wording, said=said)
         for step in steps:
             texts = {id_: both[step.alone] for id_, both in questions.items()}
             yield RankerSystem(step.name, reworded, texts, vectors, weight, step.mode)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import fuse
+from index.fusion import NAMED, SAID, fuse, with_names
 
 
 def floats(*values: float):
@@ -32,6 +32,20 @@ def test_a_side_that_tells_nothing_apart_adds_nothing():
 def test_no_candidates_give_no_scores():
     """Nothing in, nothing out."""
     assert fuse(floats(), floats(), 0.5).shape == (0,)
+
+
+def test_what_is_said_together_and_what_is_named_is_added_by_weight():
+    """Two kinds of things asked about, of which the first candidate names both, the second one, the third none."""
+    fused, said = np.array([0.5, 1.0, 0.0]), np.array([0.0, 1.0, 0.5])
+    named = [np.array([True, True, False]), np.array([True, False, False])]
+    assert with_names(fused, said, named) == pytest.approx(
+        np.array([0.5 + NAMED, 1.0 + SAID + NAMED / 2, SAID / 2]) / (1 + SAID + NAMED)
+    )
+
+
+def test_where_nothing_is_named_the_rest_fills_the_scale():
+    """All of both is 1."""
+    assert with_names(np.array([1.0, 0.5]), np.array([1.0, 0.0]), []) == pytest.approx([1.0, 0.5 / (1 + SAID)])
 
 
 cosines = st.floats(-1, 1, width=32)

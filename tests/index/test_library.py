@@ -81,18 +81,20 @@ def test_an_empty_library_is_a_library(folder: Path, encoder: HashedEncoder):
 CHILDREN = """
 import json, os, resource, signal, sys
 from pathlib import Path
-import corpus.writing, index.library as module
+import corpus.writing, index.generation as parts, index.library as module
 from corpus.errors import StorageFull
 from index.manifest import Manifest
+from index.statements import Statements
 from index.vectors import VectorIndex
 from index.words import WordIndex
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
 PLACES = {
-    "mkdir": (Path, "mkdir"), "write_store": (module, "write_store"), "insert": (corpus.writing, "_insert"),
+    "mkdir": (Path, "mkdir"), "write_store": (parts, "write_store"), "insert": (corpus.writing, "_insert"),
     "renumber": (corpus.writing, "_renumber"), "vectors": (VectorIndex, "save"), "words": (WordIndex, "save"),
-    "manifest": (Manifest, "save"), "flush": (module, "_flush"), "sync": (module, "_sync"),
+    "statements": (Statements, "save"), "manifest": (Manifest, "save"),
+    "flush": (module, "_flush"), "sync": (module, "_sync"),
     "swap": (module, "_swap"), "replace": (Path, "replace"), "forget": (module, "_forget_others"),
     "rmtree": (module.shutil, "rmtree"),
 }
@@ -136,7 +138,19 @@ for folder, job in json.loads(sys.argv[1]):
 print(json.dumps(ended))
 """
 OLD, NEW = {"kites", "moss"}, {"kites", "ferns"}
-PLACES = ["mkdir", "write_store", "insert", "renumber", "vectors", "words", "manifest", "flush", "sync", "swap"]
+PLACES = [
+    "mkdir",
+    "write_store",
+    "insert",
+    "renumber",
+    "vectors",
+    "words",
+    "statements",
+    "manifest",
+    "flush",
+    "sync",
+    "swap",
+]
 
 
 def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:

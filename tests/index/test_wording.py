@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index.abbreviations import find_abbreviations
+from index.fusion import NAMED, SAID
 from index.lexicon import Entry, Lexicon
 from index.ranking import Ranker
 from index.tokens import words
@@ -56,8 +57,8 @@ def test_a_vocabulary_is_limited_to_a_wording_in_records_and_questions(wording, 
 def test_without_names_no_other_molecule_is_set_back():
     """By vectors b is nearest, and plainly by words too: hsa-miR-21 is not spelled MIR21, so it leads on both sides.
 
-    With names a shares both words asked and b only one, in both texts: ln 1.2 of ln 1.2 + ln 2; and b is halved. That
-    row a is contradicted counts for the product alone.
+    With names a shares both words asked and b only one, in both texts: ln 1.2 of ln 1.2 + ln 2; a names the molecule,
+    and of b a tenth is left. That row a is contradicted counts for the product alone.
     """
     told = [("hsa-miR-21 swims", "a"), ("miR-210 swims", "b")]
     vectors = VectorIndex.build(np.array([[0, 1], [1, 0]], dtype=np.float32))
@@ -67,5 +68,8 @@ def test_without_names_no_other_molecule_is_set_back():
         ranking = product.reworded(told, wording).rank(np.array([1, 0], dtype=np.float32), "MIR21 swims", 2, weight=0.5)
         best[wording] = [(hit.record_id, hit.score) for hit in ranking.hits]
     share = np.log(1.2) / (np.log(1.2) + np.log(2))
-    assert best[EVERYTHING] == [("a:0-1", 0.5), ("b:0-1", pytest.approx((0.5 + 0.5 * share) / 2, abs=1e-5))]
-    assert best[PLAIN][0] == ("b:0-1", 1.0)
+    assert best[EVERYTHING] == [
+        ("a:0-1", pytest.approx((0.5 + NAMED) / (1 + SAID + NAMED), abs=1e-6)),
+        ("b:0-1", pytest.approx((0.5 + 0.5 * share) / (1 + SAID + NAMED) / 10, abs=1e-5)),
+    ]
+    assert best[PLAIN][0] == ("b:0-1", pytest.approx(1 / (1 + SAID), abs=1e-6))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.fusion import NAMED, SAID
 from qa.ablation import FIGURES, MEANINGS, compared, systems
 from qa.beir import BeirDocument, BeirQuestion
 from qa.evaluation import summarise
@@ -43,36 +44,44 @@ def test_the_steps_are_those_with_a_meaning():
 
 
 def test_words_and_dense_are_the_two_sides_and_the_fusion_their_mean():
-    """By words d3 and d4 share nothing; of a word that only d5 has the fusion gives d5 all of both sides."""
+    """By words d3 and d4 share nothing; of a word that only d5 has the fusion gives d5 all that both sides weigh."""
     found = scores("herons")
     assert [paper for paper, score in found["words"].items() if score] == ["d5"]
     assert found["dense"]["d5"] == pytest.approx(1 / 5**0.5, abs=1e-6)
-    assert found["+ fusion"]["d5"] == 1.0
+    assert found["+ fusion"]["d5"] == pytest.approx(1 / (1 + SAID), abs=1e-6)
 
 
 def test_names_put_the_molecule_asked_about_before_a_nearer_text_on_another():
     """Plainly d1 shares gulls, over and kelp; MIR21 is hsa-miR-21 only where names are one, and d1 is then halved."""
     found = scores("does MIR21 move gulls over kelp")
     first = {step: next(iter(by_id)) for step, by_id in found.items()}
-    assert [first[step] for step in STEPS] == ["d1", "d1", "d1", "d2", "d2", "d2", "d2"]
+    assert [first[step] for step in STEPS] == ["d1", "d1", "d1", "d2", "d2", "d2", "d2", "d2"]
 
 
 def test_abbreviations_find_what_is_written_out():
     """TFP stands in d3 alone; d4 shares no word with it but that of the thing."""
     found = scores("TFP")
-    assert [found[step]["d4"] > 0 for step in STEPS] == [False, False, False, False, True, True, True]
+    assert [found[step]["d4"] > 0 for step in STEPS] == [False, False, False, False, True, True, True, True]
 
 
 def test_lay_synonyms_find_the_clinical_word():
     """The bowel is the colon."""
     found = scores("bowel")
-    assert [found[step]["d5"] > 0 for step in STEPS] == [False, False, False, False, False, True, True]
+    assert [found[step]["d5"] > 0 for step in STEPS] == [False, False, False, False, False, True, True, True]
 
 
-def test_follow_ups_are_asked_as_typed_until_the_last_step():
+def test_follow_ups_are_asked_as_typed_until_their_step():
     """What was typed shares nothing with d5."""
     found = scores("and why?", "why do herons peck")
-    assert [found[step]["d5"] > 0 for step in STEPS] == [False, False, False, False, False, False, True]
+    assert [found[step]["d5"] > 0 for step in STEPS] == [False, False, False, False, False, False, True, True]
+
+
+def test_sentences_lift_what_is_said_together():
+    """d2 says it all in its one sentence: all that a statement weighs is added, 0.15 of 1.45."""
+    found = scores("hsa-miR-21 moves gulls")
+    assert found["+ sentences"]["d2"] - found["+ follow-ups"]["d2"] == pytest.approx(
+        SAID / (1 + SAID + NAMED), abs=2e-6
+    )
 
 
 def test_the_steps_lead_to_the_product(small: Service, tmp_path: Path):
@@ -83,7 +92,7 @@ def test_the_steps_lead_to_the_product(small: Service, tmp_path: Path):
     steps = on_library(small, path, lambda *_: None, ablation=True).steps
     assert [step.evaluation.system for step in steps] == [*MEANINGS]
     assert [r.hits for r in steps[-2].evaluation.results] == [r.hits for r in steps[-1].evaluation.results]
-    assert [r.hits for r in steps[-3].evaluation.results] != [r.hits for r in steps[-1].evaluation.results]
+    assert [r.hits for r in steps[-4].evaluation.results] != [r.hits for r in steps[-1].evaluation.results]
 
 
 def test_a_text_is_encoded_once_for_all_steps(small: Service, tmp_path: Path):
@@ -107,7 +116,7 @@ def test_a_benchmark_has_steps_too(tmp_path: Path):
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td2\t1\n")
     quiet = (lambda *_: None, lambda *_: None)
     steps = on_beir(tmp_path, HashedEncoder(), Settings(), *quiet, ablation=True).steps
-    assert [step.evaluation.overall.means["MRR@10"] for step in steps] == [0.5, 0.5, 0.5, 1.0, 1.0, 1.0, 1.0, 1.0]
+    assert [step.evaluation.overall.means["MRR@10"] for step in steps] == [0.5, 0.5, 0.5, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]
 
 
 def test_a_step_is_compared_with_the_one_before_and_the_fusion_with_its_better_side():

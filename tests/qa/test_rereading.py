@@ -12,9 +12,10 @@ import pytest
 from corpus.errors import EncoderError
 from index.reranker import READ_AGAIN, CrossReranker
 from qa.beir import BeirDocument, BeirQuestion
+from qa.scope import Scope
 from qa.service import Service
 from qa.settings import Settings
-from qa.systems import Again, BeirSystem, beir_ranker, question_vectors
+from qa.systems import Again, RankerSystem, beir_ranker, text_vectors
 from tests.crossencoders import write_cross_encoder
 from tests.encoders import HashedEncoder
 
@@ -41,8 +42,8 @@ def reading(starter: Service, folder: Path) -> Iterator[Service]:
 
 def test_the_best_evidence_stands_as_the_cross_encoder_says(starter: Service, reading: Service, folder: Path):
     """Of passages, so that no row is contradicted: the same twenty, by its scores; what follows is untouched."""
-    before = starter.search(QUESTION, k=40, kinds=["passage"]).evidence
-    after = reading.search(QUESTION, k=40, kinds=["passage"]).evidence
+    before = starter.search(QUESTION, k=40, scope=Scope(kinds=("passage",))).evidence
+    after = reading.search(QUESTION, k=40, scope=Scope(kinds=("passage",))).evidence
     scores = CrossReranker(str(folder)).scores(QUESTION, [piece.text for piece in before[:READ_AGAIN]])
     by_score = [before[i].id for i in np.argsort(-scores, kind="stable")]
     assert [piece.id for piece in after[:READ_AGAIN]] == by_score
@@ -66,8 +67,8 @@ def test_no_other_molecule_passes_the_one_asked_about(starter: Service, reading:
     """Whatever stood below a passage that miR-105 finds, and is found by others alone, stands below it still."""
     ranker = starter.opened().ranker
     on_it = {ranker.ids[position] for position in ranker.words.holders("mir:mir-105")}
-    before = [piece.id for piece in starter.search(NAMED, k=READ_AGAIN, kinds=["passage"]).evidence]
-    after = [piece.id for piece in reading.search(NAMED, k=READ_AGAIN, kinds=["passage"]).evidence]
+    before = [piece.id for piece in starter.search(NAMED, k=READ_AGAIN, scope=Scope(kinds=("passage",))).evidence]
+    after = [piece.id for piece in reading.search(NAMED, k=READ_AGAIN, scope=Scope(kinds=("passage",))).evidence]
     pairs = [(a, b) for a, b in combinations(before, 2) if a in on_it and b not in on_it]
     assert len(pairs) > READ_AGAIN
     assert all(after.index(a) < after.index(b) for a, b in pairs)
@@ -78,7 +79,7 @@ def test_a_response_names_the_cross_encoder_and_times_it(starter: Service, readi
     """By its folder's name, with its weight, as a stage of its own; without one nothing is said of it."""
     response = reading.search(QUESTION)
     assert response.settings == {**starter.search(QUESTION).settings, "reranker": "second", "reranker_weight": 1.0}
-    assert list(response.took_ms) == ["encode", "rank", "look up", "rerank", "weigh", "cite"]
+    assert list(response.took_ms) == ["filter", "encode", "rank", "look up", "rerank", "weigh", "cite"]
 
 
 def test_one_side_alone_is_not_read_again(starter: Service, reading: Service):
@@ -108,9 +109,11 @@ def test_a_benchmark_is_read_again_too(folder: Path, starter: Service):
     documents = [BeirDocument(f"d{i:02}", text) for i, text in enumerate(texts)]
     question = BeirQuestion("q", QUESTION)
     ranker = beir_ranker(documents, HashedEncoder())
-    vectors = question_vectors([question], HashedEncoder())
+    texts = {question.id: question.question}
+    vectors = text_vectors(texts.values(), HashedEncoder())
     again = Again(CrossReranker(str(folder)), 1.0, {one.id: one.text for one in documents})
     for mode, same in (("fused", False), ("dense", True)):
-        plain, second = (BeirSystem(mode, ranker, vectors, 0.5, one).run(question).hits for one in (None, again))
+        both = (RankerSystem(mode, ranker, texts, vectors, 0.5, mode, one) for one in (None, again))
+        plain, second = (one.run(question).hits for one in both)
         assert sorted(hit.record_id for hit in plain) == sorted(hit.record_id for hit in second)
         assert (plain == second) is same
