@@ -204,6 +204,29 @@ class Reference:
     pmid: str | None = None
 
 
+Outcome = Literal["consistent", "contradicted", "merged", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """What came of holding a row against the studies it cites.
+
+    Attributes:
+        outcome: `contradicted` where a cell names what a cited study is not about, or names nothing where its column
+            does and the study does; `merged` where cells hold two rows run together; `consistent` where a name was
+            checked and none was wrong; otherwise `unverified`.
+        message: for `contradicted` and `merged`, a sentence for the reader; otherwise "".
+        suggestion: what the studies say instead, to read the row by (`miR-9 in breast cancer`); "" where nothing is
+            known.
+        quote: of a contradicted row, the words of the document that speak against it; "" where there are none.
+    """
+
+    outcome: Outcome
+    message: str = ""
+    suggestion: str = ""
+    quote: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One file, read: a document with everything that can be cited from it.

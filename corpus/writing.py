@@ -6,12 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 from corpus.errors import StorageFull
-from corpus.records import Passage, Reading, Record
-from corpus.schema import DOCUMENT, RECORD, REFERENCE, SCHEMA
+from corpus.records import Passage, Reading, Record, RowCheck
+from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SCHEMA
 from corpus.store import unreadable
 
 
@@ -35,7 +35,7 @@ def write_store(
     path: Path,
     readings: Iterable[Reading],
     *,
-    checks: Mapping[str, tuple[str, str]] | None = None,
+    checks: Mapping[str, RowCheck] | None = None,
     old: Path | None = None,
     drop: Iterable[str] = (),
 ) -> None:
@@ -44,7 +44,7 @@ def write_store(
     A given reading replaces one of the same document id. `old` is not touched.
 
     Args:
-        checks: (outcome, message) by record id, for rows of the given readings.
+        checks: by record id, for rows of the given readings.
 
     Raises:
         LibraryDamaged: `old` cannot be read.
@@ -60,8 +60,8 @@ def write_store(
         for reading in readings:
             _delete(db, reading.document.id)
             _insert(db, reading)
-        told = ((record_id, outcome, message) for record_id, (outcome, message) in (checks or {}).items())
-        db.executemany("INSERT INTO checks (record_id, outcome, message) VALUES (?,?,?)", told)
+        told = ((record_id, *astuple(check)) for record_id, check in (checks or {}).items())
+        db.executemany(f"INSERT INTO checks (record_id, {CHECK}) VALUES (?,?,?,?,?)", told)
         _renumber(db)
         db.commit()
         db.execute("VACUUM")

@@ -253,9 +253,7 @@ def _write(
     progress: Progress | None,
 ) -> Manifest:
     """A whole generation, less its manifest, is in `folder`; gives the manifest."""
-    checks = {
-        record_id: (check.outcome, check.message) for reading in add for record_id, check in check_rows(reading).items()
-    }
+    checks = {record_id: check for reading in add for record_id, check in check_rows(reading).items()}
     write_store(folder / _STORE, add, checks=checks, old=old.store.path if old else None, drop=remove)
     with Store(folder / _STORE) as store:
         records = tuple(store.records())
@@ -263,7 +261,8 @@ def _write(
         vocabulary = _vocabulary(old, add, remove, tables)
         vocabulary.save(folder)
         (tables or (old.tables() if old else Tables())).save(folder)
-        told = (vocabulary.record_words(worded_text(one, store.cited(one)), one.document_id) for one in records)
+        texts = ((worded_text(one, store.cited(one), store.check(one.id)), one.document_id) for one in records)
+        told = (vocabulary.record_words(*pair) for pair in texts)
         WordIndex.build(list(told)).save(folder / _WORDS)
         documents = len(store.summaries())
         digest = _content_hash(store, vocabulary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus.records import Record, Reference, TableRow
+from corpus.records import Record, Reference, RowCheck, TableRow
 
 
 def encoded_text(record: Record) -> str:
@@ -27,11 +27,13 @@ def told_by_headers(cells: Iterable[tuple[str, str]]) -> str:
     return "; ".join(f"{header}: {text}" if header else text for header, text in filled)
 
 
-def worded_text(record: Record, cited: Sequence[Reference]) -> str:
+def worded_text(record: Record, cited: Sequence[Reference], check: RowCheck | None = None) -> str:
     """The text whose words find a record: the heading above it, what it says, and the titles of the studies it cites.
 
     A heading often names the cancer that its sentences leave out, and a title the molecule. Of a row the heading is
-    left out: a table stands where it fits on the page.
+    left out: a table stands where it fits on the page. A contradicted row is found by what it should say too.
     """
     heading = record.section[-1:] if record.kind == "passage" else ()
-    return "\n".join([*heading, encoded_text(record), *(entry.title for entry in cited if entry.title)])
+    titles = (entry.title for entry in cited if entry.title)
+    instead = [check.suggestion] if check and check.outcome == "contradicted" else []
+    return "\n".join([*heading, encoded_text(record), *titles, *instead])

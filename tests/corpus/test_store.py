@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged, StorageFull, UnknownDocument, UnknownRecord
-from corpus.records import Block, Cell, Document, Passage, Reading, Reference, TableRow, record_id
+from corpus.records import Block, Cell, Document, Passage, Reading, Reference, RowCheck, TableRow, record_id
 from corpus.store import DocumentSummary, Store
 from corpus.writing import write_store
 
@@ -322,21 +322,22 @@ def test_a_path_with_signs_of_an_address_is_a_path(tmp_path: Path):
 def test_the_check_of_a_row_stays_with_its_row(tmp_path: Path):
     """Through a change of other documents; it goes with its document, and what was never checked has none."""
     row, moss_row = reading("kites").rows[0].id, reading("moss").rows[0].id
-    checks = {row: ("contradicted", "The row says Ω."), moss_row: ("consistent", "")}
+    wrong = RowCheck("contradicted", "The row says Ω.", "miR-9 in moss", "Ω at sea")
+    checks = {row: wrong, moss_row: RowCheck("consistent")}
     write_store(tmp_path / "one", [reading("moss"), reading("kites")], checks=checks)
     write_store(tmp_path / "two", [reading("ferns")], old=tmp_path / "one")
     write_store(tmp_path / "three", [], old=tmp_path / "two", drop=["kites"])
     write_store(tmp_path / "four", [reading("kites")], old=tmp_path / "two")
     with Store(tmp_path / "two") as store:
-        assert store.check(row) == ("contradicted", "The row says Ω.")
-        assert store.check(moss_row) == ("consistent", "")
-        assert store.check(reading("ferns").rows[0].id) == ("", "")
+        assert store.check(row) == wrong
+        assert store.check(moss_row) == RowCheck("consistent")
+        assert store.check(reading("ferns").rows[0].id) is None
         # ferns and kites have a passage and a row each before moss, and the row comes second
         assert store.checked("contradicted") == (3,)
         assert store.checked("consistent") == (5,)
         assert store.checked("merged") == ()
     for name in ("three", "four"):
         with Store(tmp_path / name) as store:
-            assert store.check(row) == ("", "")
+            assert store.check(row) is None
             assert store.checked("contradicted") == ()
-            assert store.check(moss_row) == ("consistent", "")
+            assert store.check(moss_row) == RowCheck("consistent")

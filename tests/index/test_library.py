@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull, UnknownRecord
-from corpus.records import Reading
+from corpus.records import Reading, RowCheck
 from index import library as module
 from index.library import Library, change_library, changing, current_generation
 from index.texts import encoded_text
@@ -573,11 +573,13 @@ def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(fol
     """Two rows of the same names: the one beside its own study comes first, and the other is still found."""
     library = change_library(folder, encoder, add=[read_paper("cargo", CARGO)])
     right, wrong = library.store.reading("cargo").rows
-    assert library.store.check(right.id) == ("consistent", "")
-    outcome, message = library.store.check(wrong.id)
-    assert outcome == "contradicted"
-    assert message == (
-        "The row says miR-9 under “miRNA”; the study it cites, [2] Cruz 2020, is about miR-21 in lung cancer."
+    assert library.store.check(right.id) == RowCheck("consistent")
+    check = library.store.check(wrong.id)
+    assert check == RowCheck(
+        "contradicted",
+        "The row says miR-9 under “miRNA”; the study it cites, [2] Cruz 2020, is about miR-21 in lung cancer.",
+        "miR-21 in lung cancer",
+        "Foam of miR-21 in lung cancer",
     )
     question = "miR-9 in lung cancer"
     hits = library.ranker.rank(encoder.encode([question])[0], question, 10, weight=0.5).hits
@@ -586,7 +588,7 @@ def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(fol
     assert scores[wrong.id] <= 0.6 * scores[right.id] + 1e-6
     assert scores[wrong.id] > 0
     again = change_library(folder, encoder, remove=["moss"])
-    assert again.store.check(wrong.id) == (outcome, message)
+    assert again.store.check(wrong.id) == check
     again.close()
 
 
