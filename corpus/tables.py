@@ -19,9 +19,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\W*\(?\s*(?:cont(?:inued|\.|d|'d)?)\s*\)?\W*", re.IGNORECASE)
-_REFERENCE_COLUMN = re.compile(
+REFERENCE_COLUMN = re.compile(
     r"\W*(?:refs?|references?|citations?)\W*(?:nos?|numbers?)?\W*|\W*(?:cited )?references?\W*", re.IGNORECASE
 )
+"""The header of a column that names entries of the reference list, with or without brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def cell_markers(cells: Iterable[Cell]) -> tuple[str, ...]:
         if cell.carried:
             continue
         found = [name for marker in find_markers(cell.text) for name in marker.markers]
-        if not found and _REFERENCE_COLUMN.fullmatch(cell.header):
+        if not found and REFERENCE_COLUMN.fullmatch(cell.header):
             found = list(bare_markers(cell.text))
         names.extend(found)
     return tuple(dict.fromkeys(names))

@@ -17,9 +17,10 @@ from typing import Final
 
 from corpus.markers import find_markers
 from corpus.records import Cell, Reading, RowCheck, TableRow
+from corpus.tables import REFERENCE_COLUMN
 from index.names import find_names
 from index.rowmessages import contradicted, misdated, run_together, strayed
-from index.studies import TITLE_COLUMN, Study, cited_studies, is_filled, studies_of
+from index.studies import AUTHOR_YEAR, TITLE_COLUMN, Study, cited_studies, is_filled, studies_of
 from index.subjects import KINDS, Kind, Names, agree, begins_with, find_cancers, named
 from index.targets import find_strays, genes
 
@@ -39,7 +40,7 @@ class _Finding:
     """What came of one row: cells that a study agrees with, that none speaks of, and, by study, those it is against."""
 
     agreed: dict[Kind, Cell] = field(default_factory=dict)
-    unsure: list[Cell] = field(default_factory=list)
+    unsure: dict[Kind, Cell] = field(default_factory=dict)
     against: dict[int, dict[Kind, Cell]] = field(default_factory=dict)
 
 
@@ -61,21 +62,26 @@ class _Table:
     Attributes:
         naming: for each kind, by column, how many rows name such a thing there.
         columns: for each kind the column where at least half of the filled cells name one, by its header or by their
-            share; the first of equals, None where there is none.
+            share, where an organ is no cancer; the first of equals, None where there is none.
     """
 
     def __init__(self, rows: Sequence[TableRow]) -> None:
         self.rows = rows
         self.naming: dict[Kind, Counter[int]] = {kind: Counter() for kind in KINDS}
+        telling: dict[Kind, Counter[int]] = {kind: Counter() for kind in KINDS}
         filled: Counter[int] = Counter()
         headers: dict[int, str] = {}
         for place, cell in (pair for row in rows for pair in enumerate(row.cells)):
             headers.setdefault(place, cell.header)
             filled[place] += is_filled(cell)
             for kind in KINDS:
-                self.naming[kind][place] += bool(named(cell.text)[kind])
+                names = bool(named(cell.text)[kind])
+                self.naming[kind][place] += names
+                # an organ is where a cancer spreads to, or cells come from, unless the header says otherwise
+                may_be = kind == "molecule" or _HEADERS[kind].match(cell.header) or find_cancers(cell.text)
+                telling[kind][place] += names and bool(may_be)
         self.columns: dict[Kind, int | None] = {}
-        for kind, naming in self.naming.items():
+        for kind, naming in telling.items():
             fitting = [
                 (not _HEADERS[kind].match(header), -naming[place] / filled[place], place)
                 for place, header in headers.items()
@@ -124,7 +130,8 @@ def _check_table(table: _Table, cited: Mapping[str, Sequence[Study]], titles: Ma
     doubled = {row.id: cells for row in table.rows if len(cells := _doubled(row)) > 1}
     whole = [row for row in table.rows if row.id not in doubled]
     findings = {row.id: _find(row, table, cited[row.id]) for row in whole}
-    doubtful = _doubtful(findings.values())
+    # where some cell of a column is wrong, merged ones may have slid: they are trusted only beside their own study
+    slid = {kind for found in findings.values() for cells in found.against.values() for kind in cells}
     strays = find_strays(whole, cited, titles)
     years = _wrong_years(whole, cited)
     checks: dict[str, RowCheck] = {}
@@ -142,19 +149,9 @@ def _check_table(table: _Table, cited: Mapping[str, Sequence[Study]], titles: Ma
         elif row.id in years and "molecule" not in found.agreed:
             checks[row.id] = misdated(row, years[row.id], mine)
         else:
-            sure = found.agreed and not any(_place(cell) in doubtful for cell in found.unsure)
+            sure = found.agreed and not any(cell.carried and kind in slid for kind, cell in found.unsure.items())
             checks[row.id] = RowCheck("consistent" if sure else "unverified")
     return checks
-
-
-def _doubtful(findings: Iterable[_Finding]) -> set[tuple[int, int]]:
-    """Merged cells that are wrong beside most studies of their rows: not to be trusted beside the others."""
-    agreed: Counter[tuple[int, int]] = Counter()
-    wrong: Counter[tuple[int, int]] = Counter()
-    for found in findings:
-        agreed.update(_place(cell) for cell in found.agreed.values())
-        wrong.update(_place(cell) for cells in found.against.values() for cell in cells.values())
-    return {place for place, times in wrong.items() if times >= agreed[place]}
 
 
 def _wrong_years(rows: Sequence[TableRow], cited: Mapping[str, Sequence[Study]]) -> dict[str, Cell]:
@@ -193,10 +190,7 @@ def _find(row: TableRow, table: _Table, cited: Sequence[Study]) -> _Finding:
         for place in against:
             found.against.setdefault(place, {})[kind] = cell
         if not against:
-            if agreeing:
-                found.agreed[kind] = cell
-            else:
-                found.unsure.append(cell)
+            (found.agreed if agreeing else found.unsure)[kind] = cell
     return found
 
 
@@ -219,20 +213,21 @@ def _speaking_against(row: TableRow, kind: Kind, cited: Sequence[Study], others:
 
 def _doubled(row: TableRow) -> list[Cell]:
     """The cells that hold two values with nothing but blanks between them."""
-    return [cell for cell in row.cells if _holds_two(cell.text)]
+    return [cell for cell in row.cells if _holds_two(cell)]
 
 
-def _holds_two(text: str) -> bool:
+def _holds_two(cell: Cell) -> bool:
+    text = cell.text
+    numbers = re.finditer(r"\d+", text) if REFERENCE_COLUMN.fullmatch(cell.header) else ()
     values = [
         [(name.start, name.end, name.base) for name in find_names(text)],
         [(site.start, site.end, site.site) for site in find_cancers(text)],
-        [(match.start(), match.end(), str(match.start())) for match in _YEAR.finditer(text)],
+        *(
+            [(match.start(), match.end(), str(match.start())) for match in matches]
+            for matches in (_YEAR.finditer(text), AUTHOR_YEAR.finditer(text), numbers)
+        ),
         [(marker.start, marker.end, str(marker.start)) for marker in find_markers(text)],
     ]
     return any(
         one[2] != other[2] and text[one[1] : other[0]].isspace() for places in values for one, other in pairwise(places)
     )
-
-
-def _place(cell: Cell) -> tuple[int, int]:
-    return cell.start, cell.end

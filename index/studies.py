@@ -17,9 +17,10 @@ TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|refe
 """The header of a column that holds the title of the study each row comes from."""
 
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_AUTHOR_YEAR: Final = re.compile(
-    r"([^\W\d_][\w'’-]+)(?:,?\s+et\.?\s+al\.?|\s+(?:and|&)\s+[^\W\d_][\w'’-]+)?,?\s+\(?((?:19|20)\d\d)"
+AUTHOR_YEAR: Final = re.compile(
+    r"([^\W\d_][\w'’-]+)(?:,?\s+et\.?\s+al\.?|\s+(?:and|&)\s+[^\W\d_][\w'’-]+)?,?\s+\(?((?:19|20)\d\d)\)?"
 )
+"""A study by its first author and its year: `Kia et al., 2019`, `Kia and Ito (2019)`."""
 _INITIALS: Final = re.compile(r"(?:[A-Z][.-]?){1,4}")
 
 
@@ -81,17 +82,18 @@ def cited_studies(reading: Reading) -> dict[str, Study]:
 
 
 def studies_of(row: TableRow, studies: Mapping[str, Study]) -> list[Study]:
-    """The studies that a row cites, in its order, each once.
+    """The studies that a row cites in its own cells, in its order, each once.
 
     By marker or DOI; where it has neither, by author and year; or else the one whose title stands in a column for
     titles.
     """
-    dois = (match[0].rstrip(".,;").lower() for cell in row.cells for match in _DOI.finditer(cell.text))
-    named_so = (_author_year(*match.groups()) for match in _AUTHOR_YEAR.finditer("\t".join(c.text for c in row.cells)))
-    for keys in ((*row.markers, *dois), named_so):
+    own = [cell for cell in row.cells if not cell.carried]
+    dois = (match[0].rstrip(".,;").lower() for cell in own for match in _DOI.finditer(cell.text))
+    dated = (_author_year(*match.groups()) for match in AUTHOR_YEAR.finditer("\t".join(cell.text for cell in own)))
+    for keys in ((*row.markers, *dois), dated):
         if cited := {id(studies[key]): studies[key] for key in keys if key in studies}:
             return list(cited.values())
-    cells = [cell for cell in row.cells if TITLE_COLUMN.fullmatch(cell.header) and is_filled(cell)]
+    cells = [cell for cell in own if TITLE_COLUMN.fullmatch(cell.header) and is_filled(cell)]
     entries = [Reference(row.document_id, "", cell.start, cell.end, cell.text, title=cell.text) for cell in cells]
     return [Study(entry, title_names(entry)) for entry in entries]
 

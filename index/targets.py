@@ -7,13 +7,14 @@ nothing. It does where two rows are strange to their studies and each misses wha
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.records import Cell, TableRow
 from index.names import find_names
-from index.studies import Study
+from index.studies import TITLE_COLUMN, Study
 from index.tokens import without
 
 _HEADER: Final = re.compile(r".*(?:target|gene\b|mechanism|pathway|signal)", re.IGNORECASE)
@@ -41,23 +42,27 @@ def find_strays(
     """The targets that stand in another row than their study does, by the row's id.
 
     A row is strange where its target cell shares no gene with the titles and sentences of its studies, and one of
-    these titles names genes that the row does not. Two strange rows linked by a gene that only one title of the whole
-    list names are out of place.
+    these titles names genes that the row does not. A gene that one title alone of the list names, and that one strange
+    row has and another lacks, has moved; two such moves that share a row put their rows out of place.
 
     Args:
         cited: the studies of each row, by the row's id.
         titles: how many titles of the list name a gene, by its folded symbol.
     """
     strange = {row.id: stray for row in rows if (stray := _strange(row, cited[row.id]))}
-    has = {row: {gene for gene in genes(stray.cell.text) if titles.get(gene) == 1} for row, stray in strange.items()}
-    lacks = {
-        row: {gene for gene in genes(" ".join(stray.genes)) if titles.get(gene) == 1} for row, stray in strange.items()
-    }
-    return {
-        row: stray
-        for row, stray in strange.items()
-        if any(other != row and (has[row] & lacks[other] or has[other] & lacks[row]) for other in strange)
-    }
+    lacking: defaultdict[str, list[str]] = defaultdict(list)
+    for row_id, stray in strange.items():
+        for gene in genes(" ".join(stray.genes)):
+            if titles.get(gene) == 1:
+                lacking[gene].append(row_id)
+    moves = [
+        (row_id, other) for row_id, stray in strange.items() for gene in genes(stray.cell.text)
+        for other in lacking.get(gene, ())
+    ]  # fmt: skip
+    times = Counter(row_id for move in moves for row_id in move)
+    # one move may be chance; two that share a row are rows that changed places, or slid
+    sure = {row_id for move in moves for row_id in move if max(times[one] for one in move) > 1}
+    return {row_id: stray for row_id, stray in strange.items() if row_id in sure}
 
 
 def _strange(row: TableRow, cited: Sequence[Study]) -> Stray | None:
@@ -68,7 +73,7 @@ def _strange(row: TableRow, cited: Sequence[Study]) -> Stray | None:
     told = {gene for study in cited for mention in study.mentions for gene in genes(mention.text)}
     if told.union(*named) & genes(cell.text).keys():
         return None
-    here = {gene for other in row.cells for gene in genes(other.text)}
+    here = {gene for other in row.cells if not TITLE_COLUMN.fullmatch(other.header) for gene in genes(other.text)}
     for place, title in enumerate(named):
         if title and not title.keys() & here:
             return Stray(cell, place, tuple(title.values()))
