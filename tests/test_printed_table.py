@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from corpus.assemble import read_document
 from corpus.records import Reading, RowCheck
 from index.rowcheck import check_rows
+from qa.results import AskResponse
+from qa.service import Service
+from qa.settings import Settings
+from tests.encoders import HashedEncoder
 
 # Each row as extracted was read against the title of the study it cites and the sentences that cite that study; where
 # these name no molecule or no cancer, nothing is held against the row.
@@ -99,3 +104,50 @@ def test_the_message_says_what_stands_there_and_what_should(checks: dict[int, Ro
         "The row says miR-105 under “Exosomal microRNAs”; "
         "the study it cites, [91] Kia 2019, is about miR-9 and miR-155 in breast cancer."
     )
+
+
+# ------------------------------------------------------------------------------------------ what follows from it
+
+
+@pytest.fixture(scope="module")
+def service(reviews_library: Path) -> Iterator[Service]:
+    service = Service(reviews_library, Settings(), HashedEncoder())
+    yield service
+    service.close()
+
+
+@pytest.fixture(scope="module")
+def answers(service: Service, printed: Reading) -> dict[int, AskResponse]:
+    """By the row's number, the answer to a question in the row's own words."""
+    said = {row.number: " ".join(cell.text for cell in row.cells[:5]) for row in printed.rows}
+    return {number: service.ask(f"What is known of {text}?", k=20) for number, text in said.items()}
+
+
+def test_a_contradicted_row_is_shown_with_its_caution_as_it_is_printed(
+    answers: dict[int, AskResponse], checks: dict[int, RowCheck], printed: Reading
+):
+    """Asked for in its own words, it is there; what the check said is its one caution."""
+    rows = {row.number: row for row in printed.rows}
+    for number, check in checks.items():
+        (piece,) = [one for one in answers[number].evidence if one.row and one.row.number == number]
+        assert piece.text == rows[number].text
+        if check.message:
+            (caution,) = piece.cautions
+            assert (caution.kind, caution.message) == (check.outcome, check.message)
+            assert (caution.suggestion, caution.quote) == (check.suggestion, check.quote)
+
+
+def test_no_answer_says_what_a_study_denies(answers: dict[int, AskResponse]):
+    """No sentence stands on a row that is contradicted, or two run together."""
+    for response in answers.values():
+        doubted = {one.rank for one in response.evidence if {c.kind for c in one.cautions} & {"contradicted", "merged"}}
+        assert not any(doubted & {*sentence.evidence} for sentence in response.answer.sentences)
+
+
+def test_a_contradicted_row_is_found_by_what_its_study_says(service: Service, checks: dict[int, RowCheck]):
+    """Row 8 names neither molecule, nor does the title of its study: only the text that cites it does."""
+    found = service.search(
+        "miR-378e and miR-143 in osteoclastogenesis and bone metastasis", k=10, mode="words"
+    ).evidence
+    assert 8 in [piece.row.number for piece in found if piece.row]
+    assert "miR-378e" in checks[8].suggestion

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -590,6 +591,20 @@ def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(fol
     again = change_library(folder, encoder, remove=["moss"])
     assert again.store.check(wrong.id) == check
     again.close()
+
+
+def test_a_contradicted_row_is_found_by_what_the_text_says_of_its_study(folder: Path, encoder: HashedEncoder):
+    """Its title is silent; by words the row is found under the printed molecule and under the real one."""
+    silent = CARGO.replace("Foam of miR-21 in lung cancer", "Tides").replace("Kites drift.", "Kites hold miR-777 [2].")
+    with contextlib.closing(change_library(folder, encoder, add=[read_paper("cargo", silent)])) as library:
+        right, wrong = library.store.reading("cargo").rows
+        assert library.store.check(wrong.id).suggestion == "miR-777"
+        place = {library.ranker.ids[position] for position in library.ranker.words.holders("mir:mir-777")}
+        assert wrong.id in place
+        assert right.id not in place
+        printed = {library.ranker.ids[position] for position in library.ranker.words.holders("mir:mir-9")}
+        assert {right.id, wrong.id} <= printed
+        assert library.store.record(wrong.id).cells[0].text == "miR-9"
 
 
 # -------------------------------------------------------------------------------------- abbreviations

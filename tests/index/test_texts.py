@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from corpus.records import Cell, Passage, Reference, TableRow
+from corpus.records import Cell, Passage, Reference, RowCheck, TableRow
 from index.texts import encoded_text, worded_text
 
 
@@ -34,3 +34,13 @@ def test_the_words_of_a_record_begin_with_what_it_says():
     assert encoded_text(passage) in worded_text(passage, [])
     red = row(("Kite", "red", True))
     assert encoded_text(red) in worded_text(red, cited)
+
+
+def test_a_contradicted_row_is_found_by_what_it_should_say_too():
+    """Beside what is printed; the reading of a merged row, which is two, is not taken for its own."""
+    red = row(("Kite", "red", False))
+    assert worded_text(red, [], RowCheck("contradicted", "It says red.", "blue kites", "Kites are blue")) == (
+        "Kite: red\nblue kites"
+    )
+    for check in (RowCheck("merged", "Two rows.", "blue kites"), RowCheck("consistent"), None):
+        assert worded_text(red, [], check) == "Kite: red"
