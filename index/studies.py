@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.markers import find_markers
-from corpus.records import Cell, Passage, Reading, Reference, TableRow
+from corpus.records import Cell, Document, Passage, Reading, Reference, TableRow
 from index.subjects import KINDS, Kind, Names, Subject, named, named_in_prose
 
 TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|reference)\W+)?title\W*", re.IGNORECASE)
@@ -128,20 +128,23 @@ def _mentions(reading: Reading) -> defaultdict[str, list[Mention]]:
         above = passage.section[-1] if passage.section else ""
         heading = named_in_prose(above)["cancer"]
         for start, end in passage.sentences:
-            for marker, told in _cited_for(text[start:end], passage):
+            for marker, told in _cited_for(reading.document, start, end, passage):
                 found[marker].append(Mention(text[start:end], told))
                 if heading and not told["cancer"]:
                     found[marker].append(Mention(above, {"molecule": {}, "cancer": heading}))
     return found
 
 
-def _cited_for(sentence: str, passage: Passage) -> Iterator[tuple[str, Subject]]:
+def _cited_for(document: Document, start: int, end: int, passage: Passage) -> Iterator[tuple[str, Subject]]:
     """For each marker of a sentence what it is cited for: what is named since the marker before, else anywhere."""
-    groups = find_markers(sentence) or find_markers(sentence, raised=True)
-    whole = named_in_prose(sentence) if groups else named("")
-    last = 0
+    text = document.text
+    groups = find_markers(text, start, end) or find_markers(text, start, end, raised=True)
+    whole = named_in_prose(text[start:end]) if groups else named("")
+    near, last = named(""), start
     for group in groups:
-        near = named(sentence[last : group.start])
+        # markers with no word between them are cited for the same
+        if any(map(str.isalnum, text[last : group.start])):
+            near = named(text[last : group.start])
         last = group.end
         for marker in group.markers:
             if marker in passage.markers:

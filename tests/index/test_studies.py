@@ -54,7 +54,9 @@ def test_a_study_is_also_about_what_the_text_says_of_it():
 
 
 def test_of_a_sentence_that_cites_two_studies_each_has_its_part():
-    """What stands before the other's marker is the other's."""
+    """What stands before the other's marker is the other's, unless no word stands between the two."""
+    together = "In lung cancer foam holds miR-9 [2], [1] and miR-21 in the end."
+    assert one("miR-21", "Lung cancer", "Foam at sea", together).message.endswith("is cited in the text on miR-9.")
     text = "Foam holds miR-9 [2] and miR-21 [1] in lung cancer."
     assert one("miR-21", "Lung cancer", "Foam at sea", text).outcome == "consistent"
     assert one("miR-9", "Lung cancer", "Foam at sea", text).message.endswith("is cited in the text on miR-21.")
