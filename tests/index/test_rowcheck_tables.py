@@ -24,6 +24,7 @@ class Table:
         about: by row, the molecule and the cancer that its study's title names.
         molecule, cancer, cites: columns; -1 where there is none.
         studies: the reference list; empty where the rows bring titles.
+        form: which of `FORMS` writes it; the file's ending.
     """
 
     caption: str
@@ -34,24 +35,34 @@ class Table:
     molecule: int
     cancer: int
     cites: int
-    tabs: bool = False
+    form: str = "md"
 
     def checks(self, rows: Rows | None = None) -> list[RowCheck]:
         """The checks of the table with these rows in place of its own."""
-        lines = [list(self.header), *(rows or self.rows)]
-        if self.tabs:
-            table = "\n".join("\t".join(line) for line in lines)
-        else:
-            lines.insert(1, ["---"] * len(self.header))
-            table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        entries = "\n".join(f"{number}. {study}" for number, study in enumerate(self.studies, start=1))
-        mark = "" if self.tabs else "## "
-        text = f"# Harbour notes\n\n{mark}Introduction\n\nBoats carry cargo [1].\n\n{self.caption}\n\n{table}\n"
-        text += f"\n{mark}References\n\n{entries}\n" if entries else ""
-        name = "harbour.txt" if self.tabs else "harbour.md"
+        name = f"harbour.{self.form}"
+        text = FORMS[self.form](self.caption, self.header, rows or self.rows, self.studies)
         reading = read_document(name, text.encode(), document_id="harbour", source=name)
         checks = check_rows(reading)
         return [checks[row.id] for row in reading.rows]
+
+
+def markdown(caption: str, header: Sequence[str], rows: Rows, studies: Sequence[str]) -> str:
+    """A Markdown paper with this table; with a reference list where there are studies."""
+    table = "\n".join(f"| {' | '.join(line)} |" for line in (header, ["---"] * len(header), *rows))
+    entries = "\n".join(f"{number}. {study}" for number, study in enumerate(studies, start=1))
+    text = f"# Harbour notes\n\n## Introduction\n\nBoats carry cargo [1].\n\n{caption}\n\n{table}\n"
+    return text + (f"\n## References\n\n{entries}\n" if entries else "")
+
+
+def plain(caption: str, header: Sequence[str], rows: Rows, studies: Sequence[str]) -> str:
+    """The same as plain text, cells parted by tabs."""
+    table = "\n".join("\t".join(line) for line in (header, *rows))
+    entries = "\n".join(f"{number}. {study}" for number, study in enumerate(studies, start=1))
+    text = f"Harbour notes\n\nIntroduction\n\nBoats carry cargo [1].\n\n{caption}\n\n{table}\n"
+    return text + (f"\nREFERENCES\n\n{entries}\n" if entries else "")
+
+
+FORMS = {"md": markdown, "txt": plain}
 
 
 MERGED = Table(
@@ -77,7 +88,7 @@ MERGED = Table(
         "Ebo O. Breast carcinoma ships miR-126. Pier J 2019;5:1-9.",
         "Fonda P. Serum miR-451 tells gastric cancer. Pier J 2020;6:1-9.",
     ],
-    0, 1, 4, tabs=True,
+    0, 1, 4, form="txt",
 )  # fmt: skip
 CAPTIONED = Table(
     "Table 1. Cargo of exosomes in pancreatic cancer",
@@ -287,7 +298,7 @@ def made(draw: st.DrawFn) -> Table:
         for molecule, (_, cancer), title in zip(molecules, cancers, titles, strict=True)
     ]
     places = (header.index(name) for name in ("miRNA", "Cancer", "Ref"))
-    return Table("Table 1. Cargo", header, rows, about, studies, *places, tabs=draw(st.booleans()))
+    return Table("Table 1. Cargo", header, rows, about, studies, *places, form=draw(st.sampled_from(sorted(FORMS))))
 
 
 @given(table=made())
