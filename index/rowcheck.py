@@ -213,7 +213,7 @@ def _speaking_against(row: TableRow, kind: Kind, cited: Sequence[Study], others:
 
 def _doubled(row: TableRow) -> list[Cell]:
     """The cells that hold two values with nothing but blanks between them."""
-    return [cell for cell in row.cells if _holds_two(cell)]
+    return [cell for cell in row.cells if len(cell.text.split()) > 1 and _holds_two(cell)]
 
 
 def _holds_two(cell: Cell) -> bool:

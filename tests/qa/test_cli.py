@@ -36,7 +36,7 @@ PARTS = {
     "row": ["table", "number", "caption", "cells"],
     "cells": ["header", "text", "carried"],
     "references": ["marker", "text", "doi", "pmid"],
-    "cautions": ["kind", "message"],
+    "cautions": ["kind", "message", "suggestion", "quote"],
 }
 
 
