@@ -20,7 +20,7 @@ from corpus.records import Cell, Reading, RowCheck, TableRow
 from corpus.tables import REFERENCE_COLUMN
 from index.names import find_names
 from index.rowmessages import contradicted, misdated, run_together, strayed
-from index.studies import AUTHOR_YEAR, TITLE_COLUMN, Study, cited_studies, is_filled, studies_of
+from index.studies import AUTHOR_YEAR, STUDY_COLUMN, Study, cited_studies, is_filled, studies_of
 from index.subjects import KINDS, Kind, Names, agree, begins_with, find_cancers, named
 from index.targets import find_strays, genes
 
@@ -85,7 +85,7 @@ class _Table:
             fitting = [
                 (not _HEADERS[kind].match(header), -naming[place] / filled[place], place)
                 for place, header in headers.items()
-                if naming[place] and naming[place] * 2 >= filled[place] and not TITLE_COLUMN.fullmatch(header)
+                if naming[place] and naming[place] * 2 >= filled[place] and not STUDY_COLUMN.fullmatch(header)
             ]
             self.columns[kind] = min(fitting)[-1] if fitting else None
 
@@ -98,7 +98,7 @@ class _Table:
         column = self.columns[kind]
         if column is not None and column < len(row.cells) and is_filled(row.cells[column]):
             return row.cells[column]
-        cells = [] if kind == "molecule" else [c for c in row.cells if not TITLE_COLUMN.fullmatch(c.header)]
+        cells = [] if kind == "molecule" else [c for c in row.cells if not STUDY_COLUMN.fullmatch(c.header)]
         naming = {site.site: cell for cell in reversed(cells) for site in find_cancers(cell.text)}
         return next(iter(naming.values())) if len(naming) == 1 else None
 

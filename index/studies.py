@@ -13,8 +13,11 @@ from corpus.markers import find_markers
 from corpus.records import Cell, Document, Passage, Reading, Reference, TableRow
 from index.subjects import KINDS, Kind, Names, Subject, named, named_in_prose
 
-TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|reference)\W+)?title\W*", re.IGNORECASE)
-"""The header of a column that holds the title of the study each row comes from."""
+_TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|reference)\W+)?title\W*", re.IGNORECASE)
+STUDY_COLUMN: Final = re.compile(
+    rf"{_TITLE_COLUMN.pattern}|\W*(?:cited\W+)?(?:references?|refs?|citations?|stud(?:y|ies))\W*", re.IGNORECASE
+)
+"""The header of a column that names the study each row is held against."""
 
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 AUTHOR_YEAR: Final = re.compile(
@@ -93,7 +96,7 @@ def studies_of(row: TableRow, studies: Mapping[str, Study]) -> list[Study]:
     for keys in ((*row.markers, *dois), dated):
         if cited := {id(studies[key]): studies[key] for key in keys if key in studies}:
             return list(cited.values())
-    cells = [cell for cell in own if TITLE_COLUMN.fullmatch(cell.header) and is_filled(cell)]
+    cells = [cell for cell in own if _TITLE_COLUMN.fullmatch(cell.header) and is_filled(cell)]
     entries = [Reference(row.document_id, "", cell.start, cell.end, cell.text, title=cell.text) for cell in cells]
     return [Study(entry, title_names(entry)) for entry in entries]
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.records import Cell, TableRow
 from index.names import find_names
-from index.studies import TITLE_COLUMN, Study
+from index.studies import STUDY_COLUMN, Study
 from index.tokens import without
 
 _HEADER: Final = re.compile(r".*(?:target|gene\b|mechanism|pathway|signal)", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _strange(row: TableRow, cited: Sequence[Study]) -> Stray | None:
     told = {gene for study in cited for mention in study.mentions for gene in genes(mention.text)}
     if told.union(*named) & genes(cell.text).keys():
         return None
-    here = {gene for other in row.cells if not TITLE_COLUMN.fullmatch(other.header) for gene in genes(other.text)}
+    here = {gene for other in row.cells if not STUDY_COLUMN.fullmatch(other.header) for gene in genes(other.text)}
     for place, title in enumerate(named):
         if title and not title.keys() & here:
             return Stray(cell, place, tuple(title.values()))

@@ -130,6 +130,17 @@ def test_a_number_that_two_entries_bear_is_no_study():
     assert outcomes(replace(reading, references=tuple(twice))) == ["unverified", *["consistent"] * 5]
 
 
+def test_what_names_the_study_is_not_what_the_row_says():
+    """A reference written out in the row may name molecules and cancers beside the row's own column."""
+    rows = [
+        (f"Ito A. Foam of {name} in lung cancer. Sea 2019 [1]", name, "Breast cells") for name in ("miR-9", "miR-21")
+    ]
+    found = outcomes(
+        markdown(("Reference", "Cargo", "Source"), rows, ["Ito A. Foam of miR-21 in lung cancer. Sea 2019."])
+    )
+    assert found == ["contradicted", "consistent"]
+
+
 def test_a_study_may_be_named_by_its_title_or_its_doi():
     """Rows of a table without a reference list, and with one."""
     titles = [("miR-21", "Foam of miR-21 in lung cancer"), ("miR-9", "Foam of miR-10b"), ("miR-7", "–")]
