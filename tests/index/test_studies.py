@@ -132,12 +132,9 @@ def test_a_number_that_two_entries_bear_is_no_study():
 
 def test_what_names_the_study_is_not_what_the_row_says():
     """A reference written out in the row may name molecules and cancers beside the row's own column."""
-    rows = [
-        (f"Ito A. Foam of {name} in lung cancer. Sea 2019 [1]", name, "Breast cells") for name in ("miR-9", "miR-21")
-    ]
-    found = outcomes(
-        markdown(("Reference", "Cargo", "Source"), rows, ["Ito A. Foam of miR-21 in lung cancer. Sea 2019."])
-    )
+    said = "Ito A. Foam of miR-21 in lung cancer. Sea 2019"
+    rows = [(f"{said} [1]", name, "Breast cells") for name in ("miR-9", "miR-21")]
+    found = outcomes(markdown(("Reference", "Cargo", "Source"), rows, [f"{said};1:1-2."]))
     assert found == ["contradicted", "consistent"]
 
 
