@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from corpus.markers import find_markers
-from corpus.records import Cell, Passage, Reading, Reference, TableRow
+from corpus.markers import find_markers, markers_within
+from corpus.records import Cell, Document, Passage, Reading, Reference, TableRow
 from index.names import find_names
 from index.subjects import (
     KINDS,
@@ -239,12 +239,11 @@ def _is_filled(cell: Cell) -> bool:
 
 def _cited_text(reading: Reading) -> dict[str, Subject]:
     """By marker, what the sentences that cite it name, and where one names no cancer, the heading above it."""
-    text = reading.document.text
     found: dict[str, Subject] = {}
     for passage in (passage for passage in reading.passages if passage.markers):
         heading = named_in_prose(passage.section[-1])["cancer"] if passage.section else {}
         for start, end in passage.sentences:
-            for marker, told in _cited_for(text[start:end], passage):
+            for marker, told in _cited_for(reading.document, start, end, passage):
                 before = found.get(marker, named(""))
                 found[marker] = {
                     "molecule": {**before["molecule"], **told["molecule"]},
@@ -253,13 +252,19 @@ def _cited_text(reading: Reading) -> dict[str, Subject]:
     return found
 
 
-def _cited_for(sentence: str, passage: Passage) -> Iterator[tuple[str, Subject]]:
+def _cited_for(document: Document, start: int, end: int, passage: Passage) -> Iterator[tuple[str, Subject]]:
     """For each marker of a sentence what it is cited for: what is named since the marker before, else anywhere."""
-    groups = find_markers(sentence) or find_markers(sentence, raised=True)
-    whole = named_in_prose(sentence) if groups else named("")
-    last = 0
+    text = document.text
+    if document.citations:
+        groups = markers_within(document.citations, start, end)
+    else:
+        groups = find_markers(text, start, end) or find_markers(text, start, end, raised=True)
+    whole = named_in_prose(text[start:end]) if groups else named("")
+    near, last = named(""), start
     for group in groups:
-        near = named(sentence[last : group.start])
+        # markers with no word between them are cited for the same
+        if any(map(str.isalnum, text[last : group.start])):
+            near = named(text[last : group.start])
         last = group.end
         for marker in group.markers:
             if marker in passage.markers:

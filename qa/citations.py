@@ -51,7 +51,7 @@ def _cautions(record: Record, check: tuple[str, str]) -> tuple[Caution, ...]:
     outcome, message = check
     if message:
         return (Caution(outcome, message),)
-    carried = [] if isinstance(record, Passage) else [cell for cell in record.cells if cell.carried]
+    carried = [] if isinstance(record, Passage) else [c for c in record.cells if c.carried and not c.spanned]
     if not carried or outcome == "consistent":
         return ()
     cells = ", ".join(f"{cell.header or 'first column'}: {cell.text}" for cell in carried)
