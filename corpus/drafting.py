@@ -17,7 +17,8 @@ from corpus.records import Block, BlockKind, Draft, Reference
 _TABULAR = frozenset({"header", "row"})
 # Noncharacters, which Unicode keeps for uses such as this; readers let none in.
 _OPENS, _SHOWS, _CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
-_CITING = re.compile(f"{_OPENS}([^{_SHOWS}]*){_SHOWS}([^{_CLOSES}]*){_CLOSES}")
+CITING = re.compile(f"{_OPENS}([^{_SHOWS}]*){_SHOWS}([^{_CLOSES}]*){_CLOSES}")
+"""What `citing` gives: the markers, parted by bars, and what is shown."""
 
 
 @dataclass(slots=True)
@@ -88,8 +89,8 @@ def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str]
         citations += [Marker(length + left, length + right, names) for left, right, names in cited]
         if part.reference is not None:
             left, right = cited[0][:2] if part.kind == "row" else (0, len(text))
-            place = {"start": length + left, "end": length + right, "text": text[left:right]}
-            references.append(replace(part.reference, **place))
+            start, stop = length + left, length + right
+            references.append(replace(part.reference, start=start, end=stop, text=text[left:right]))
         pieces.append(text)
         length += len(text)
         previous = part
@@ -114,7 +115,7 @@ def _told_apart(text: str) -> tuple[str, list[tuple[int, int, tuple[str, ...]]]]
     cited: list[tuple[int, int, tuple[str, ...]]] = []
     shown: list[str] = []
     length = last = 0
-    for found in _CITING.finditer(text):
+    for found in CITING.finditer(text):
         length += found.start() - last
         shown += [text[last : found.start()], found[2]]
         cited.append((length, length + len(found[2]), tuple(found[1].split("|"))))
