@@ -23,7 +23,7 @@ _BACK = frozenset({"ack", "fn-group", "bio", "notes", "glossary"})
 # What holds sections or blocks of its own and may have a title.
 _SECTIONS = frozenset({"sec", "app", "app-group", "boxed-text", *_BACK})
 _TABLES = frozenset({"table-wrap", "table", "array"})
-_UNREAD = frozenset({"title", "label", "sec-meta", "processing-meta", "object-id", "kwd-group", "graphic", "media"})
+_UNREAD = frozenset({"title", "label", "sec-meta", "processing-meta", "object-id", "kwd-group", "graphic"})
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Walk:
             self._reference_list(node, level)
         elif tag in _TABLES:
             self._table(node)
-        elif tag in {"fig", "supplementary-material"}:
+        elif tag in {"fig", "supplementary-material", "media"}:
             self._figure(node, level, back=back)
         elif tag in {"fig-group", "table-wrap-group", "floats-group"}:
             self._group(node, level, back=back)

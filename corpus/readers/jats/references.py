@@ -69,11 +69,8 @@ def reference_part(entry: etree._Element, wording: Wording) -> Part:
         label += "."
     text = " ".join(filter(None, (label, whole)))
     reference = parse_reference(whole, document_id="", start=0, position=1)
-    structured = next((one for one in _forms(entry) if one.find(".//article-title") is not None), None)
-    if structured is None:
-        structured = next((one for one in _forms(entry) if one.find(".//source") is not None), None)
-    if structured is not None:
-        reference = _fields(structured, reference, wording)
+    if forms := _forms(entry):
+        reference = _fields(forms[0], reference, wording)
     ids = {one.get("pub-id-type"): wording.line(one) for one in reversed(list(entry.iter("pub-id")))}
     hrefs = (found[1] for link in entry.iter("ext-link", "uri") if (found := _DOI_HREF.search(link.get(_HREF, ""))))
     pmid = re.sub(r"\D", "", ids.get("pmid", "")) or reference.pmid
@@ -91,10 +88,11 @@ def _printed(entry: etree._Element) -> str | None:
     return found[1] if found else None
 
 
-def _forms(entry: etree._Element) -> Iterator[etree._Element]:
-    """Every citation in an entry, all its alternatives included; elements taken apart before running text."""
+def _forms(entry: etree._Element) -> list[etree._Element]:
+    """Every citation in an entry, all its alternatives included; the one that has most to say for itself first."""
     found = [one for one in entry.iter(etree.Element) if one.tag in _CITATIONS]
-    yield from sorted(found, key=lambda one: one.tag == "mixed-citation")
+    telling = (".//article-title", ".//source", ".//surname")
+    return sorted(found, key=lambda one: [one.find(path) is None for path in telling])
 
 
 def _citations(entry: etree._Element) -> Iterator[etree._Element]:
@@ -156,9 +154,12 @@ def _gap(tag: str, following: str, said: str) -> str:
 
 
 def _fields(citation: etree._Element, parsed: Reference, wording: Wording) -> Reference:
-    """What the elements of a citation state; `parsed`, read from its text, gives only what identifies it."""
+    """What the elements of a citation state; where they name no work, what was `parsed` from its text."""
     title = next((text for tag in _TITLES if (text := wording.line(citation.find(f".//{tag}")))), None)
     source = wording.line(citation.find(".//source")) or None
+    authors = _authors(citation, wording) or parsed.authors
+    if title is None and source is None:
+        return replace(parsed, authors=authors)
     if title is None:
         title, source = source, None
     first, last = (wording.line(citation.find(tag)) for tag in ("fpage", "lpage"))
@@ -166,7 +167,7 @@ def _fields(citation: etree._Element, parsed: Reference, wording: Wording) -> Re
     year = _YEAR.search(wording.line(citation.find(".//year")))
     return replace(
         parsed,
-        authors=_authors(citation, wording),
+        authors=authors,
         title=title.removesuffix(".") if title else None,
         journal=source,
         year=int(year[0]) if year else parsed.year,

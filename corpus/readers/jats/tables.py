@@ -46,7 +46,8 @@ class Line:
             # Above the header it says what the table is about; a name that belongs to no column has no place in it.
             kept = [cell for cell in self.cells if cell]
             return Part("caption" if header else "row", "\t".join(kept), table=table, merged=None if header else ".")
-        cells, signs = self.cells[:width], "".join(self.signs[:width])
+        cells = [*self.cells, *[""] * (width - len(self.cells))][:width]
+        signs = "".join(self.signs[:width]).ljust(width, ".")
         return Part("header" if header else "row", "\t".join(cells), table=table, merged=signs)
 
 

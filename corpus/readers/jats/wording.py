@@ -154,8 +154,8 @@ class Wording:
         """`text` with what a dash between two citing stretches leaves out cited by the first of them."""
         if not is_citing(text):
             return text
-        order = {marker: place for place, marker in enumerate(self.entries.values())}
-        markers = list(order)
+        markers = list(dict.fromkeys(self.entries.values()))
+        order = {marker: place for place, marker in enumerate(markers)}
         found = list(CITING.finditer(text))
         out = [text[: found[0].start()]]
         for at, one in enumerate(found):
