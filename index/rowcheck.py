@@ -40,6 +40,10 @@ _HEADERS: Final = {
     ),
 }
 _TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|reference)\W+)?title\W*", re.IGNORECASE)
+# What stands there is what a row is held against.
+_STUDY_COLUMN: Final = re.compile(
+    rf"{_TITLE_COLUMN.pattern}|\W*(?:cited\W+)?(?:references?|refs?|citations?|stud(?:y|ies))\W*", re.IGNORECASE
+)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _INITIALS: Final = re.compile(r"(?:[A-Z][.-]?){1,4}")
@@ -121,7 +125,7 @@ class _Table:
             fitting = [
                 (not _HEADERS[kind].match(header), -naming[place] / filled[place], place)
                 for place, header in headers.items()
-                if naming[place] and naming[place] * 2 >= filled[place] and not _TITLE_COLUMN.fullmatch(header)
+                if naming[place] and naming[place] * 2 >= filled[place] and not _STUDY_COLUMN.fullmatch(header)
             ]
             self.columns[kind] = min(fitting)[-1] if fitting else None
 
@@ -134,7 +138,7 @@ class _Table:
         column = self.columns[kind]
         if column is not None and column < len(row.cells) and _is_filled(row.cells[column]):
             return row.cells[column]
-        cells = [] if kind == "molecule" else [c for c in row.cells if not _TITLE_COLUMN.fullmatch(c.header)]
+        cells = [] if kind == "molecule" else [c for c in row.cells if not _STUDY_COLUMN.fullmatch(c.header)]
         naming = {site.site: cell for cell in reversed(cells) for site in find_cancers(cell.text)}
         return next(iter(naming.values())) if len(naming) == 1 else None
 

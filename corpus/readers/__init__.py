@@ -12,6 +12,7 @@ from pathlib import PurePath
 from corpus.errors import BadSetting, UnreadableFile
 from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
+from corpus.readers.sheet import read_sheet
 from corpus.readers.text import read_text
 from corpus.records import Draft
 
@@ -26,6 +27,8 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".markdown": read_markdown,
     ".xml": read_jats,
     ".nxml": read_jats,
+    ".csv": read_sheet,
+    ".tsv": read_sheet,
 }
 SUFFIXES: frozenset[str] = frozenset(READERS)
 
