@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
+from corpus.markers import Marker
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
 
@@ -125,7 +126,8 @@ class Store:
             raise unknown_document(document_id)
         row = rows[0]
         blocks = tuple(Block(*block) for block in _read_json(row[10]))
-        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks)  # type: ignore[call-arg]
+        citations = tuple(Marker(start, end, tuple(names)) for start, end, names in _read_json(row[11]))
+        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks, citations)  # type: ignore[call-arg]
 
     def reading(self, document_id: str) -> Reading:
         """One document with everything cut from it, equal to the reading that was stored.

@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from pathlib import Path
 
 from corpus.errors import StorageFull
-from corpus.records import Passage, Reading, Record, RowCheck
+from corpus.markers import Marker
+from corpus.records import Block, Passage, Reading, Record, RowCheck
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SCHEMA
 from corpus.store import unreadable
 
@@ -86,13 +87,12 @@ def _delete(db: sqlite3.Connection, document_id: str) -> None:
 
 def _insert(db: sqlite3.Connection, reading: Reading) -> None:
     document = reading.document
-    blocks = [[b.kind, b.start, b.end, b.level, b.table, b.page] for b in document.blocks]
     db.execute(
-        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             document.id, document.title, _json(document.authors), document.year, document.doi, document.journal,
-            document.file, document.source, document.sha256, document.text, _json(blocks),
-            _json(reading.unresolved), _json(reading.notices),
+            document.file, document.source, document.sha256, document.text, _values(document.blocks),
+            _values(document.citations), _json(reading.unresolved), _json(reading.notices),
         ),
     )  # fmt: skip
     first = db.execute("SELECT coalesce(max(position), -1) + 1 FROM records").fetchone()[0]
@@ -126,11 +126,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _values(records: Iterable[Block | Marker]) -> str:
+    return _json([astuple(record) for record in records])
+
+
 def _record_row(record: Record) -> tuple[object, ...]:
     if isinstance(record, Passage):
         more: object = record.sentences
     else:
-        more = [record.table, record.number, record.caption, [list(asdict(cell).values()) for cell in record.cells]]
+        more = [record.table, record.number, record.caption, [astuple(cell) for cell in record.cells]]
     return (
         record.id, record.document_id, record.kind, record.start, record.end, record.text, _json(record.section),
         record.page, _json(record.markers), _json(more),

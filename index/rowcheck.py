@@ -149,7 +149,8 @@ def _check_table(table: _Table, cited: Mapping[str, Sequence[Study]], titles: Ma
         elif row.id in years and "molecule" not in found.agreed:
             checks[row.id] = misdated(row, years[row.id], mine)
         else:
-            sure = found.agreed and not any(cell.carried and kind in slid for kind, cell in found.unsure.items())
+            guessed = {kind for kind, cell in found.unsure.items() if cell.carried and not cell.spanned}
+            sure = found.agreed and not guessed & slid
             checks[row.id] = RowCheck("consistent" if sure else "unverified")
     return checks
 

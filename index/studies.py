@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.markers import find_markers
+from corpus.markers import find_markers, markers_within
 from corpus.records import Cell, Document, Passage, Reading, Reference, TableRow
 from index.subjects import KINDS, Kind, Names, Subject, named, named_in_prose
 
@@ -90,7 +90,7 @@ def studies_of(row: TableRow, studies: Mapping[str, Study]) -> list[Study]:
     By marker or DOI; where it has neither, by author and year; or else the one whose title stands in a column for
     titles.
     """
-    own = [cell for cell in row.cells if not cell.carried]
+    own = [cell for cell in row.cells if cell.spanned or not cell.carried]
     dois = (match[0].rstrip(".,;").lower() for cell in own for match in _DOI.finditer(cell.text))
     dated = (_author_year(*match.groups()) for match in AUTHOR_YEAR.finditer("\t".join(cell.text for cell in own)))
     for keys in ((*row.markers, *dois), dated):
@@ -141,7 +141,10 @@ def _mentions(reading: Reading) -> defaultdict[str, list[Mention]]:
 def _cited_for(document: Document, start: int, end: int, passage: Passage) -> Iterator[tuple[str, Subject]]:
     """For each marker of a sentence what it is cited for: what is named since the marker before, else anywhere."""
     text = document.text
-    groups = find_markers(text, start, end) or find_markers(text, start, end, raised=True)
+    if document.citations:
+        groups = markers_within(document.citations, start, end)
+    else:
+        groups = find_markers(text, start, end) or find_markers(text, start, end, raised=True)
     whole = named_in_prose(text[start:end]) if groups else named("")
     near, last = named(""), start
     for group in groups:

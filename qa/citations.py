@@ -50,7 +50,7 @@ def _row_card(row: TableRow) -> RowCard:
 def _cautions(record: Record, check: RowCheck | None) -> tuple[Caution, ...]:
     if check and check.message:
         return (Caution(check.outcome, check.message, check.suggestion, check.quote),)
-    carried = [] if isinstance(record, Passage) else [cell for cell in record.cells if cell.carried]
+    carried = [] if isinstance(record, Passage) else [c for c in record.cells if c.carried and not c.spanned]
     if not carried or (check and check.outcome == "consistent"):
         return ()
     cells = ", ".join(f"{cell.header or 'first column'}: {cell.text}" for cell in carried)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged, StorageFull, UnknownDocument, UnknownRecord
+from corpus.markers import Marker
 from corpus.records import Block, Cell, Document, Passage, Reading, Reference, RowCheck, TableRow, record_id
 from corpus.store import DocumentSummary, Store
 from corpus.writing import write_store
@@ -72,20 +73,22 @@ PLACES = ("title", "paragraph", "row", "back")
 @st.composite
 def readings(draw) -> Reading:
     """Any reading whose records do not share a span; nothing in it need make sense."""
+    marks = st.lists(st.builds(Marker, st.just(0), st.just(1), many), max_size=2)
+    cell = st.builds(Cell, words, words, st.booleans(), maybe_number, maybe_number, st.booleans())
     texts, position, passages, rows, blocks = draw(st.lists(words, max_size=6)), 0, [], [], []
     for text in texts:
         start, position = position, position + len(text) + 1
         end = start + len(text)
         common = (record_id("d", start, end), "d", start, end, text)
         section, page, markers = draw(many), draw(maybe_number), draw(many)
-        blocks.append(
-            Block(draw(st.sampled_from(PLACES)), start, end, draw(st.integers(0, 6)), draw(maybe_number), page)
-        )
+        kind, level = draw(st.sampled_from(PLACES)), draw(st.integers(0, 6))
+        said = (draw(maybe_word), draw(maybe_number), draw(maybe_word))
+        blocks.append(Block(kind, start, end, level, draw(maybe_number), page, *said))
         if draw(st.booleans()):
             spans = tuple(draw(st.lists(st.tuples(st.just(start), st.just(end)), max_size=2)))
             passages.append(Passage(*common, section, page, markers, spans))
         else:
-            cells = draw(st.lists(st.builds(Cell, words, words, st.booleans(), maybe_number, maybe_number), max_size=3))
+            cells = draw(st.lists(cell, max_size=3))
             rows.append(
                 TableRow(*common, draw(words), len(rows) + 1, draw(words), tuple(cells), section, page, markers)
             )
@@ -95,7 +98,7 @@ def readings(draw) -> Reading:
     )  # fmt: skip
     document = Document(
         "d", draw(words), draw(many), draw(maybe_number), draw(maybe_word), draw(maybe_word), draw(words), draw(words),
-        "0" * 64, "\n".join(texts), tuple(blocks),
+        "0" * 64, "\n".join(texts), tuple(blocks), tuple(draw(marks)),
     )  # fmt: skip
     entries = tuple(draw(st.lists(entry, max_size=3)))
     return Reading(document, tuple(passages), tuple(rows), entries, draw(many), draw(many))
