@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.markers import find_markers, has_markers, resolve
+from corpus.markers import find_markers, has_markers, markers_within, resolve
 from corpus.passages import cut
 from corpus.readers import read
 from corpus.records import Block, Document, Draft, Passage, Reading, Reference, TableRow, record_id
 from corpus.references import parse_reference
-from corpus.tables import Table, cell_markers, read_tables
+from corpus.tables import Row, Table, cell_markers, read_tables
 
 _EVIDENCE = frozenset({"paragraph", "item"})
 
@@ -53,8 +54,10 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
         sha256=sha256,
         text=draft.text,
         blocks=draft.blocks,
+        citations=draft.citations,
     )
-    references = _references(document)
+    given = tuple(replace(reference, document_id=document_id) for reference in draft.references)
+    references = given or _references(document)
     citations = _Citations(document, {reference.marker for reference in references})
     sections = dict(zip(draft.blocks, _heading_paths(draft), strict=True))
     passages = tuple(_passages(document, sections, citations))
@@ -69,6 +72,7 @@ class _Citations:
 
     def __init__(self, document: Document, entries: Collection[str]) -> None:
         self._text = document.text
+        self._given = document.citations
         self._entries = entries
         self._missing: list[tuple[int, str]] = []
         evidence = [block for block in document.blocks if block.kind in _EVIDENCE]
@@ -82,6 +86,8 @@ class _Citations:
 
     def in_span(self, start: int, end: int) -> tuple[str, ...]:
         """The entries cited in `[start, end)` of the text."""
+        if self._given:
+            return self.named(self._said(start, end), start)
         found = [
             name for marker in find_markers(self._text, start, end, raised=self._raised) for name in marker.markers
         ]
@@ -90,6 +96,16 @@ class _Citations:
         if not self._raised:
             self._missing.extend((start, name) for name in missing)
         return cited
+
+    def of_row(self, row: Row) -> tuple[str, ...]:
+        """The entries that a row cites, and the merged cells that reach it; by its own cells where no format says."""
+        places = [(row.start, row.end), *((cell.start, cell.end) for cell in row.cells if cell.spanned)]
+        said = tuple(name for start, end in places for name in self._said(start, end))
+        return self.named(said or cell_markers(row.cells), row.start)
+
+    def _said(self, start: int, end: int) -> tuple[str, ...]:
+        """What the format itself says is cited in a stretch."""
+        return tuple(name for marker in markers_within(self._given, start, end) for name in marker.markers)
 
     def named(self, names: tuple[str, ...], start: int) -> tuple[str, ...]:
         """Those of some names that are entries; `start` is where in the text they were read."""
@@ -170,5 +186,5 @@ def _rows(
             cells=row.cells,
             section=sections[row.block],
             page=row.block.page,
-            markers=citations.named(cell_markers(row.cells), row.start),
+            markers=citations.of_row(row),
         )

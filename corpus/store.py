@@ -17,8 +17,9 @@ from threading import Lock
 from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
-from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, TableRow
-from corpus.schema import DOCUMENT, RECORD, REFERENCE
+from corpus.markers import Marker
+from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
+from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
 
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
 """What to do with a library that is beyond reading; ends a message."""
@@ -125,7 +126,8 @@ class Store:
             raise unknown_document(document_id)
         row = rows[0]
         blocks = tuple(Block(*block) for block in _read_json(row[10]))
-        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks)  # type: ignore[call-arg]
+        citations = tuple(Marker(start, end, tuple(names)) for start, end, names in _read_json(row[11]))
+        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks, citations)  # type: ignore[call-arg]
 
     def reading(self, document_id: str) -> Reading:
         """One document with everything cut from it, equal to the reading that was stored.
@@ -214,10 +216,10 @@ class Store:
                 chosen.append(year)
         return tuple(row[0] for row in self._rows(f"{sql} ORDER BY position", chosen))
 
-    def check(self, record_id: str) -> tuple[str, str]:
-        """What the check of a row said of it, (outcome, message); ("", "") for a record that was not checked."""
-        rows = self._rows("SELECT outcome, message FROM checks WHERE record_id = ?", (record_id,))
-        return (rows[0][0], rows[0][1]) if rows else ("", "")
+    def check(self, record_id: str) -> RowCheck | None:
+        """What the check of a row said of it; None for a record that was not checked."""
+        rows = self._rows(f"SELECT {CHECK} FROM checks WHERE record_id = ?", (record_id,))
+        return RowCheck(*rows[0]) if rows else None
 
     def checked(self, outcome: str) -> tuple[int, ...]:
         """The positions of the records whose check came out so, ascending."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.records import Passage, Record, Reference, TableRow
+from corpus.records import Passage, Record, Reference, RowCheck, TableRow
 from corpus.store import DocumentSummary
 from index.hits import Hit
 from qa.results import Caution, CellCard, DocumentCard, Evidence, ReferenceCard, RowCard
@@ -13,12 +13,12 @@ def evidence(
     record: Record,
     document: DocumentSummary,
     references: tuple[Reference, ...],
-    check: tuple[str, str] = ("", ""),
+    check: RowCheck | None = None,
 ) -> Evidence:
     """The hit as evidence: what stands where, in which paper, resting on which primary studies.
 
     Args:
-        check: (outcome, message) of the check of a row; ("", "") for a passage.
+        check: what came of checking a row; None for a passage.
     """
     return Evidence(
         rank=hit.rank,
@@ -47,12 +47,11 @@ def _row_card(row: TableRow) -> RowCard:
     return RowCard(row.table, row.number, row.caption, cells)
 
 
-def _cautions(record: Record, check: tuple[str, str]) -> tuple[Caution, ...]:
-    outcome, message = check
-    if message:
-        return (Caution(outcome, message),)
-    carried = [] if isinstance(record, Passage) else [cell for cell in record.cells if cell.carried]
-    if not carried or outcome == "consistent":
+def _cautions(record: Record, check: RowCheck | None) -> tuple[Caution, ...]:
+    if check and check.message:
+        return (Caution(check.outcome, check.message, check.suggestion, check.quote),)
+    carried = [] if isinstance(record, Passage) else [c for c in record.cells if c.carried and not c.spanned]
+    if not carried or (check and check.outcome == "consistent"):
         return ()
     cells = ", ".join(f"{cell.header or 'first column'}: {cell.text}" for cell in carried)
     message = (

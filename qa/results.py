@@ -56,10 +56,17 @@ class ReferenceCard:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A reason to read an evidence with care."""
+    """A reason to read an evidence with care.
+
+    Attributes:
+        suggestion: how to read it instead, by the studies it cites (`miR-9 in breast cancer`); or "".
+        quote: the words of the document that speak against it: a study's title, or a sentence that cites it; or "".
+    """
 
     kind: str
     message: str
+    suggestion: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

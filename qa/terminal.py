@@ -155,6 +155,8 @@ def print_evidence(console: Console, piece: Evidence) -> None:
         console.print(Text(f"    cites {reference.text}", style="dim"))
     for caution in piece.cautions:
         console.print(Text(f"    ! {caution.message}", style="yellow"))
+        if caution.suggestion:
+            console.print(Text(f"      Read it as: {caution.suggestion}.", style="yellow"))
 
 
 def documents_table(documents: Sequence[DocumentSummary]) -> Table:

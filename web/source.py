@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from corpus.markers import find_markers
-from corpus.records import Block, BlockKind, Reading, Reference
+from corpus.markers import find_markers, markers_within
+from corpus.records import Block, BlockKind, Document, Reading, Reference
 
 Span = tuple[int, int]
 """Characters of a document's text, `[start, end)`."""
@@ -141,7 +141,7 @@ def source_view(reading: Reading, span: Span | None) -> SourceView:
     The marked pieces, in order, are the span's text; only the first of them is `first`.
     """
     document = reading.document
-    drawer = _Drawer(document.text, span, reading.references, raised=_raised(document.text, document.blocks))
+    drawer = _Drawer(document, span, reading.references)
     nodes = tuple(
         Node(_KINDS[run[0].kind], tuple(map(drawer.line, run)), run[0].level) for run in _runs(document.blocks)
     )
@@ -177,13 +177,15 @@ class _Drawer:
         begun: True once a highlighted piece was cut.
     """
 
-    def __init__(self, text: str, span: Span | None, references: Sequence[Reference], *, raised: bool) -> None:
-        self.text = text
+    def __init__(self, document: Document, span: Span | None, references: Sequence[Reference]) -> None:
+        self.text = document.text
+        self.given = document.citations
         self.span = span or (0, 0)
-        self.raised = raised
+        self.raised = _raised(document.text, document.blocks)
         self.begun = False
         self.entries = {reference.start: reference for reference in reversed(references)}
-        self.markers = {reference.marker for reference in references}
+        listed = {block.start for block in document.blocks if block.kind == "reference"}
+        self.markers = {reference.marker for reference in references if reference.start in listed}
 
     def line(self, block: Block) -> Line:
         """A block with its cells, cut."""
@@ -213,7 +215,13 @@ class _Drawer:
             self.begun = self.begun or marked
 
     def _links(self, span: Span) -> dict[Span, str]:
-        """The numbers within markers that name an entry of the reference list, by where they stand."""
+        """What names an entry of the reference list, by where it stands: the numbers within markers.
+
+        Where the format itself says what cites, that, and the first entry it names.
+        """
+        if self.given:
+            found = markers_within(self.given, *span)
+            return {(one.start, one.end): one.markers[0] for one in found if one.markers[0] in self.markers}
         number = _RAISED if self.raised else _NUMBER
         return {
             digits.span(): name

@@ -260,6 +260,6 @@ def _continues(left: str, part: Part, first: Part) -> bool:
 
 def _released(held: list[Part], pieces: list[str], words: Words) -> Iterator[Part]:
     """The paragraph, whole, and then what stood inside it."""
-    if held:
+    if len(pieces) > 1:  # joining takes the outer blanks, and the first tab of a row is an empty cell
         held[0].text = join_all(pieces, words)
-        yield from held
+    yield from held

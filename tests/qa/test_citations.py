@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from corpus.records import Cell, Passage, Reference, TableRow
+from corpus.records import Cell, Passage, Reference, RowCheck, TableRow
 from corpus.store import DocumentSummary
 from index.hits import Hit
 from qa.citations import evidence
@@ -79,17 +79,18 @@ CELLS = (Cell("miRNA", "miR-9", True, 5, 10), Cell("Target", "PTEN", False, 22, 
 
 
 def test_what_the_check_of_a_row_found_is_its_caution():
-    """In the check's own kind and words; then nothing more is said of carried cells."""
+    """In the check's own words, with what it suggests and quotes; then nothing more is said of carried cells."""
     for kind in ("contradicted", "merged"):
-        piece = evidence(Hit("kelp:20-40", 1.0, 1), row(*CELLS), KELP, (), (kind, "The row says miR-9."))
-        assert piece.cautions == (Caution(kind, "The row says miR-9."),)
+        check = RowCheck(kind, "The row says miR-9.", "miR-21 in kelp", "Kelp and miR-21")
+        piece = evidence(Hit("kelp:20-40", 1.0, 1), row(*CELLS), KELP, (), check)
+        assert piece.cautions == (Caution(kind, "The row says miR-9.", "miR-21 in kelp", "Kelp and miR-21"),)
         assert piece.text == "\tsouth"
 
 
 def test_a_carried_cell_that_a_study_confirms_needs_no_caution():
     """One that nothing confirms does."""
     hit = Hit("kelp:20-40", 1.0, 1)
-    assert evidence(hit, row(*CELLS), KELP, (), ("consistent", "")).cautions == ()
-    (caution,) = evidence(hit, row(*CELLS), KELP, (), ("unverified", "")).cautions
+    assert evidence(hit, row(*CELLS), KELP, (), RowCheck("consistent")).cautions == ()
+    (caution,) = evidence(hit, row(*CELLS), KELP, (), RowCheck("unverified")).cautions
     assert caution.kind == "unverified"
-    assert evidence(hit, row(CELLS[1]), KELP, (), ("unverified", "")).cautions == ()
+    assert evidence(hit, row(CELLS[1]), KELP, (), RowCheck("unverified")).cautions == ()

@@ -36,7 +36,7 @@ PARTS = {
     "row": ["table", "number", "caption", "cells"],
     "cells": ["header", "text", "carried"],
     "references": ["marker", "text", "doi", "pmid"],
-    "cautions": ["kind", "message"],
+    "cautions": ["kind", "message", "suggestion", "quote"],
 }
 
 
@@ -103,7 +103,8 @@ def test_a_folder_is_read_with_a_line_a_file(exocite, papers: Path, tmp_path: Pa
     assert (first.code, first.err) == (0, "")
     *lines, others = first.out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["+ fern.md", "+ kelp.md", "+ moss.md"]
-    assert others == "1 file of another format was not read: .png 1; Exocite reads .markdown, .md, .text, .txt."
+    formats = ".csv, .markdown, .md, .nxml, .text, .tsv, .txt, .xml"
+    assert others == f"1 file of another format was not read: .png 1; Exocite reads {formats}."
     assert "+ moss.md: added, 1 passages, 0 table rows, 0 references\n" in first.out
     (papers / "moss.md").write_text(MOSS.replace("quokka", "numbat"), encoding="utf-8")
     second = exocite("--library", library, "add", papers)

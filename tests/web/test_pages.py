@@ -84,6 +84,22 @@ def test_cautions_and_carried_cells_are_marked(client: TestClient, service: Serv
         assert markup.count("carried down from a merged cell</span>") == len(carried)
 
 
+def test_a_caution_shows_what_speaks_against_the_row_and_how_to_read_it(own_client: TestClient, own_service: Service):
+    """A sentence as a quotation, never as markup; a title stands in its entry already. The row stays as printed."""
+    table = "Table 1. C\n\n| miRNA | Tumour | Ref |\n| --- | --- | --- |\n| miR-876 | lung cancer | [{}] |\n"
+    paper = "# Slid\n\n## Findings\n\nGliomas shed miR-531 & 1 < 2 others [1].\n\n" + table + "\n## References\n\n"
+    paper += "1. Ito A. Foam. Notes 2019;4:1-9.\n2. Cruz B. Gliomas and miR-531. Notes 2020;4:1-9.\n"
+    for marker, quote in (("1", ["Gliomas shed miR-531 &amp; 1 &lt; 2 others [1]."]), ("2", [])):
+        own_service.add("slid.md", paper.format(marker).encode())
+        found = cards(page(own_client, "miR-876 in lung cancer"))
+        (card,) = [card for card in found if "Caution." in card and "miR-876" in card]
+        shown = " ".join(re.sub(r"<[^>]+>", "", card).split())
+        assert "The row says miR-876 under “miRNA” and lung cancer under “Tumour”;" in shown
+        assert re.findall(r"<q>(.*?)</q>", card) == quote
+        assert "Read it as: miR-531 in gliomas." in shown
+        assert "miR-876" in card.partition("Caution.")[0]
+
+
 def test_a_primary_study_with_a_doi_is_one_click_away(client: TestClient):
     """The small paper cites a study that has one."""
     text = page(client, "which target do parcels with miR-21 silence in the liver, KRIT1")
