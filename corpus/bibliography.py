@@ -64,6 +64,10 @@ class Entries:
         else:
             self.entries.append([text])
 
+    def looks_whole(self) -> bool:
+        """Whether what was read is a reference list beyond doubt: two entries or more, each with a year."""
+        return len(self.entries) > 1 and all(_YEAR.search(" ".join(lines)) for lines in self.entries)
+
     def texts(self, words: Words) -> list[str]:
         """The entries, each one line, as printed."""
         return [join_all(lines, words) for lines in self.entries]

@@ -180,7 +180,7 @@ class Reference:
     """An entry of a document's reference list.
 
     Attributes:
-        marker: its number as printed, a string: `"30"`.
+        marker: its number as printed, a string: `"30"`; its place from 1 in a list without numbers.
         start, end, text: the entry as it stands in the document, its number included.
         authors: as printed, in order, "et al." left out.
         title, journal, volume, pages: or None where the entry does not say.
@@ -210,7 +210,8 @@ class Reading:
 
     Attributes:
         passages, rows, references: in order of the text.
-        unresolved: markers in the text that name no entry of the reference list, in order, without repeats.
+        unresolved: what the text cites and is no entry of the reference list, or could be several: numbers, or author
+            and year (`"Ito et al., 2019"`), in order, without repeats; `corpus.pointers.why_unresolved` tells why.
         notices: what the user should know about the reading, one sentence each.
     """
 

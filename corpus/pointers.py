@@ -1,0 +1,142 @@
+"""Pointers: where a text points into its reference list, by number or by author and year, and at which entries."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.authoryear import AuthorYears
+from corpus.markers import Marker, find_markers, has_markers, resolve
+from corpus.records import Block, Cell, Reference
+from corpus.references import is_numbered
+from corpus.tables import cell_markers
+
+EVIDENCE: Final = frozenset({"paragraph", "item"})
+"""The kinds of blocks that passages are cut from."""
+
+_NUMBER: Final = re.compile(r"\d+")
+_RAISED: Final = re.compile(r"[⁰¹²³⁴-⁹]+")
+_FROM_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Characters `[start, end)` of a text that name the entry `marker`."""
+
+    start: int
+    end: int
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """One place that points into the reference list.
+
+    Attributes:
+        start, end: `[start, end)`, brackets included where it is by number.
+        markers: the entries it names, ranges written out, in order, without repeats.
+        missing: what it names that is no entry, or could be several, as printed.
+        links: the parts of it that each name an entry, in order; of a range its two ends.
+    """
+
+    start: int
+    end: int
+    markers: tuple[str, ...]
+    missing: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+class Pointers:
+    """How one document points into its reference list, decided once.
+
+    By author and year where the list has no numbers and the text has more such citations than brackets of numbers; by
+    digits raised above the line where the text has neither; otherwise by numbers in brackets.
+    """
+
+    def __init__(self, text: str, blocks: Iterable[Block], references: Sequence[Reference]) -> None:
+        self._text = text
+        self._entries = _named_once(references)
+        spans = [(block.start, block.end) for block in blocks if block.kind in EVIDENCE]
+        self._list = references[0].start if references else 0
+        further = next((start for start, _ in spans if start > self._list), len(text))
+        first = [reference for reference in references if reference.start < further]
+        self._entries_before = self._entries | _named_once(first)
+        self._raised = not any(has_markers(text, *span) for span in spans)
+        self._named: AuthorYears | None = None
+        if references and not is_numbered(references):
+            named = AuthorYears(references)
+            found = sum(len(named.find(text, *span)) for span in spans)
+            if found > sum(len(find_markers(text, *span)) for span in spans):
+                self._named = named
+
+    def within(self, start: int, end: int) -> tuple[Pointer, ...]:
+        """All pointers within `[start, end)` of the text, in order."""
+        if self._named is not None:
+            return self._by_name(self._named, start, end)
+        return tuple(map(self._by_number, find_markers(self._text, start, end, raised=self._raised)))
+
+    def of_row(self, cells: Sequence[Cell]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a row points at in its own cells: the entries, and what is no entry; in order, without repeats."""
+        own = [cell for cell in cells if not cell.carried]
+        if self._named is None:
+            return resolve(cell_markers(cells), self._known(own[0].start if own else 0))
+        found = [one for cell in own for one in self._by_name(self._named, cell.start, cell.end, whole=True)]
+        return joined(found)
+
+    def _known(self, place: int) -> frozenset[str]:
+        """The entries that a number at `place` can name: where running text follows a list, what precedes cites it."""
+        return self._entries_before if place < self._list else self._entries
+
+    def _by_number(self, marker: Marker) -> Pointer:
+        cited, missing = resolve(marker.markers, self._known(marker.start))
+        # A raised digit that names no entry is more likely a power or a footnote.
+        missing = () if self._raised else missing
+        links = tuple(
+            Link(*digits.span(), name)
+            for digits in (_RAISED if self._raised else _NUMBER).finditer(self._text, marker.start, marker.end)
+            if (name := digits[0].translate(_FROM_RAISED)) in cited
+        )
+        return Pointer(marker.start, marker.end, cited, missing, links)
+
+    def _by_name(self, named: AuthorYears, start: int, end: int, *, whole: bool = False) -> tuple[Pointer, ...]:
+        return tuple(
+            Pointer(one.start, one.end, one.markers, (), (Link(one.start, one.end, one.markers[0]),))
+            if len(one.markers) == 1
+            else Pointer(one.start, one.end, (), (one.name,), ())
+            for one in named.find(self._text, start, end, whole=whole)
+        )
+
+
+def joined(pointers: Sequence[Pointer]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The entries that some pointers name, and what they name that is no entry; in order, without repeats."""
+    markers = dict.fromkeys(name for pointer in pointers for name in pointer.markers)
+    missing = dict.fromkeys(name for pointer in pointers for name in pointer.missing)
+    return tuple(markers), tuple(missing)
+
+
+def why_unresolved(name: str, references: Sequence[Reference]) -> str:
+    """Why `name`, one of `Reading.unresolved`, is no entry of this list: a clause for the reader, no full stop."""
+    if not references:
+        return "this document has no reference list"
+    if not name.isdigit():
+        if "-" in name and name.replace("-", "").isdigit():
+            return "the range runs backwards, or names more entries than can be meant"
+        fitting = [entry for one in AuthorYears(references).find(name, whole=True) for entry in one.markers]
+        if not fitting:
+            return "no entry of the reference list has this author and year"
+        return f"entries {', '.join(fitting)} of the reference list fit, and nothing tells which is meant"
+    same = sum(entry.marker == name for entry in references)
+    if same > 1:
+        return f"the reference list has {same} entries of this number, and nothing tells which is meant"
+    last = max((int(entry.marker) for entry in references if entry.marker.isdigit()), default=0)
+    return (
+        f"the reference list ends at {last}" if int(name) > last else "the reference list has no entry of this number"
+    )
+
+
+def _named_once(references: Iterable[Reference]) -> frozenset[str]:
+    """The markers that one entry alone has: where a list starts again at 1, nobody knows which of two is meant."""
+    return frozenset(marker for marker, times in Counter(entry.marker for entry in references).items() if times == 1)
