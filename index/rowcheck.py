@@ -17,7 +17,6 @@ from typing import Final, Literal
 
 from corpus.markers import find_markers
 from corpus.records import Cell, Passage, Reading, Reference, TableRow
-from corpus.references import surname
 from index.names import find_names
 from index.subjects import (
     KINDS,
@@ -43,6 +42,7 @@ _HEADERS: Final = {
 _TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|reference)\W+)?title\W*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_INITIALS: Final = re.compile(r"(?:[A-Z][.-]?){1,4}")
 _QUOTED: Final = 80  # characters of a cell that a message quotes
 
 
@@ -313,8 +313,9 @@ def _said(row: TableRow, cell: Cell, kind: Kind) -> str:
 
 def _who(entry: Reference) -> str:
     """`, [91] Kia 2019`: what of it the entry says."""
-    author = surname(entry.authors[0]) if entry.authors else ""
-    parts = (f"[{entry.marker}]" if entry.marker else "", author, str(entry.year or ""))
+    author = entry.authors[0].partition(",")[0] if entry.authors else ""
+    surname = " ".join(word for word in author.split() if not _INITIALS.fullmatch(word)) or author
+    parts = (f"[{entry.marker}]" if entry.marker else "", surname, str(entry.year or ""))
     told = " ".join(part for part in parts if part)
     return f", {told}" if told else ", by the title in the row"
 
