@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
+from corpus.metadata import is_review
 from corpus.passages import cut
 from corpus.pointers import EVIDENCE, Pointers, joined
 from corpus.readers import read
@@ -51,6 +52,7 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
         sha256=sha256,
         text=draft.text,
         blocks=draft.blocks,
+        review=is_review(draft.title, (draft.text[b.start : b.end] for b in draft.blocks if b.kind == "front")),
     )
     references = _references(document)
     citations = _Citations(document, references)

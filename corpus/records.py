@@ -79,6 +79,7 @@ class Document:
         source: where it was read from, to find it again: a resolved path, or `upload:NAME`, or `starter:NAME`.
         sha256: of the file's bytes, hexadecimal.
         text, blocks, title, authors, year, doi, journal: as in `Draft`.
+        review: True where its title or its own label says that it is a review of others' studies.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Document:
     sha256: str
     text: str
     blocks: tuple[Block, ...]
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

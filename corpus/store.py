@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -23,6 +23,9 @@ from corpus.schema import DOCUMENT, RECORD, REFERENCE
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
 """What to do with a library that is beyond reading; ends a message."""
 
+MOST_ALSO: Final = 20
+"""How many other documents that cite a study are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
@@ -31,6 +34,7 @@ class DocumentSummary:
     Attributes:
         characters: length of its text.
         passages, rows, references: how many it has.
+        review: as in `Document`.
     """
 
     id: str
@@ -46,6 +50,7 @@ class DocumentSummary:
     passages: int
     rows: int
     references: int
+    review: bool = False
 
 
 def unreadable(path: Path, error: Exception) -> LibraryDamaged:
@@ -96,7 +101,7 @@ class Store:
         with self._lock:
             self._db.close()
 
-    def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._db.execute(sql, parameters).fetchall()
@@ -109,10 +114,13 @@ class Store:
             """SELECT d.id, d.title, d.authors, d.year, d.doi, d.journal, d.file, d.source, d.sha256, length(d.text),
                    (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'passage'),
                    (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'row'),
-                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id)
+                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id), d.review
                FROM documents d ORDER BY d.id"""
         )
-        return tuple(DocumentSummary(row[0], row[1], tuple(_read_json(row[2])), *row[3:]) for row in rows)
+        return tuple(
+            DocumentSummary(*row[:2], tuple(_read_json(row[2])), *row[3:13], bool(row[13]))  # type: ignore[call-arg]
+            for row in rows
+        )
 
     def document(self, document_id: str) -> Document:
         """One document, whole.
@@ -125,7 +133,7 @@ class Store:
             raise unknown_document(document_id)
         row = rows[0]
         blocks = tuple(Block(*block) for block in _read_json(row[10]))
-        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks)  # type: ignore[call-arg]
+        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks, bool(row[11]))  # type: ignore[call-arg]
 
     def reading(self, document_id: str) -> Reading:
         """One document with everything cut from it, equal to the reading that was stored.
@@ -169,6 +177,23 @@ class Store:
             )
             entries.extend(_reference(row) for row in rows)
         return tuple(entries)
+
+    def also_cited(self, record: Record) -> dict[str, tuple[tuple[str, str], ...]]:
+        """By marker of the record, where other documents cite the same study: (document id, marker), by document id.
+
+        One place a document, at most `MOST_ALSO`. A study is the same by its DOI or by its title and year.
+        """
+        same = "SELECT {0} FROM refs r JOIN refs o ON o.{1} = r.{1} AND o.document_id <> r.document_id WHERE {2}"
+        columns = "r.marker AS cited, o.document_id AS document, o.marker AS marker, o.place AS place"
+        chosen = "r.document_id = :document AND r.marker IN (SELECT value FROM json_each(:markers))"
+        either = " UNION ".join(same.format(columns, key, chosen) for key in ("doi", "study"))
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for cited, document_id, marker, _ in self._rows(
+            f"SELECT cited, document, marker, min(place) FROM ({either}) GROUP BY cited, document ORDER BY 1, 2",
+            {"document": record.document_id, "markers": json.dumps(record.markers)},
+        ):
+            found[cited] = (*found.get(cited, ()), (document_id, marker))[:MOST_ALSO]
+        return found
 
     def record(self, record_id: str) -> Record:
         """One passage or row.

@@ -14,7 +14,7 @@ from index.hits import Hit
 from index.library import Library
 from index.ranking import Mode
 from index.texts import encoded_text
-from qa.citations import evidence
+from qa.citations import also_cards, evidence
 from qa.question import ReadQuestion
 from qa.results import Evidence, Support
 from qa.settings import Settings
@@ -111,4 +111,5 @@ class Retriever:
 
     def _evidence(self, hit: Hit, record: Record) -> Evidence:
         store, summary = self._library.store, self._summaries[record.document_id]
-        return evidence(hit, record, summary, store.cited(record), store.check(record.id))
+        also = also_cards(store.also_cited(record), self._summaries)
+        return evidence(hit, record, summary, store.cited(record), store.check(record.id), also)

@@ -9,6 +9,8 @@ import pytest
 
 from corpus.assemble import read_document
 from corpus.records import Reading
+from corpus.store import Store
+from corpus.writing import write_store
 
 # Counted in the printed lists: entries, and those with a DOI.
 COUNTS = {"tahan": (108, 0), "camci": (65, 63)}
@@ -101,6 +103,20 @@ def test_an_entry_is_read_as_a_person_reads_it(readings: dict[str, Reading], nam
     (entry,) = [entry for entry in readings[name].references if entry.marker == marker]
     found = (entry.authors, entry.title, entry.journal, entry.year, entry.volume, entry.pages, entry.doi)
     assert found == WHOLE[name, marker]
+
+
+# Found by eye in the two printed lists: entries of Tahan's that stand in Camci's too.
+SHARED = {"12": "37", "24": "31", "26": "41", "41": "57", "42": "36", "85": "33"}
+
+
+def test_the_studies_that_both_reviews_cite_are_known(readings: dict[str, Reading], tmp_path: Path):
+    """Six of them, each by its number in the other list; one list has DOIs and hyphens, the other has not."""
+    write_store(tmp_path / "store", readings.values())
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    with Store(tmp_path / "store") as store:
+        for record in readings["tahan"].records:
+            found |= store.also_cited(record)
+    assert found == {marker: (("camci", other),) for marker, other in SHARED.items()}
 
 
 @pytest.mark.parametrize("name", COUNTS)
