@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from corpus.metadata import is_review
 from corpus.passages import cut
-from corpus.pointers import EVIDENCE, Pointers, joined
+from corpus.pointers import EVIDENCE, Pointer, Pointers, joined
 from corpus.readers import read
 from corpus.records import Block, Cell, Document, Draft, Passage, Reading, Reference, TableRow, record_id
 from corpus.references import parse_reference
@@ -78,14 +78,14 @@ class _Citations:
 
     def in_span(self, start: int, end: int) -> tuple[str, ...]:
         """The entries cited in `[start, end)` of the text."""
-        return self._cited(joined(self._pointers.within(start, end)), start)
+        return self._cited(self._pointers.within(start, end), start)
 
     def in_row(self, cells: Sequence[Cell], start: int) -> tuple[str, ...]:
         """The entries that a row, which begins at `start`, cites in its own cells."""
-        return self._cited(self._pointers.of_row(cells), start)
+        return self._cited(self._pointers.in_row(cells), start)
 
-    def _cited(self, found: tuple[tuple[str, ...], tuple[str, ...]], start: int) -> tuple[str, ...]:
-        cited, missing = found
+    def _cited(self, found: Sequence[Pointer], start: int) -> tuple[str, ...]:
+        cited, missing = joined(found)
         self._missing.extend((start, name) for name in missing)
         return cited
 

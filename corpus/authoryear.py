@@ -40,7 +40,8 @@ class Cited:
     """One study cited by author and year.
 
     Attributes:
-        start, end: where it stands, `[start, end)`; of a second year of the same authors, the year alone.
+        start, end: where it stands, `[start, end)`, without the brackets around the whole; of a second year of the same
+            authors, the year alone.
         name: as printed, with one year: `"Ito et al., 2019b"`.
         markers: the entries that fit; the one it names where there is one, none or several otherwise.
     """
@@ -100,11 +101,13 @@ class AuthorYears:
         names = " ".join(match["names"].split())
         group = "told" if match["told"] else "years"
         year = ""
-        for one in filter(lambda found: found[0], _ONE_YEAR.finditer(match.string, *match.span(group))):
+        told = [one for one in _ONE_YEAR.finditer(match.string, *match.span(group)) if one[0]]
+        for one in told:
             start = one.start() if year else match.start()
+            end = match.end() if one is told[-1] else one.end()
             year = one[1] or year
             markers = tuple(entry.reference.marker for entry in self._fitting(match, int(year), one[2]))
-            yield Cited(start, one.end(), f"{names}, {year}{one[2]}", markers)
+            yield Cited(start, end, f"{names}, {year}{one[2]}", markers)
 
     def _fitting(self, match: re.Match[str], year: int, letter: str) -> list[_Entry]:
         """The entries that a citation may mean, narrowed by all it says as long as there are several."""

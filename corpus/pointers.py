@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.authoryear import AuthorYears
-from corpus.markers import Marker, find_markers, has_markers, resolve
+from corpus.markers import Marker, bare_markers, find_markers, has_markers, resolve
 from corpus.records import Block, Cell, Reference
 from corpus.references import is_numbered
-from corpus.tables import cell_markers
+from corpus.tables import is_reference_column
 
 EVIDENCE: Final = frozenset({"paragraph", "item"})
 """The kinds of blocks that passages are cut from."""
@@ -76,27 +76,36 @@ class Pointers:
         """All pointers within `[start, end)` of the text, in order."""
         if self._named is not None:
             return self._by_name(self._named, start, end)
-        return tuple(map(self._by_number, find_markers(self._text, start, end, raised=self._raised)))
+        found = find_markers(self._text, start, end, raised=self._raised)
+        return tuple(self._by_number(marker, raised=self._raised) for marker in found)
 
-    def of_row(self, cells: Sequence[Cell]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What a row points at in its own cells: the entries, and what is no entry; in order, without repeats."""
-        own = [cell for cell in cells if not cell.carried]
-        if self._named is None:
-            return resolve(cell_markers(cells), self._known(own[0].start if own else 0))
-        found = [one for cell in own for one in self._by_name(self._named, cell.start, cell.end, whole=True)]
-        return joined(found)
+    def in_cell(self, cell: Cell) -> tuple[Pointer, ...]:
+        """All pointers of a cell of its own, in order.
+
+        An author and year need no brackets there, nor do the numbers in a column for references.
+        """
+        if self._named is not None:
+            return self._by_name(self._named, cell.start, cell.end, whole=True)
+        found = find_markers(self._text, cell.start, cell.end)
+        if not found and is_reference_column(cell.header) and (names := bare_markers(cell.text)):
+            found = (Marker(cell.start, cell.end, names),)
+        return tuple(self._by_number(marker, raised=False) for marker in found)
+
+    def in_row(self, cells: Iterable[Cell]) -> tuple[Pointer, ...]:
+        """All pointers of a row, those of its own cells, in order."""
+        return tuple(pointer for cell in cells if not cell.carried for pointer in self.in_cell(cell))
 
     def _known(self, place: int) -> frozenset[str]:
         """The entries that a number at `place` can name: where running text follows a list, what precedes cites it."""
         return self._entries_before if place < self._list else self._entries
 
-    def _by_number(self, marker: Marker) -> Pointer:
+    def _by_number(self, marker: Marker, *, raised: bool) -> Pointer:
         cited, missing = resolve(marker.markers, self._known(marker.start))
         # A raised digit that names no entry is more likely a power or a footnote.
-        missing = () if self._raised else missing
+        missing = () if raised else missing
         links = tuple(
             Link(*digits.span(), name)
-            for digits in (_RAISED if self._raised else _NUMBER).finditer(self._text, marker.start, marker.end)
+            for digits in (_RAISED if raised else _NUMBER).finditer(self._text, marker.start, marker.end)
             if (name := digits[0].translate(_FROM_RAISED)) in cited
         )
         return Pointer(marker.start, marker.end, cited, missing, links)
@@ -117,24 +126,28 @@ def joined(pointers: Sequence[Pointer]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(markers), tuple(missing)
 
 
-def why_unresolved(name: str, references: Sequence[Reference]) -> str:
-    """Why `name`, one of `Reading.unresolved`, is no entry of this list: a clause for the reader, no full stop."""
-    if not references:
-        return "this document has no reference list"
-    if not name.isdigit():
-        if "-" in name and name.replace("-", "").isdigit():
+def reasons(names: Iterable[str], references: Sequence[Reference]) -> dict[str, str]:
+    """Why each of some `Reading.unresolved` is no entry of this list: by name, a clause without a full stop."""
+    entries = Counter(entry.marker for entry in references)
+    last = max((int(marker) for marker in entries if marker.isdigit()), default=0)
+    named = AuthorYears(references)
+
+    def reason(name: str) -> str:
+        if not references:
+            return "this document has no reference list"
+        if name.isdigit() and entries[name] > 1:
+            return f"the reference list has {entries[name]} entries of this number, and nothing tells which is meant"
+        if name.isdigit():
+            beyond = int(name) > last
+            return f"the reference list ends at {last}" if beyond else "the reference list has no entry of this number"
+        if name.replace("-", "").isdigit():
             return "the range runs backwards, or names more entries than can be meant"
-        fitting = [entry for one in AuthorYears(references).find(name, whole=True) for entry in one.markers]
+        fitting = [entry for one in named.find(name, whole=True) for entry in one.markers]
         if not fitting:
             return "no entry of the reference list has this author and year"
         return f"entries {', '.join(fitting)} of the reference list fit, and nothing tells which is meant"
-    same = sum(entry.marker == name for entry in references)
-    if same > 1:
-        return f"the reference list has {same} entries of this number, and nothing tells which is meant"
-    last = max((int(entry.marker) for entry in references if entry.marker.isdigit()), default=0)
-    return (
-        f"the reference list ends at {last}" if int(name) > last else "the reference list has no entry of this number"
-    )
+
+    return {name: reason(name) for name in names}
 
 
 def _named_once(references: Iterable[Reference]) -> frozenset[str]:

@@ -213,7 +213,7 @@ class Reading:
     Attributes:
         passages, rows, references: in order of the text.
         unresolved: what the text cites and is no entry of the reference list, or could be several: numbers, or author
-            and year (`"Ito et al., 2019"`), in order, without repeats; `corpus.pointers.why_unresolved` tells why.
+            and year (`"Ito et al., 2019"`), in order, without repeats; `corpus.pointers.reasons` tells why.
         notices: what the user should know about the reading, one sentence each.
     """
 

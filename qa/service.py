@@ -19,9 +19,10 @@ from index.intake import Source, take_in
 from index.library import Library, change_library, changing, current_generation
 from index.ranking import Mode
 from qa.answers import write_answer
+from qa.citations import cautions
 from qa.demands import symbols_in
 from qa.question import ReadQuestion, read_question
-from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
+from qa.results import AskResponse, Caution, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch
 from qa.settings import Settings
 
@@ -172,6 +173,12 @@ class Service:
             UnknownDocument: no such id.
         """
         return self._current().library.store.reading(document_id)
+
+    def cautions(self, reading: Reading) -> dict[str, tuple[Caution, ...]]:
+        """The reasons to read rows of a document with care, by record id; rows without any are left out."""
+        store = self._current().library.store
+        found = {row.id: cautions(row, store.check(row.id)) for row in reading.rows}
+        return {record_id: told for record_id, told in found.items() if told}
 
     def library(self) -> LibraryCard:
         """Which library this is."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from qa.results import Evidence
+from web.rendering import evidence_url
 from web.schema import MAX_HISTORY
 
 MAX_CARRIED: Final = 4_000
@@ -24,6 +26,11 @@ class Conversation:
     def url(self) -> str:
         """The page that shows it."""
         return "/?" + urlencode([("q", self.question), *(("h", earlier) for earlier in self.history)])
+
+    def source_url(self, evidence: Evidence) -> str:
+        """The source page of one of its pieces of evidence, from which the others can be reached."""
+        page, _, fragment = evidence_url(evidence).partition("#")
+        return f"{page}&{self.url.partition('?')[2]}#{fragment}"
 
     @property
     def earlier(self) -> tuple[Conversation, ...]:

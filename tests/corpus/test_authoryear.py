@@ -98,7 +98,7 @@ def test_other_words_before_a_year_are_no_citations(text):
 def test_a_citation_stands_where_it_is_printed():
     """From the first surname to the year; of a second year of the same authors, the year alone."""
     text = "Sails (Eze, 2020a,b) and Ito et al. (2019)."
-    assert [text[one.start : one.end] for one in LISTED.find(text)] == ["Eze, 2020a", "b", "Ito et al. (2019"]
+    assert [text[one.start : one.end] for one in LISTED.find(text)] == ["Eze, 2020a", "b", "Ito et al. (2019)"]
 
 
 def test_a_cell_needs_no_brackets():

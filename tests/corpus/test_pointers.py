@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.assemble import read_document
-from corpus.pointers import why_unresolved
+from corpus.pointers import reasons
 from corpus.records import Reading
 
 LETTERS = """1. Ito K. Letters. Foam Lett 2019;1:1-2.
@@ -37,8 +37,8 @@ def markers(reading: Reading) -> list[str]:
     return [marker for record in reading.records for marker in record.markers]
 
 
-def reasons(reading: Reading) -> dict[str, str]:
-    return {name: why_unresolved(name, reading.references) for name in reading.unresolved}
+def unresolved(reading: Reading) -> dict[str, str]:
+    return reasons(reading.unresolved, reading.references)
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
@@ -48,13 +48,13 @@ def test_a_marker_beyond_the_end_of_the_list_is_unresolved(suffix: str):
     assert markers(reading) == ["2", "3"]
     end = "the reference list ends at 3"
     backwards = "the range runs backwards, or names more entries than can be meant"
-    assert reasons(reading) == {"4": end, "5": end, "9-7": backwards}
+    assert unresolved(reading) == {"4": end, "5": end, "9-7": backwards}
 
 
 def test_without_a_list_every_marker_is_unresolved():
     """And the reason says that there is none."""
     reading = read(text="Foam folds letters well [2].", lists="")
-    assert (markers(reading), reasons(reading)) == ([], {"2": "this document has no reference list"})
+    assert (markers(reading), unresolved(reading)) == ([], {"2": "this document has no reference list"})
 
 
 def test_a_list_that_starts_again_leaves_the_numbers_it_has_twice_unresolved():
@@ -63,7 +63,7 @@ def test_a_list_that_starts_again_leaves_the_numbers_it_has_twice_unresolved():
     assert [entry.marker for entry in reading.references] == ["1", "2", "3", "1", "2"]
     assert markers(reading) == ["3"]
     why = "the reference list has 2 entries of this number, and nothing tells which is meant"
-    assert reasons(reading) == {"1": why, "2": why}
+    assert unresolved(reading) == {"1": why, "2": why}
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
@@ -75,7 +75,7 @@ def test_of_two_lists_the_text_before_the_first_cites_the_first(suffix: str, sec
     assert [entry.title for entry in reading.references] == ["Letters", "Folds", "Walls", "Sails", "Songs"]
     cited = {passage.text: passage.markers for passage in reading.passages}
     assert cited == {"Foam folds letters well [1].": ("1",), "Gulls sing these songs too [1,3].": ("3",)}
-    assert list(reasons(reading)) == ["1"]
+    assert list(unresolved(reading)) == ["1"]
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md"])
@@ -90,10 +90,19 @@ def test_authors_and_years_name_entries_by_their_place(suffix: str):
         ("4", "Lee, B."),
     ]
     assert markers(reading) == ["1", "2"]
-    assert reasons(reading) == {
+    assert unresolved(reading) == {
         "Lee, 2014": "entries 3, 4 of the reference list fit, and nothing tells which is meant",
         "Kia et al., 2011": "no entry of the reference list has this author and year",
     }
+
+
+def test_a_row_cites_what_its_own_cells_cite():
+    """Brackets in any own cell and bare numbers in a reference column; not other numbers, and not what is carried."""
+    table = "| miRNA | Doses | Refs |\n| --- | --- | --- |\n| miR-1 [1] | 2 | 3 |\n|  | 1 [3] | 3, 9 |\n"
+    reading = read(text=f"Foam folds letters well [2].\n\n{table}", lists=LETTERS, suffix=".md")
+    assert [row.markers for row in reading.rows] == [("1", "3"), ("3",)]
+    assert reading.rows[1].cells[0].carried
+    assert reading.unresolved == ("9",)
 
 
 def test_a_row_may_cite_by_author_and_year():
