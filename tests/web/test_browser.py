@@ -152,6 +152,7 @@ def test_steps_lead_from_one_evidence_to_the_next_and_back(browser, address: str
     page = context.new_page()
     page.goto(f"/?q={QUESTION}")
     page.locator(".card .open").first.click()
+    page.wait_for_selector("#evidence")
     for step, piece in (("next", second), ("prev", first)):
         if scripts:
             page.keyboard.press(step[0])

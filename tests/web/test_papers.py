@@ -139,14 +139,9 @@ def test_citations_without_an_entry_are_listed_with_the_reason(own_client: TestC
 
 def test_a_row_that_its_study_contradicts_says_so_where_it_stands(own_client: TestClient, own_service: Service):
     """The one that is highlighted in full beside it, another folded; a row that agrees has nothing beside it."""
-    paper = (
-        SLID
-        + "\n## References\n\n"
-        + "\n".join(
-            f"{n}. Ito A. Exosomal {name} in {cancer} cancer. Foam Lett 2018;1:{n}."
-            for n, (name, cancer) in enumerate(FACTS, 1)
-        )
-    )
+    studies = enumerate(FACTS, start=1)
+    listed = [f"{n}. Ito A. Exosomal {name} in {cancer} cancer. Foam Lett 2018;1:{n}." for n, (name, cancer) in studies]
+    paper = SLID + "\n## References\n\n" + "\n".join(listed)
     own_client.post("/documents", files=[("file", ("slid.md", paper.encode(), "text/markdown"))])
     rows = own_service.reading("slid").rows
     first, second = (f"/documents/slid?start={row.start}&end={row.end}" for row in rows[:2])

@@ -114,8 +114,9 @@ def test_authors_with_a_year_link_to_their_entry():
 
 def test_bare_numbers_under_a_header_for_references_link():
     """Beside a count, which does not; the cautions of a row are on its line."""
-    draft = "# T\n\n| miRNA | N | Refs |\n| --- | --- | --- |\n| miR-1 | 2 | 1, 2 |\n\n## References\n\n1. Ito A.\n2. Cruz B.\n"
-    whole = read_document("t.md", draft.encode(), document_id="t", source="upload:t.md")
+    table = "| miRNA | N | Refs |\n| --- | --- | --- |\n| miR-1 | 2 | 1, 2 |"
+    paper = f"# T\n\n{table}\n\n## References\n\n1. Ito A.\n2. Cruz B.\n"
+    whole = read_document("t.md", paper.encode(), document_id="t", source="upload:t.md")
     told = {whole.rows[0].id: (Caution("contradicted", "The row is wrong."),)}
     view = source_view(whole, None, told)
     assert [(piece.text, piece.link) for piece in pieces(view) if piece.link] == [("1", "1"), ("2", "2")]
