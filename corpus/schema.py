@@ -22,8 +22,8 @@ CREATE TABLE refs (
     year INTEGER, volume TEXT, pages TEXT, doi TEXT, pmid TEXT, study TEXT, PRIMARY KEY (document_id, place)
 ) STRICT;
 CREATE INDEX refs_marker ON refs (document_id, marker);
-CREATE INDEX refs_doi ON refs (doi);
-CREATE INDEX refs_study ON refs (study);
+CREATE INDEX refs_doi ON refs (doi, document_id);
+CREATE INDEX refs_study ON refs (study, document_id);
 CREATE TABLE checks (record_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, message TEXT NOT NULL) STRICT;
 """
 REFERENCE: Final = (

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, TableRow
+from corpus.references import study_key
 from corpus.schema import DOCUMENT, RECORD, REFERENCE
 
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
@@ -101,7 +102,7 @@ class Store:
         with self._lock:
             self._db.close()
 
-    def _rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._db.execute(sql, parameters).fetchall()
@@ -178,22 +179,21 @@ class Store:
             entries.extend(_reference(row) for row in rows)
         return tuple(entries)
 
-    def also_cited(self, record: Record) -> dict[str, tuple[tuple[str, str], ...]]:
-        """By marker of the record, where other documents cite the same study: (document id, marker), by document id.
+    def also_cited(self, reference: Reference) -> tuple[tuple[str, str], ...]:
+        """Where other documents cite the same study: (document id, marker), one a document, by its id.
 
-        One place a document, at most `MOST_ALSO`. A study is the same by its DOI or by its title and year.
+        At most `MOST_ALSO`. A study is the same by its DOI, or by its title and year.
         """
-        same = "SELECT {0} FROM refs r JOIN refs o ON o.{1} = r.{1} AND o.document_id <> r.document_id WHERE {2}"
-        columns = "r.marker AS cited, o.document_id AS document, o.marker AS marker, o.place AS place"
-        chosen = "r.document_id = :document AND r.marker IN (SELECT value FROM json_each(:markers))"
-        either = " UNION ".join(same.format(columns, key, chosen) for key in ("doi", "study"))
-        found: dict[str, tuple[tuple[str, str], ...]] = {}
-        for cited, document_id, marker, _ in self._rows(
-            f"SELECT cited, document, marker, min(place) FROM ({either}) GROUP BY cited, document ORDER BY 1, 2",
-            {"document": record.document_id, "markers": json.dumps(record.markers)},
-        ):
-            found[cited] = (*found.get(cited, ()), (document_id, marker))[:MOST_ALSO]
-        return found
+        found: dict[str, tuple[int, str]] = {}
+        for column, value in (("doi", reference.doi), ("study", study_key(reference))):
+            # each of the two stops early, since a study may stand in thousands of lists
+            for document_id, place, marker in self._rows(
+                f"""SELECT document_id, min(place), marker FROM refs WHERE {column} = ? AND document_id <> ?
+                    GROUP BY document_id ORDER BY document_id LIMIT {MOST_ALSO}""",
+                (value, reference.document_id),
+            ):
+                found[document_id] = min(found.get(document_id, (place, marker)), (place, marker))
+        return tuple((document_id, marker) for document_id, (_, marker) in sorted(found.items()))[:MOST_ALSO]
 
     def record(self, record_id: str) -> Record:
         """One passage or row.

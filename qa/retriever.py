@@ -111,5 +111,6 @@ class Retriever:
 
     def _evidence(self, hit: Hit, record: Record) -> Evidence:
         store, summary = self._library.store, self._summaries[record.document_id]
-        also = also_cards(store.also_cited(record), self._summaries)
-        return evidence(hit, record, summary, store.cited(record), store.check(record.id), also)
+        cited = store.cited(record)
+        also = also_cards({entry.marker: store.also_cited(entry) for entry in cited}, self._summaries)
+        return evidence(hit, record, summary, cited, store.check(record.id), also)

@@ -112,10 +112,8 @@ SHARED = {"12": "37", "24": "31", "26": "41", "41": "57", "42": "36", "85": "33"
 def test_the_studies_that_both_reviews_cite_are_known(readings: dict[str, Reading], tmp_path: Path):
     """Six of them, each by its number in the other list; one list has DOIs and hyphens, the other has not."""
     write_store(tmp_path / "store", readings.values())
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
     with Store(tmp_path / "store") as store:
-        for record in readings["tahan"].records:
-            found |= store.also_cited(record)
+        found = {entry.marker: also for entry in store.references("tahan") if (also := store.also_cited(entry))}
     assert found == {marker: (("camci", other),) for marker, other in SHARED.items()}
 
 
