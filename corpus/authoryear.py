@@ -32,6 +32,7 @@ _ONE_YEAR = re.compile(r"(?<!\w)((?:1[89]|20)\d\d)?([a-z]?)(?!\w)")
 _ENCLOSED = re.compile(r"[(\[][^()\[\]]{0,600}[)\]]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LED = re.compile(r"(?:^|[(\[;]|\b(?:see|e\.g\.,?|cf\.|in|by))\s*$")
+_ENDED = re.compile(r"\s*(?:[)\];]|$)")
 _ACRONYM = re.compile(r"[^\W\d_a-z]+")
 
 
@@ -132,7 +133,9 @@ def _is_sure(match: re.Match[str], *, inside: bool) -> bool:
     if match["others"] or match["last"]:
         return True
     led = _LED.search(match.string, max(0, match.start() - 10), match.start())
-    return inside and led is not None and not _ACRONYM.fullmatch(match["first"])
+    # "(Foam Reader 2000, Foam Inc.)": without a comma before the year something must end after it
+    told = "," in match[0] or _ENDED.match(match.string, match.end()) is not None
+    return inside and led is not None and told and not _ACRONYM.fullmatch(match["first"])
 
 
 def _words(name: str) -> list[str]:

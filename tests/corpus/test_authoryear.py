@@ -87,6 +87,7 @@ def test_what_fits_none_or_two_names_none_and_says_what_was_printed(text, name, 
         "since (March 2020)",
         "in Figure 2 (n = 2019)",
         "Between 1990 and 2019",
+        "(Foamer 2000, Foam Inc.)",
         "Paris 2019",
     ],
 )

@@ -96,6 +96,17 @@ def test_authors_and_years_name_entries_by_their_place(suffix: str):
     }
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_an_entry_with_a_hundred_authors_is_not_lost(suffix: str):
+    """In a list without numbers it is one entry, and those after it follow."""
+    authors = ", ".join(f"X{'abcdefghij'[n % 10] * 3}{'klmnopqrst'[n // 10] * 3} {'AB'[n % 2]}" for n in range(100))
+    long = f"{authors} (2016). Whales of the shore. Foam Letters, 1, 9.\n\nZoe, A. (2011). Songs. Foam Letters, 1, 1.\n"
+    reading = read(text="Foam folds (Ito, 2018a).", lists=f"{SURNAMES}\n{long}", suffix=suffix)
+    assert [entry.title for entry in reading.references][-2:] == ["Whales of the shore", "Songs"]
+    assert len(reading.references) == 6
+    assert len(reading.passages) == 1
+
+
 def test_a_row_cites_what_its_own_cells_cite():
     """Brackets in any own cell and bare numbers in a reference column; not other numbers, and not what is carried."""
     table = "| miRNA | Doses | Refs |\n| --- | --- | --- |\n| miR-1 [1] | 2 | 3 |\n|  | 1 [3] | 3, 9 |\n"
