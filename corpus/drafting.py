@@ -104,6 +104,7 @@ def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str]
         year=facts.year,
         doi=facts.doi,
         journal=_line(facts.journal or "") or None,
+        review=facts.review,
         notices=tuple(notices),
         citations=tuple(citations),
         references=tuple(references),

@@ -65,6 +65,7 @@ class Draft:
         year: four digits, or None.
         doi: lower case, without a resolver's address, or None.
         journal: or None.
+        review: the format itself says that it is a review of others' studies.
         notices: what the user should know about the reading ("read as Windows-1252, not UTF-8"), one sentence each.
         citations: what cites which entry, where the format itself says so, in order; else empty, and found by form.
         references: the entries, where the format itself takes them apart, without their document's id, in order; else
@@ -79,6 +80,7 @@ class Draft:
     doi: str | None = None
     journal: str | None = None
     notices: tuple[str, ...] = ()
+    review: bool = False
     citations: tuple[Marker, ...] = ()
     references: tuple[Reference, ...] = ()
 
@@ -93,6 +95,7 @@ class Document:
         source: where it was read from, to find it again: a resolved path, or `upload:NAME`, or `starter:NAME`.
         sha256: of the file's bytes, hexadecimal.
         text, blocks, title, authors, year, doi, journal, citations: as in `Draft`.
+        review: True where its format, its title or its own label says that it is a review of others' studies.
     """
 
     id: str
@@ -107,6 +110,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     citations: tuple[Marker, ...] = ()
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,8 @@ class Reference:
     """An entry of a document's reference list.
 
     Attributes:
-        marker: its number as printed, a string: `"30"`; unique in documents whose format takes entries apart.
+        marker: its number as printed, a string: `"30"`; its place from 1 in a list without numbers; unique in documents
+            whose format takes entries apart.
         start, end, text: the entry as it stands in the document, its number included; or the cell that names a study.
         authors: as printed, in order, "et al." left out.
         title, journal, volume, pages: or None where the entry does not say.
@@ -250,7 +255,8 @@ class Reading:
 
     Attributes:
         passages, rows, references: in order of the text.
-        unresolved: markers in the text that name no entry of the reference list, in order, without repeats.
+        unresolved: what the text cites and is no entry of the reference list, or could be several: numbers, or author
+            and year (`"Ito et al., 2019"`), in order, without repeats; `corpus.pointers.reasons` tells why.
         notices: what the user should know about the reading, one sentence each.
     """
 

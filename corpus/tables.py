@@ -8,10 +8,9 @@ is carried down into them and marked so. An empty cell anywhere else stays empty
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.markers import bare_markers, find_markers
 from corpus.records import Block, Cell
 
 _LABEL = re.compile(
@@ -20,10 +19,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\W*\(?\s*(?:cont(?:inued|\.|d|'d)?)\s*\)?\W*", re.IGNORECASE)
-REFERENCE_COLUMN = re.compile(
+_REFERENCE_COLUMN = re.compile(
     r"\W*(?:refs?|references?|citations?)\W*(?:nos?|numbers?)?\W*|\W*(?:cited )?references?\W*", re.IGNORECASE
 )
-"""The header of a column that names entries of the reference list, with or without brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +96,9 @@ def read_tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
     return tuple(tables[number] for number in sorted(tables))
 
 
-def cell_markers(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """What a row cites in its own cells: markers, and the bare numbers of a reference column; in order, no repeats."""
-    names: list[str] = []
-    for cell in cells:
-        if cell.carried:
-            continue
-        found = [name for marker in find_markers(cell.text) for name in marker.markers]
-        if not found and REFERENCE_COLUMN.fullmatch(cell.header):
-            found = list(bare_markers(cell.text))
-        names.extend(found)
-    return tuple(dict.fromkeys(names))
+def is_reference_column(header: str) -> bool:
+    """Whether a column's header says that it names entries of the reference list, with or without brackets: "Refs"."""
+    return _REFERENCE_COLUMN.fullmatch(header) is not None
 
 
 def _with_tabs(text: str, block: Block, floor: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.errors import StorageFull
 from corpus.markers import Marker
 from corpus.records import Block, Passage, Reading, Record, RowCheck
+from corpus.references import study_key
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SCHEMA
 from corpus.store import unreadable
 
@@ -88,11 +89,11 @@ def _delete(db: sqlite3.Connection, document_id: str) -> None:
 def _insert(db: sqlite3.Connection, reading: Reading) -> None:
     document = reading.document
     db.execute(
-        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             document.id, document.title, _json(document.authors), document.year, document.doi, document.journal,
             document.file, document.source, document.sha256, document.text, _values(document.blocks),
-            _values(document.citations), _json(reading.unresolved), _json(reading.notices),
+            _values(document.citations), document.review, _json(reading.unresolved), _json(reading.notices),
         ),
     )  # fmt: skip
     first = db.execute("SELECT coalesce(max(position), -1) + 1 FROM records").fetchone()[0]
@@ -101,10 +102,10 @@ def _insert(db: sqlite3.Connection, reading: Reading) -> None:
         ((first + i, *_record_row(record)) for i, record in enumerate(reading.records)),
     )
     db.executemany(
-        f"INSERT INTO refs (place, {REFERENCE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO refs (place, {REFERENCE}, study) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             (place, r.document_id, r.marker, r.start, r.end, r.text, _json(r.authors), r.title, r.journal, r.year,
-             r.volume, r.pages, r.doi, r.pmid)
+             r.volume, r.pages, r.doi, r.pmid, study_key(r))
             for place, r in enumerate(reading.references)
         ),
     )  # fmt: skip

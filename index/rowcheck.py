@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from corpus.authoryear import author_years
 from corpus.markers import find_markers
 from corpus.records import Cell, Reading, RowCheck, TableRow
-from corpus.tables import REFERENCE_COLUMN
+from corpus.tables import is_reference_column
 from index.names import find_names
 from index.rowmessages import contradicted, misdated, run_together, strayed
-from index.studies import AUTHOR_YEAR, STUDY_COLUMN, Study, cited_studies, is_filled, studies_of
+from index.studies import STUDY_COLUMN, Study, cited_studies, is_filled, studies_of
 from index.subjects import KINDS, Kind, Names, agree, begins_with, find_cancers, named
 from index.targets import find_strays, genes
 
@@ -219,14 +220,15 @@ def _doubled(row: TableRow) -> list[Cell]:
 
 def _holds_two(cell: Cell) -> bool:
     text = cell.text
-    numbers = re.finditer(r"\d+", text) if REFERENCE_COLUMN.fullmatch(cell.header) else ()
+    numbers = re.finditer(r"\d+", text) if is_reference_column(cell.header) else ()
     values = [
         [(name.start, name.end, name.base) for name in find_names(text)],
         [(site.start, site.end, site.site) for site in find_cancers(text)],
         *(
             [(match.start(), match.end(), str(match.start())) for match in matches]
-            for matches in (_YEAR.finditer(text), AUTHOR_YEAR.finditer(text), numbers)
+            for matches in (_YEAR.finditer(text), numbers)
         ),
+        [(start, end, str(start)) for start, end in author_years(text)],
         [(marker.start, marker.end, str(marker.start)) for marker in find_markers(text)],
     ]
     return any(

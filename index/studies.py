@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.markers import find_markers, markers_within
-from corpus.records import Cell, Document, Passage, Reading, Reference, TableRow
+from corpus.pointers import Pointer, Pointers
+from corpus.records import Cell, Reading, Reference, TableRow
+from corpus.references import surname
 from index.subjects import KINDS, Kind, Names, Subject, named, named_in_prose
 
 _TITLE_COLUMN: Final = re.compile(r"\W*(?:(?:study|paper|article|publication|reference)\W+)?title\W*", re.IGNORECASE)
@@ -20,11 +20,6 @@ STUDY_COLUMN: Final = re.compile(
 """The header of a column that names the study each row is held against."""
 
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-AUTHOR_YEAR: Final = re.compile(
-    r"([^\W\d_][\w'’-]+)(?:,?\s+et\.?\s+al\.?|\s+(?:and|&)\s+[^\W\d_][\w'’-]+)?,?\s+\(?((?:19|20)\d\d)\)?"
-)
-"""A study by its first author and its year: `Kia et al., 2019`, `Kia and Ito (2019)`."""
-_INITIALS: Final = re.compile(r"(?:[A-Z][.-]?){1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +62,17 @@ class Study:
     @property
     def surname(self) -> str:
         """The first author's surname; empty where the entry names none."""
-        author = self.entry.authors[0].partition(",")[0] if self.entry.authors else ""
-        return " ".join(word for word in author.split() if not _INITIALS.fullmatch(word)) or author
+        return surname(self.entry.authors[0]) if self.entry.authors else ""
 
 
 def cited_studies(reading: Reading) -> dict[str, Study]:
-    """Every entry of the reference list by its marker, its DOI, and its first author and year: `kia 2019`.
+    """Every entry of the reference list by its marker and its DOI.
 
     A key that two entries share is left out: nobody knows which is meant.
     """
     mentions = _mentions(reading)
     studies = [Study(entry, title_names(entry), tuple(mentions[entry.marker])) for entry in reading.references]
-    keyed = [(key, study) for study in studies for key in dict.fromkeys(_keys(study)) if key]
+    keyed = [(key, study) for study in studies for key in (study.entry.marker, study.entry.doi) if key]
     times = Counter(key for key, _ in keyed)
     shared = {study.entry.marker for key, study in keyed if key == study.entry.marker and times[key] > 1}
     return {key: study for key, study in keyed if times[key] == 1 and study.entry.marker not in shared}
@@ -87,15 +81,12 @@ def cited_studies(reading: Reading) -> dict[str, Study]:
 def studies_of(row: TableRow, studies: Mapping[str, Study]) -> list[Study]:
     """The studies that a row cites in its own cells, in its order, each once.
 
-    By marker or DOI; where it has neither, by author and year; or else the one whose title stands in a column for
-    titles.
+    By its markers or a DOI; where it has neither, the one whose title stands in a column for titles.
     """
     own = [cell for cell in row.cells if cell.spanned or not cell.carried]
     dois = (match[0].rstrip(".,;").lower() for cell in own for match in _DOI.finditer(cell.text))
-    dated = (_author_year(*match.groups()) for match in AUTHOR_YEAR.finditer("\t".join(cell.text for cell in own)))
-    for keys in ((*row.markers, *dois), dated):
-        if cited := {id(studies[key]): studies[key] for key in keys if key in studies}:
-            return list(cited.values())
+    if cited := {id(studies[key]): studies[key] for key in (*row.markers, *dois) if key in studies}:
+        return list(cited.values())
     cells = [cell for cell in own if _TITLE_COLUMN.fullmatch(cell.header) and is_filled(cell)]
     entries = [Reference(row.document_id, "", cell.start, cell.end, cell.text, title=cell.text) for cell in cells]
     return [Study(entry, title_names(entry)) for entry in entries]
@@ -111,47 +102,35 @@ def is_filled(cell: Cell) -> bool:
     return any(map(str.isalnum, cell.text))
 
 
-def _keys(study: Study) -> Iterator[str | None]:
-    yield study.entry.marker
-    yield study.entry.doi
-    if study.surname and study.entry.year:
-        yield _author_year(study.surname.split()[-1], str(study.entry.year))
-
-
-def _author_year(surname: str, year: str) -> str:
-    folded = unicodedata.normalize("NFKD", surname.casefold())
-    return f"{''.join(letter for letter in folded if not unicodedata.combining(letter))} {year}"
-
-
 def _mentions(reading: Reading) -> defaultdict[str, list[Mention]]:
     """By marker, the sentences that cite it, each followed by its heading where only that names a cancer."""
-    text = reading.document.text
+    text, pointers = reading.document.text, Pointers(reading.document, reading.references)
     found: defaultdict[str, list[Mention]] = defaultdict(list)
     for passage in (passage for passage in reading.passages if passage.markers):
         above = passage.section[-1] if passage.section else ""
         heading = named_in_prose(above)["cancer"]
         for start, end in passage.sentences:
-            for marker, told in _cited_for(reading.document, start, end, passage):
+            for marker, told in _cited_for(text[start:end], start, pointers.within(start, end)):
                 found[marker].append(Mention(text[start:end], told))
                 if heading and not told["cancer"]:
                     found[marker].append(Mention(above, {"molecule": {}, "cancer": heading}))
     return found
 
 
-def _cited_for(document: Document, start: int, end: int, passage: Passage) -> Iterator[tuple[str, Subject]]:
-    """For each marker of a sentence what it is cited for: what is named since the marker before, else anywhere."""
-    text = document.text
-    if document.citations:
-        groups = markers_within(document.citations, start, end)
-    else:
-        groups = find_markers(text, start, end) or find_markers(text, start, end, raised=True)
-    whole = named_in_prose(text[start:end]) if groups else named("")
+def _cited_for(sentence: str, start: int, pointers: Sequence[Pointer]) -> Iterator[tuple[str, Subject]]:
+    """For each study cited what it is cited for: what is named since the pointer before, else anywhere.
+
+    Args:
+        sentence: begins at `start` of the text.
+        pointers: those of the sentence, in order.
+    """
+    whole = named_in_prose(sentence) if pointers else named("")
     near, last = named(""), start
-    for group in groups:
-        # markers with no word between them are cited for the same
-        if any(map(str.isalnum, text[last : group.start])):
-            near = named(text[last : group.start])
-        last = group.end
-        for marker in group.markers:
-            if marker in passage.markers:
-                yield marker, {kind: near[kind] if near[kind] and whole[kind] else whole[kind] for kind in KINDS}
+    for pointer in pointers:
+        between = sentence[last - start : pointer.start - start]
+        # pointers with no word between them are cited for the same
+        if any(map(str.isalnum, between)):
+            near = named(between)
+        last = pointer.end
+        for marker in pointer.markers:
+            yield marker, {kind: near[kind] if near[kind] and whole[kind] else whole[kind] for kind in KINDS}

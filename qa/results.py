@@ -15,7 +15,12 @@ Check = Literal["verbatim", "checked", "flagged"]
 
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
-    """The paper an evidence comes from; `file` is the file's name."""
+    """The paper an evidence comes from.
+
+    Attributes:
+        file: the file's name.
+        review: it says of itself that it is a review, so what it tells of a study it cites is a summary.
+    """
 
     id: str
     title: str
@@ -23,6 +28,7 @@ class DocumentCard:
     year: int | None
     doi: str | None
     file: str
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,36 @@ class RowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoCard:
+    """Another paper of the library that cites the same study.
+
+    Attributes:
+        document: its id.
+        title: its title.
+        short: its first author's surname and its year (`Camci 2025`); its title where it names no author.
+        marker: the study's number in that paper's list.
+    """
+
+    document: str
+    title: str
+    short: str
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceCard:
-    """A primary study that the evidence cites; `marker` is its number in the document's list, a string."""
+    """A primary study that the evidence cites.
+
+    Attributes:
+        marker: its number in the document's list, a string; its place from 1 where the list has no numbers.
+        also: where other papers of the library cite the same study, by document id; at most 20.
+    """
 
     marker: str
     text: str
     doi: str | None
     pmid: str | None
+    also: tuple[AlsoCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from index.mentions import symbols_in
 from index.ranking import Mode
 from index.reranker import open_reranker
 from qa.answers import write_answer
+from qa.citations import cautions
 from qa.question import ReadQuestion, read_question
-from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
+from qa.results import AskResponse, Caution, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
@@ -174,6 +175,12 @@ class Service:
             UnknownDocument: no such id.
         """
         return self._current().library.store.reading(document_id)
+
+    def cautions(self, reading: Reading) -> dict[str, tuple[Caution, ...]]:
+        """The reasons to read rows of a document with care, by record id; rows without any are left out."""
+        store = self._current().library.store
+        found = {row.id: cautions(row, store.check(row.id)) for row in reading.rows}
+        return {record_id: told for record_id, told in found.items() if told}
 
     def library(self) -> LibraryCard:
         """Which library this is."""

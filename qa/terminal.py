@@ -152,7 +152,8 @@ def print_evidence(console: Console, piece: Evidence) -> None:
     console.print(Text(f"    {' · '.join(where)}", style="dim"))
     console.print(Text(f"    {row_sentence(piece) if piece.row else piece.text}"))
     for reference in piece.references:
-        console.print(Text(f"    cites {reference.text}", style="dim"))
+        also = ", ".join(f"{other.short} [{other.marker}]" for other in reference.also)
+        console.print(Text(f"    cites {reference.text}" + (f" (also in {also})" if also else ""), style="dim"))
     for caution in piece.cautions:
         console.print(Text(f"    ! {caution.message}", style="yellow"))
         if caution.suggestion:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Annotated, Final
 
 from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from corpus.errors import ExociteError
+from corpus.pointers import reasons
 from corpus.readers import SUFFIXES, max_file_mb
 from web.dependency import TheService
+from web.limits import TheAddress
+from web.pages import read_conversation
 from web.problems import Problem, UploadError
 from web.rendering import render
 from web.schema import Outcome
 from web.source import asked_span, source_view
 from web.uploads import receive
+from web.walk import walk
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,12 +55,26 @@ def remove(document_id: str, service: TheService) -> Response:
 
 
 @router.get("/documents/{document_id}")
-def source(document_id: str, service: TheService, start: str | None = None, end: str | None = None) -> Response:
-    """One paper, readable, with exactly the characters `[start, end)` highlighted."""
+def source(
+    document_id: str,
+    service: TheService,
+    address: TheAddress,
+    start: str | None = None,
+    end: str | None = None,
+) -> Response:
+    """One paper, readable, with exactly the characters `[start, end)` highlighted.
+
+    Where the address holds a question too, the page leads on to the other evidence of its answer.
+    """
     reading = service.reading(document_id)
     span, note = asked_span(start, end, len(reading.document.text))
-    view = source_view(reading, span)
-    return HTMLResponse(render("source.html", reading=reading, view=view, note=note))
+    steps = None
+    if address.q is not None:
+        with contextlib.suppress(ExociteError):  # the paper is shown whatever becomes of the question
+            steps = walk(service, read_conversation(address.q, address.h, address.scope()), document_id, span)
+    view = source_view(reading, span, service.cautions(reading))
+    unresolved = reasons(reading.unresolved, reading.references)
+    return HTMLResponse(render("source.html", reading=reading, view=view, note=note, walk=steps, unresolved=unresolved))
 
 
 def _shelf(

@@ -113,7 +113,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for function in (doi_url, pubmed_url, document_url, evidence_url, byline, counted, prose, coded, without_label):
+    for function in (doi_url, pubmed_url, document_url, byline, counted, prose, coded, without_label):
         environment.filters[function.__name__] = function
     environment.globals.update(
         cases=CASES,

@@ -31,6 +31,23 @@ def test_the_front_is_told_apart():
     assert (made.year, made.doi, made.title) == (2022, "10.1234/abc", "Foam")
 
 
+@pytest.mark.parametrize(
+    ("kind", "subject", "review"),
+    [
+        ("review-article", "Foam", True),
+        ("systematic-review", "Foam", True),
+        ("other", "Mini <italic>Review</italic>", True),
+        ("research-article", "Foam", False),
+        ("book-review", "Book Review", False),
+    ],
+)
+def test_an_article_says_whether_it_is_a_review(kind: str, subject: str, review: bool):
+    """By its type, or by the heading that its journal puts it under."""
+    meta = f"<article-categories><subj-group><subject>{subject}</subject></subj-group></article-categories>"
+    data = article("<p>Text.</p>", meta=meta).replace(b"<article>", f'<article article-type="{kind}">'.encode())
+    assert reading(data).document.review == review
+
+
 def test_every_kind_of_abstract_is_a_section():
     """The main one first; one for other readers under its title, one in another language under its language."""
     meta = """<abstract abstract-type="summary"><title>Author summary</title><p>Plain.</p></abstract>

@@ -32,10 +32,10 @@ SHAPES = {
     "library": ["hash", "documents", "records", "encoder"],
 }
 PARTS = {
-    "document": ["id", "title", "authors", "year", "doi", "file"],
+    "document": ["id", "title", "authors", "year", "doi", "file", "review"],
     "row": ["table", "number", "caption", "cells"],
     "cells": ["header", "text", "carried"],
-    "references": ["marker", "text", "doi", "pmid"],
+    "references": ["marker", "text", "doi", "pmid", "also"],
     "cautions": ["kind", "message", "suggestion", "quote"],
 }
 

@@ -141,9 +141,39 @@ def test_ask_read_and_open_a_citation(page, service: Service):
     card = page.locator(f"#evidence-{first.rank}")
     card.locator(".open").click()
     page.wait_for_selector("#evidence")
-    assert page.url.endswith(f"/documents/{first.document.id}?start={first.start}&end={first.end}#evidence")
+    assert f"/documents/{first.document.id}?start={first.start}&end={first.end}&q=" in page.url
     assert page.locator("#evidence").evaluate(IN_VIEW)
     assert dense(page.evaluate(MARKED)) == dense(first.text)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_steps_lead_from_one_evidence_to_the_next_and_back(browser, address: str, service: Service, scripts: bool):
+    """By link with and without scripts, by `n` and `p` with them; each time the evidence is in view."""
+    first, second, *_ = service.ask(QUESTION).evidence
+    context = browser.new_context(base_url=address, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"/?q={QUESTION}")
+    page.locator(".card .open").first.click()
+    page.wait_for_selector("#evidence")
+    for step, piece in (("next", second), ("prev", first)):
+        if scripts:
+            page.keyboard.press(step[0])
+        else:
+            page.locator(f"a[rel={step}]").click()
+        page.wait_for_url(f"**start={piece.start}&end={piece.end}&**")
+        assert page.locator("#evidence").evaluate(IN_VIEW)
+    page.locator(".walk .back").click()
+    page.wait_for_url("**#evidence-1")
+    context.close()
+
+
+def test_a_marker_leads_to_its_entry_and_the_entry_back(page):
+    """By fragments alone."""
+    page.goto("/documents/small-parcels")
+    page.locator("a.marker").first.click()
+    assert page.url.endswith("#ref-1")
+    page.locator("#ref-1 .cited a").first.click()
+    assert page.locator(page.url[page.url.index("#") :]).evaluate(IN_VIEW)
 
 
 @at_both_sizes

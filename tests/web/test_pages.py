@@ -14,6 +14,7 @@ from qa.service import Service
 from tests.web.test_stream import parsed
 from web.pages import EXAMPLES, read_conversation
 
+ASKED = "q=how+does+miR-21+promote+metastasis+in+colorectal+cancer"
 QUESTION = "how does miR-21 promote metastasis in colorectal cancer"
 ABSENT = "which bolts hold the bridge over the river Kwai"
 
@@ -56,13 +57,26 @@ def test_an_answer_shows_its_sentences_with_citations_to_cards(client: TestClien
         assert all(f'id="evidence-{rank}"' in text for rank in ranks)
 
 
+REVIEW = """# Foam: a systematic review
+
+## Findings
+
+Foam lathers between two rocks [1,2].
+
+## References
+
+1. Eze D. Rocks and foam of the southern shore. Foam Lett 2018;1:1-2. PMID: 4242
+2. Ito A. Parcels and walls. Cells 2019;4:1-9. https://doi.org/10.1000/CELL.4
+"""
+
+
 def test_a_card_shows_the_evidence_and_leads_to_its_place(client: TestClient, service: Service):
     """Rank, text or cells, title, year, and the source page with exactly its span."""
     text, said = page(client), service.ask(QUESTION)
     assert len(cards(text)) == len(said.evidence) == 10
     for markup, evidence in zip(cards(text), said.evidence, strict=True):
         shown = words(markup)
-        link = f"/documents/{evidence.document.id}?start={evidence.start}&amp;end={evidence.end}#evidence"
+        link = f"/documents/{evidence.document.id}?start={evidence.start}&amp;end={evidence.end}&amp;{ASKED}#evidence"
         assert f'href="{link}"' in markup
         assert evidence.document.title in shown
         assert f"({evidence.document.year})" in shown
@@ -72,6 +86,34 @@ def test_a_card_shows_the_evidence_and_leads_to_its_place(client: TestClient, se
             assert f"{evidence.row.table}, row {evidence.row.number}" in shown
             assert all(" ".join(cell.text.split()) in shown for cell in evidence.row.cells)
         assert all(" ".join(reference.text.split()) in shown for reference in evidence.references)
+
+
+def test_a_card_says_who_cites_the_primary_study(client: TestClient, service: Service, own_client: TestClient):
+    """This paper, or the review where it says that it is one; the study's own addresses are beside it."""
+    question = "parcels from gut tumours hand miR-21 to the liver, where it silences KRIT1"
+    (card, *_) = cards(page(client, question))
+    assert service.search(question).evidence[0].document.id == "small-parcels"
+    assert "cited by this paper" in words(card)
+    assert "Review:" not in words(card)
+    assert 'href="https://doi.org/10.1000/cell.4"' in card
+    files = [("file", ("review.md", REVIEW.encode(), "text/markdown"))]
+    assert own_client.post("/documents", files=files).status_code == 200
+    (review, *_) = cards(page(own_client, "foam lathers between two rocks"))
+    assert "Primary studies, cited by the review" in words(review)
+    assert "Review: Foam: a systematic review" in words(review)
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/4242/"' in review
+
+
+def test_a_card_says_where_else_the_study_is_cited(own_client: TestClient):
+    """With a link to the entry there; after the paper is removed, it says so no more."""
+    files = [("file", ("review.md", REVIEW.encode(), "text/markdown"))]
+    own_client.post("/documents", files=files)
+    (card, *_) = cards(page(own_client, "foam lathers between two rocks"))
+    assert "also in Ito 2021 [1]" in words(card)
+    assert 'href="/documents/small-parcels#ref-1" title="Small parcels: a note on vesicles"' in card
+    own_client.delete("/api/documents/small-parcels")
+    (card, *_) = cards(page(own_client, "foam lathers between two rocks"))
+    assert "also in" not in words(card)
 
 
 def test_cautions_and_carried_cells_are_marked(client: TestClient, service: Service):

@@ -123,6 +123,8 @@
     return true;
   }
 
+  // From the source page of one evidence to that of the next.
+  const turns = { n: "next", p: "prev" };
   const steps = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
   document.addEventListener("keydown", (event) => {
@@ -133,6 +135,8 @@
       document.getElementById("q").focus();
     } else if (event.key in steps && (card || event.key.length === 1)) {
       if (step(steps[event.key])) event.preventDefault();
+    } else if (event.key in turns) {
+      document.querySelector(`a[rel="${turns[event.key]}"]`)?.click();
     } else if (event.key === "Enter" && card === document.activeElement && card) {
       card.querySelector(".open").click();
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from corpus.drafting import Part
-from corpus.metadata import Facts, find_doi
+from corpus.metadata import Facts, find_doi, is_review
 from corpus.readers.jats.references import person
 from corpus.readers.jats.wording import Wording
 
@@ -31,12 +31,14 @@ def facts_of(article: etree._Element, wording: Wording) -> Facts:
     )
     ids = [*meta.findall("article-id[@pub-id-type='doi']"), *meta.findall("article-id")]
     dois = (find_doi(wording.line(one)) for one in ids)
+    kinds = [(article.get("article-type") or "").replace("-", " "), *map(wording.line, meta.iter("subject"))]
     return Facts(
         title=title or None,
         authors=tuple(_authors(meta, wording)),
         year=_year(meta),
         doi=next(filter(None, dois), None),
         journal=next(filter(None, map(wording.line, names)), None),
+        review=is_review("", kinds),
     )
 
 
