@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus.records import Passage, Record, Reference, TableRow
 from corpus.store import DocumentSummary
 from index.hits import Hit
+from qa.permalinks import permalink
 from qa.results import Caution, CellCard, DocumentCard, Evidence, ReferenceCard, RowCard
 
 
@@ -34,6 +35,7 @@ def evidence(
         row=None if isinstance(record, Passage) else _row_card(record),
         references=tuple(ReferenceCard(entry.marker, entry.text, entry.doi, entry.pmid) for entry in references),
         cautions=_cautions(record, check),
+        permalink=permalink(record),
     )
 
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import EncoderError, ExociteError, LibraryBusy, LibraryMismatch, UnreadableFile
+from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
+from qa.results import Format
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from index.encoder import Encoder
     from index.intake import Outcome
+    from qa.results import AskResponse, SearchResponse
     from qa.service import Service
     from qa.settings import Settings
 
@@ -40,6 +42,10 @@ app.add_typer(names, name="names")
 Question = Annotated[str, typer.Argument(help="What you want to know, 1 to 2,000 characters.", show_default=False)]
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many pieces of evidence.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the JSON of the HTTP endpoint.")]
+Form = Annotated[
+    Format | None,
+    typer.Option("--format", help="Print it for another program; `json` is the same as --json.", show_default=False),
+]
 History = Annotated[
     list[str] | None,
     typer.Option("--history", help="An earlier question; repeat it, oldest first.", show_default=False),
@@ -161,27 +167,27 @@ def status() -> None:
 
 
 @app.command()
-def search(question: Question, k: Count = 10, history: History = None, json: Json = False) -> None:
+def search(question: Question, k: Count = 10, history: History = None, form: Form = None, json: Json = False) -> None:
     """Show ranked evidence for a question."""
-    from qa.serial import to_json
     from qa.terminal import print_search
 
-    response = _service().search(question, history=history or (), k=k)
-    if json:
-        print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
+    chosen, service = _chosen(form, json), _service()
+    response = service.search(question, history=history or (), k=k)
+    if chosen:
+        _print_export(service, response, chosen)
     else:
         print_search(_console(), response)
 
 
 @app.command()
-def ask(question: Question, k: Count = 10, history: History = None, json: Json = False) -> None:
+def ask(question: Question, k: Count = 10, history: History = None, form: Form = None, json: Json = False) -> None:
     """Answer a question from the library, with the evidence."""
-    from qa.serial import to_json
     from qa.terminal import print_answer
 
-    response = _service().ask(question, history=history or (), k=k)
-    if json:
-        print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
+    chosen, service = _chosen(form, json), _service()
+    response = service.ask(question, history=history or (), k=k)
+    if chosen:
+        _print_export(service, response, chosen)
     else:
         print_answer(_console(), response)
 
@@ -288,6 +294,17 @@ def _service() -> Service:
 
     settings = _settings()
     return Service(settings.library, settings, _encoder(settings))
+
+
+def _chosen(form: Format | None, json: bool) -> Format | None:
+    if json and form not in {None, "json"}:
+        msg = f"--json and --format {form} ask for two formats; give one of them."
+        raise InputError(msg)
+    return "json" if json else form
+
+
+def _print_export(service: Service, response: SearchResponse | AskResponse, form: Format) -> None:
+    print(service.export(response, form), end="")  # noqa: T201 (data, not talk)
 
 
 def _encoder(settings: Settings) -> Encoder:

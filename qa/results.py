@@ -11,6 +11,8 @@ from typing import Literal
 Verdict = Literal["supported", "partial", "absent"]
 Case = Literal["unknown-name", "unknown-relation", "other-context", "off-topic"]
 Check = Literal["verbatim", "checked", "flagged"]
+Format = Literal["markdown", "csv", "bibtex", "ris", "csl-json", "json"]
+"""What a response can be written as; `qa.exports` does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Evidence:
         section: the nearest heading above, or None.
         page: the printed page, or None.
         row: None for a passage.
+        permalink: a lasting address of it on the pages, from the first slash; see `qa.permalinks`.
     """
 
     rank: int
@@ -88,6 +91,7 @@ class Evidence:
     row: RowCard | None
     references: tuple[ReferenceCard, ...]
     cautions: tuple[Caution, ...]
+    permalink: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from index.library import Library, change_library, changing, current_generation
 from index.ranking import Mode
 from qa.answers import write_answer
 from qa.demands import symbols_in
+from qa.exports import export
 from qa.question import ReadQuestion, read_question
-from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
+from qa.results import AskResponse, Format, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch
 from qa.settings import Settings
 
@@ -160,6 +161,14 @@ class Service:
             watch.took_ms,
             answer,
         )
+
+    def export(self, response: SearchResponse | AskResponse, form: Format) -> str:
+        """A response of this service in a format of `qa.exports`.
+
+        Raises:
+            UnknownDocument: a paper of its evidence has been removed since.
+        """
+        return export(response, form, self._current().library.store)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Every document of the library, by id."""

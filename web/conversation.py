@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from qa.results import Format
 from web.schema import MAX_HISTORY
 
 MAX_CARRIED: Final = 4_000
@@ -24,6 +25,10 @@ class Conversation:
     def url(self) -> str:
         """The page that shows it."""
         return "/?" + urlencode([("q", self.question), *(("h", earlier) for earlier in self.history)])
+
+    def export_url(self, form: Format) -> str:
+        """Its answer in a format of `qa.exports`, to be saved."""
+        return f"/export{self.url[1:]}&{urlencode({'format': form})}"
 
     @property
     def earlier(self) -> tuple[Conversation, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Final
 
@@ -10,7 +11,8 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from corpus.errors import ExociteError, QuestionError
-from qa.results import AskResponse, Evidence, SearchResponse, Sentence
+from qa.exports import FORMATS
+from qa.results import AskResponse, Evidence, Format, SearchResponse, Sentence
 from qa.service import Service
 from web.conversation import Conversation, latest
 from web.dependency import TheService
@@ -28,6 +30,8 @@ EXAMPLES: Final = (
     "how do exosomes prepare a pre-metastatic niche",
     "does exosomal miR-105 break down tight junctions",
 )
+
+_NOT_PLAIN: Final = re.compile(r"[^a-z0-9]+")
 
 Asked = Annotated[str | None, Query(alias="q")]
 Earlier = Annotated[list[str] | None, Query(alias="h")]
@@ -72,6 +76,22 @@ def _turn_events(service: Service, conversation: Conversation, metrics: Metrics)
                 yield event("done", render("writer.html", answer=part.answer))
     except ExociteError as error:
         yield event("problem", render("problem.html", problem=problem_of(error)))
+
+
+@router.get("/export")
+def export(
+    request: Request,
+    service: TheService,
+    form: Annotated[Format, Query(alias="format")],
+    q: Asked = None,
+    h: Earlier = None,
+) -> Response:
+    """The answer of the chat page with the same parameters as a file to save, in a format of `qa.exports`."""
+    response = _answered(service, read_conversation(q or "", h or []), request.app.state.metrics)
+    info = FORMATS[form]
+    name = _NOT_PLAIN.sub("-", response.interpreted.question.casefold()).strip("-")[:60].strip("-") or "answer"
+    headers = {"Content-Disposition": f'attachment; filename="{name}{info.suffix}"'}
+    return Response(service.export(response, form), media_type=info.media_type, headers=headers)
 
 
 def read_conversation(question: str, history: list[str]) -> Conversation:

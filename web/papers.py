@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Path, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from corpus.errors import UnknownDocument
 from corpus.readers import SUFFIXES, max_file_mb
+from qa.permalinks import locate
 from web.dependency import TheService
 from web.problems import Problem, UploadError
-from web.rendering import render
+from web.rendering import render, span_url
 from web.schema import Outcome
 from web.source import asked_span, source_view
 from web.uploads import receive
@@ -19,6 +21,9 @@ from web.uploads import receive
 router = APIRouter(include_in_schema=False)
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z0-9-]{1,200}")
+
+
+Character = Annotated[int, Path(ge=0)]
 
 
 @router.get("/documents")
@@ -55,6 +60,23 @@ def source(document_id: str, service: TheService, start: str | None = None, end:
     span, note = asked_span(start, end, len(reading.document.text))
     view = source_view(reading, span)
     return HTMLResponse(render("source.html", reading=reading, view=view, note=note))
+
+
+@router.get("/evidence/{document_id}/{start}-{end}")
+def evidence(document_id: str, start: Character, end: Character, service: TheService, text: str = "") -> Response:
+    """The evidence of a permalink on its source page; where its text has changed, a page that says so."""
+    try:
+        reading = service.reading(document_id)
+    except UnknownDocument as error:
+        msg = (
+            f"This link is to evidence from the paper '{document_id}', which is not in this library: it was removed, "
+            "or its file has another name now. The papers page lists those there are."
+        )
+        raise UnknownDocument(msg) from error
+    place = locate(reading, start, end, text)
+    if place.state == "same" or not text:  # a link without a digest names only the characters
+        return RedirectResponse(span_url(document_id, start, end), 303)
+    return HTMLResponse(render("changed.html", document=reading.document, place=place))
 
 
 def _shelf(

@@ -24,7 +24,7 @@ COMMANDS = ["serve", "add", "documents", "remove", "status", "search", "ask", "e
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]
 EVIDENCE = [
     "rank", "id", "kind", "text", "score", "document", "section", "page", "start", "end", "row", "references",
-    "cautions",
+    "cautions", "permalink",
 ]  # fmt: skip
 SHAPES = {
     "interpreted": ["question", "names"],
@@ -338,6 +338,44 @@ def test_an_answer_as_json_is_the_contract(exocite, library: Path):
     assert response["answer"]["sentences"]
     assert all(list(sentence) == ["text", "evidence", "check"] for sentence in response["answer"]["sentences"])
     assert response["answer"]["writer"] == "extractive"
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [
+        ("markdown", "# which moss"),
+        ("csv", "\ufeffrank,kind,"),
+        ("bibtex", "@misc{"),
+        ("ris", "TY  - GEN"),
+        ("csl-json", "["),
+    ],
+)
+def test_answers_and_evidence_are_written_in_other_formats(exocite, library: Path, form: str, first: str):
+    """On standard output, and nothing else there."""
+    for command in ("ask", "search"):
+        ran = exocite("--library", library, command, "which moss drinks fog with miR-210", "--format", form)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith(first)
+        assert ran.out.endswith("\n")
+
+
+def test_json_is_a_format_too(exocite, library: Path):
+    """`--json` is short for it; times apart, both say the same."""
+    ask = ("--library", library, "ask", "which moss drinks fog with miR-210")
+    long, short, both = (
+        json.loads(exocite(*ask, *more).out)
+        for more in (["--format", "json"], ["--json"], ["--json", "--format", "json"])
+    )
+    for response in (long, short, both):
+        del response["took_ms"]
+    assert long == short == both
+
+
+def test_two_formats_at_once_are_refused(exocite, library: Path):
+    """In one line, with status 1; a format that is none, with typer's status 2."""
+    ask = ("--library", library, "ask", "which moss drinks fog")
+    assert said(exocite(*ask, "--json", "--format", "csv"), "--json and --format csv")
+    assert exocite(*ask, "--format", "docx").code == 2
 
 
 def test_history_is_given_oldest_first(exocite, library: Path):
