@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.records import Passage, Record, Reference, TableRow
+from corpus.records import Document, Passage, Record, Reference, TableRow
 from corpus.store import DocumentSummary
 from index.hits import Hit
 from qa.permalinks import permalink
@@ -39,7 +39,7 @@ def evidence(
     )
 
 
-def document_card(document: DocumentSummary) -> DocumentCard:
+def document_card(document: DocumentSummary | Document) -> DocumentCard:
     """The paper, as evidence names it."""
     return DocumentCard(document.id, document.title, document.authors, document.year, document.doi, document.file)
 

@@ -167,6 +167,27 @@ def status() -> None:
 
 
 @app.command()
+def check(
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOCUMENT", help="One paper, by its id; without it all.", show_default=False)
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show what to know before trusting a library: rows, markers, references and papers that are wrong or unsure."""
+    from index.library import Library
+    from qa.overview import overview
+    from qa.serial import to_json
+    from qa.terminal import print_overview
+
+    with closing(Library.open(_settings().library)) as library:
+        found = overview(library.store, document)
+    if json:
+        print(to_json(found, indent=2))  # noqa: T201 (data, not talk)
+    else:
+        print_overview(_console(), found)
+
+
+@app.command()
 def search(question: Question, k: Count = 10, history: History = None, form: Form = None, json: Json = False) -> None:
     """Show ranked evidence for a question."""
     from qa.terminal import print_search

@@ -1,4 +1,4 @@
-"""The pages about papers: what is in the library, adding, removing, and one paper with its evidence highlighted."""
+"""The pages about papers: what is in the library, what to know of it, adding, removing, one paper, its evidence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import UnknownDocument
 from corpus.readers import SUFFIXES, max_file_mb
+from qa.overview import overview, summed_up
 from qa.permalinks import locate
 from web.dependency import TheService
 from web.problems import Problem, UploadError
@@ -60,6 +61,13 @@ def source(document_id: str, service: TheService, start: str | None = None, end:
     span, note = asked_span(start, end, len(reading.document.text))
     view = source_view(reading, span)
     return HTMLResponse(render("source.html", reading=reading, view=view, note=note))
+
+
+@router.get("/check")
+def check(service: TheService, document: str | None = None) -> Response:
+    """What to know before trusting the papers, or one of them, each thing with a link to its place."""
+    found = overview(service.opened().store, document)
+    return HTMLResponse(render("check.html", found=found, total=summed_up(found), one=document is not None))
 
 
 @router.get("/evidence/{document_id}/{start}-{end}")

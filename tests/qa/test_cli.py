@@ -18,7 +18,7 @@ from qa.service import Service
 from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["serve", "add", "documents", "remove", "status", "search", "ask", "evaluate", "names"]
+COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "evaluate", "names"]
 
 # the contract, written out by hand; people script against it
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]
@@ -376,6 +376,45 @@ def test_two_formats_at_once_are_refused(exocite, library: Path):
     ask = ("--library", library, "ask", "which moss drinks fog")
     assert said(exocite(*ask, "--json", "--format", "csv"), "--json and --format csv")
     assert exocite(*ask, "--format", "docx").code == 2
+
+
+def test_what_to_know_of_a_library_is_told_by_paper(exocite, library: Path):
+    """With status 0, whatever is found; a sum at the end."""
+    ran = exocite("--library", library, "check")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "kelp  Kelp letters",
+        "    nothing found",
+        "moss  Moss on stones",
+        "    no-year  No year of this paper was found in its file.",
+        "    no-doi  No DOI of this paper was found in its file.",
+        "",
+        "2 papers: 1 paper without a year, 1 paper without a DOI",
+    ]
+
+
+def test_what_to_know_of_one_paper_as_json(exocite, library: Path):
+    """The paper as in evidence, and its findings with their places."""
+    (library.parent / "foam.md").write_text("# Foam\n\nFoam lies on stones [3].\n", encoding="utf-8")
+    exocite("--library", library, "add", library.parent / "foam.md")
+    (found,) = json.loads(exocite("--library", library, "check", "foam", "--json").out)
+    assert list(found) == ["document", "findings"]
+    assert found["document"]["id"] == "foam"
+    assert found["findings"][0] == {
+        "kind": "unresolved",
+        "message": "[3] names no entry of the reference list: none was found in this file.",
+        "where": "Text",
+        "start": 6,
+        "end": 30,
+    }
+    shown = exocite("--library", library, "check", "foam").out
+    assert "    unresolved  Text (6–30): [3] names no entry" in shown
+    assert shown.endswith("\n1 paper: 1 unresolved marker, 1 paper without a year, 1 paper without a DOI\n")
+
+
+def test_a_paper_that_is_not_there_cannot_be_checked(exocite, library: Path):
+    """As with every other command."""
+    assert said(exocite("--library", library, "check", "fern"), "fern", "exocite documents")
 
 
 def test_history_is_given_oldest_first(exocite, library: Path):

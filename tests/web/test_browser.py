@@ -333,3 +333,46 @@ def test_a_paper_is_added_and_removed(browser, own_service: Service, tmp_path: P
         page.wait_for_selector("text=Removed hats")
         assert page.locator(".papers > li", has_text="On hats").count() == 0
         page.close()
+
+
+@at_both_sizes
+def test_a_permalink_is_copied_and_leads_to_its_words(page, service: Service):
+    """The whole address, this host included; a reader who follows it sees exactly the evidence."""
+    page.goto("/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, QUESTION)
+    first = service.ask(QUESTION).evidence[0]
+    link = page.locator("#evidence-1 .permalink")
+    link.click()
+    page.wait_for_function("() => document.querySelector('#evidence-1 .permalink').textContent === 'Link copied'")
+    copied = page.evaluate("() => navigator.clipboard.readText()")
+    assert copied == page.evaluate("() => location.origin") + first.permalink
+    page.goto(copied)
+    assert page.locator("#evidence").evaluate(IN_VIEW)
+    assert dense(page.evaluate(MARKED)) == dense(first.text)
+
+
+@pytest.mark.parametrize("kind", ["page", "bare_page"])
+def test_an_answer_is_saved_by_its_links(request: pytest.FixtureRequest, service: Service, kind: str):
+    """With scripts, where the answer came in pieces, and without."""
+    page = request.getfixturevalue(kind)
+    if kind == "page":
+        page.goto("/")
+        ask(page, QUESTION)
+    else:
+        page.goto(f"/?q={QUESTION}")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="BibTeX").click()
+    assert saved.value.suggested_filename == "how-does-mir-21-promote-metastasis-in-colorectal-cancer.bib"
+    assert saved.value.path().read_text(encoding="utf-8") == service.export(service.ask(QUESTION), "bibtex")
+
+
+@at_both_sizes
+def test_what_to_know_of_the_papers_fits_the_window(page):
+    """The header stays on one line, and nothing is wider than the window."""
+    page.goto("/check")
+    tops = page.locator(".masthead a").evaluate_all(
+        "links => links.map(a => Math.round(a.getBoundingClientRect().top))"
+    )
+    assert max(tops) - min(tops) < 12
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -87,4 +87,4 @@ def test_each_card_has_its_link(client: TestClient, service: Service):
     """To be followed or copied, without a script too."""
     page = client.get("/", params={"q": "miR-21 walls of parcels"}).text
     for piece in service.ask("miR-21 walls of parcels").evidence:
-        assert f'<a class="permalink" href="{piece.permalink}" data-copy>Copy link</a>' in page
+        assert f'<a class="permalink" href="{piece.permalink}" data-copy>Permalink</a>' in page
