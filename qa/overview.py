@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -96,9 +96,13 @@ def _rows(reading: Reading, store: Store) -> Iterator[Finding]:
 
 def _unresolved(reading: Reading) -> Iterator[Finding]:
     """Each unresolved marker at each passage or row that holds it; at none where it stands outside of them."""
+    places = defaultdict[str, list[Record]](list)
+    for record in reading.records if reading.unresolved else ():
+        for name in _names(record):
+            places[name].append(record)
     for name in reading.unresolved:
         message = f"[{name}] names no entry of the reference list: {_why(name, reading)}."
-        holding = [record for record in reading.records if name in _names(record)]
+        holding = places[name]
         yield from (Finding("unresolved", message, _where(one), one.start, one.end) for one in holding)
         if not holding:
             yield Finding("unresolved", message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import string
+from pathlib import Path
 
 import pytest
 import rispy
@@ -12,8 +13,9 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.library import Library
 from qa.exports.bibliography import as_bibtex, as_csl_json, as_ris
-from qa.exports.works import Person, Work
+from qa.exports.works import Person, Work, study
 
 TIDES = Work(
     "TGF-β & 50% of miR-21_b",
@@ -146,3 +148,20 @@ def test_csl_json_holds_what_is_known_of_a_work():
 def test_no_works_are_an_empty_list(write, empty: str):
     """Nothing is not an error."""
     assert write([]) == empty
+
+
+def test_every_study_of_the_two_reviews_comes_back(reviews_library: Path):
+    """From BibTeX and from RIS, with its title and its authors' number, under a key of its own."""
+    library = Library.open(reviews_library)
+    studies = [study(entry) for summary in library.store.summaries() for entry in library.store.references(summary.id)]
+    library.close()
+    known = {work.key: work for work in studies}
+    assert len(studies) == 108 + 65
+    read = bibtex(list(known.values()))
+    ris = {entry["id"]: entry for entry in rispy.loads(as_ris(list(known.values())))}
+    assert list(read) == list(ris) == list(known)
+    for key, work in known.items():
+        assert ris[key]["title"] == work.title
+        assert read[key]["title"].replace("–", "-") == work.title.replace("–", "-")
+        assert len(ris[key].get("authors", ())) == len(work.people)
+        assert len(read[key].get("author", "x").split(" and ")) == len(work.people) + work.more or not work.people
