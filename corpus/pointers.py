@@ -13,7 +13,7 @@ from typing import Final
 
 from corpus.authoryear import AuthorYears
 from corpus.markers import Marker, bare_markers, find_markers, has_markers, markers_within, resolve
-from corpus.records import Cell, Document, Reference
+from corpus.records import Cell, Document, Record, Reference
 from corpus.references import is_numbered
 from corpus.tables import is_reference_column
 
@@ -76,6 +76,10 @@ class Pointers:
         if references and not self._given and not is_numbered(references):
             found = sum(len(self._authors.find(text, *span)) for span in spans)
             self._by_author = found > sum(len(find_markers(text, *span)) for span in spans)
+
+    def of(self, record: Record) -> tuple[Pointer, ...]:
+        """All pointers of a passage, or of a row as `in_row` finds them."""
+        return self.in_row(record.cells) if record.kind == "row" else self.within(record.start, record.end)
 
     def within(self, start: int, end: int) -> tuple[Pointer, ...]:
         """All pointers within `[start, end)` of the text, in order."""

@@ -13,7 +13,6 @@ What an entry does not say in one of these forms is None; its text is always kep
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -61,8 +60,6 @@ _DOTTED_AUTHORS = re.compile(
 _INITIAL_FIRST = re.compile(r"(?:^|,\s|;\s|&\s|\band\s)(?:[^\W\d_a-z][.\s-]{0,2})*[^\W\d_a-z]$")
 _MORE_INITIALS = re.compile(r"[^\W\d_a-z]\.(?:,|\s+[^\W\d_a-z])")
 _ONLY_INITIALS = re.compile(rf"{_INITIALS}|Jr\.?|Sr\.?|I{{2,3}}|\d(?:st|nd|rd|th)")
-_LETTERS = re.compile(r"[^\W_]+")
-_SHORTEST_TITLE = 20
 _NO_SURNAME = re.compile(r"(?:[A-Z][.-]?){1,4}|Jr\.?|Sr\.?|I{2,3}")
 _AUTHOR_GAP = re.compile(r"\s*,\s*(?:&\s*|and\s)?\s*|\s*&\s*|\s+and\s+")
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bsp)(?<!\bSt)(?:\.|[?!][\"”’)]?)\s+(?=\S)")
@@ -129,20 +126,6 @@ def find_doi(text: str) -> str | None:
     while doi and (doi[-1] in ".,;:'*_}" or (doi[-1] == ")" and doi.count("(") < doi.count(")"))):
         doi = doi[:-1]
     return doi
-
-
-def study_key(reference: Reference) -> str | None:
-    """What the entries of one study have in common in every list: its title, spelling aside, and its year.
-
-    None without a year, and for a title too short to be of one study alone. What parts and joins words does not count
-    (`miR-21`, `miR 21`), letters and digits do.
-
-    >>> entry = "1. Ito K. Foam carries miR-21 to the shore. Foam Lett 2019;1:1-2."
-    >>> study_key(parse_reference(entry, document_id="foam", start=0, position=1))
-    'foamcarriesmir21totheshore 2019'
-    """
-    folded = "".join(_LETTERS.findall(unicodedata.normalize("NFKC", reference.title or "").casefold()))
-    return f"{folded} {reference.year}" if reference.year and len(folded) >= _SHORTEST_TITLE else None
 
 
 def is_numbered(references: Sequence[Reference]) -> bool:

@@ -19,8 +19,8 @@ from typing import Any, Final, Self
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
 from corpus.markers import Marker
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
-from corpus.references import study_key
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
+from corpus.studies import StudyId
 
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
 """What to do with a library that is beyond reading; ends a message."""
@@ -183,17 +183,23 @@ class Store:
         return tuple(entries)
 
     def also_cited(self, reference: Reference) -> tuple[tuple[str, str], ...]:
-        """Where other documents cite the same study: (document id, marker), one a document, by its id.
+        """Where other documents cite the same study, by `StudyId`: (document id, marker), one a document, by its id.
 
-        At most `MOST_ALSO`. A study is the same by its DOI, or by its title and year.
+        At most `MOST_ALSO`.
         """
+        study = StudyId.of_entry(reference)
         found: dict[str, tuple[int, str]] = {}
-        for column, value in (("doi", reference.doi), ("study", study_key(reference))):
+        # by told, as `StudyId.is_same` does, only where one of the two has no DOI
+        ways = (
+            ("doi = ?", (study.doi,)),
+            ("study = ? AND (doi IS NULL OR ? IS NULL)", (study.told, study.doi)),
+        )
+        for same, values in ways:
             # each of the two stops early, since a study may stand in thousands of lists
             for document_id, place, marker in self._rows(
-                f"""SELECT document_id, min(place), marker FROM refs WHERE {column} = ? AND document_id <> ?
+                f"""SELECT document_id, min(place), marker FROM refs WHERE {same} AND document_id <> ?
                     GROUP BY document_id ORDER BY document_id LIMIT {MOST_ALSO}""",
-                (value, reference.document_id),
+                (*values, reference.document_id),
             ):
                 found[document_id] = min(found.get(document_id, (place, marker)), (place, marker))
         return tuple((document_id, marker) for document_id, (_, marker) in sorted(found.items()))[:MOST_ALSO]

@@ -12,9 +12,9 @@ from pathlib import Path
 from corpus.errors import StorageFull
 from corpus.markers import Marker
 from corpus.records import Block, Passage, Reading, Record, RowCheck
-from corpus.references import study_key
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SCHEMA
 from corpus.store import unreadable
+from corpus.studies import StudyId
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def _insert(db: sqlite3.Connection, reading: Reading) -> None:
         f"INSERT INTO refs (place, {REFERENCE}, study) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             (place, r.document_id, r.marker, r.start, r.end, r.text, _json(r.authors), r.title, r.journal, r.year,
-             r.volume, r.pages, r.doi, r.pmid, study_key(r))
+             r.volume, r.pages, r.doi, r.pmid, StudyId.of_entry(r).told)
             for place, r in enumerate(reading.references)
         ),
     )  # fmt: skip

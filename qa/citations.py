@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from corpus.records import Passage, Record, Reference, RowCheck, TableRow
+from corpus.records import Document, Passage, Record, Reference, RowCheck, TableRow
 from corpus.references import surname
 from corpus.store import DocumentSummary
 from index.hits import Hit
+from qa.permalinks import permalink
 from qa.results import AlsoCard, Caution, CellCard, DocumentCard, Evidence, ReferenceCard, RowCard
 
 _ACRONYM: Final = 3
@@ -46,10 +47,11 @@ def evidence(
             for entry in references
         ),
         cautions=cautions(record, check),
+        permalink=permalink(record),
     )
 
 
-def document_card(document: DocumentSummary) -> DocumentCard:
+def document_card(document: DocumentSummary | Document) -> DocumentCard:
     """The paper, as evidence names it."""
     return DocumentCard(
         document.id, document.title, document.authors, document.year, document.doi, document.file, document.review

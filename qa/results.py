@@ -11,6 +11,8 @@ from typing import Literal
 Verdict = Literal["supported", "partial", "absent"]
 Case = Literal["unknown-name", "unknown-relation", "other-context", "off-topic"]
 Check = Literal["verbatim", "checked", "flagged"]
+Format = Literal["markdown", "csv", "bibtex", "ris", "csl-json", "json"]
+"""What a response can be written as; `qa.exports` does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,11 @@ class Caution:
     suggestion: str = ""
     quote: str = ""
 
+    @property
+    def text(self) -> str:
+        """The message, and how to read it instead where that is known."""
+        return f"{self.message} Read it as: {self.suggestion}." if self.suggestion else self.message
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -109,6 +116,7 @@ class Evidence:
         section: the nearest heading above, or None.
         page: the printed page, or None.
         row: None for a passage.
+        permalink: a lasting address of it on the pages, from the first slash; see `qa.permalinks`.
     """
 
     rank: int
@@ -124,6 +132,7 @@ class Evidence:
     row: RowCard | None
     references: tuple[ReferenceCard, ...]
     cautions: tuple[Caution, ...]
+    permalink: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ from index.ranking import Mode
 from index.reranker import open_reranker
 from qa.answers import write_answer
 from qa.citations import cautions
+from qa.exports import export
 from qa.question import ReadQuestion, read_question
-from qa.results import AskResponse, Caution, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
+from qa.results import AskResponse, Caution, Format, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
@@ -163,6 +164,14 @@ class Service:
             watch.took_ms,
             answer,
         )
+
+    def export(self, response: SearchResponse | AskResponse, form: Format) -> str:
+        """A response of this service in a format of `qa.exports`.
+
+        Raises:
+            UnknownDocument: a paper of its evidence has been removed since.
+        """
+        return export(response, form, self._current().library.store)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Every document of the library, by id."""

@@ -9,6 +9,7 @@ import pytest
 from corpus.assemble import read_document
 from corpus.records import Reading
 from corpus.store import MOST_ALSO, Store
+from corpus.studies import StudyId
 from corpus.writing import write_store
 
 ENTRY = "Ito K. Exosomal miR-21 folds the walls of foam. Foam Lett 2019;1:1-2."
@@ -58,9 +59,20 @@ def test_a_near_title_or_another_year_is_another_study(tmp_path: Path, other: st
 
 
 def test_a_title_that_many_studies_have_joins_none(tmp_path: Path):
-    """`Introduction` of 2019 may be anybody's."""
+    """`Introduction` of 2019 may be anybody's, unless author and pages are the same."""
     entry = "Ito K. Introduction. Foam Lett 2019;1:1-2."
-    assert also(tmp_path, paper("moss", entry), paper("kites", entry)) == {"1": ()}
+    others = (entry.replace("1:1-2", "1:7-9"), entry.replace("Ito", "Diaz"), "Ito K. Introduction. 2019.")
+    found = also(tmp_path, paper("moss", entry), *(paper(f"kite-{n}", one) for n, one in enumerate((*others, entry))))
+    assert found == {"1": (("kite-3", "1"),)}
+
+
+def test_of_two_dois_a_title_makes_no_one_study(tmp_path: Path):
+    """Where one entry has none, title and year decide; the store and the ids it goes by agree."""
+    entries = [f"{ENTRY} doi: 10.1000/foam.{n}." for n in (1, 2)]
+    papers = paper("moss", entries[0]), paper("kites", entries[1]), paper("ferns", ENTRY)
+    assert also(tmp_path, *papers) == {"1": (("ferns", "1"),)}
+    moss, kites, ferns = (StudyId.of_entry(one.references[0]) for one in papers)
+    assert (moss.is_same(kites), moss.is_same(ferns), kites.is_same(ferns)) == (False, True, True)
 
 
 def test_each_paper_is_told_once_by_its_first_entry_and_never_the_paper_itself(tmp_path: Path):

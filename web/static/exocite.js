@@ -105,7 +105,22 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-stop]") && running) running.abort();
+    const link = event.target.closest("[data-copy]");
+    if (link && navigator.clipboard && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      copy(link);
+    }
   });
+
+  // A browser that refuses shows the page instead: its address is the one to copy.
+  async function copy(link) {
+    try {
+      await navigator.clipboard.writeText(link.href);
+      link.textContent = "Link copied";
+    } catch {
+      location.assign(link.href);
+    }
+  }
 
   function typing() {
     const active = document.activeElement;
