@@ -100,9 +100,10 @@ class Pointers:
         found = [pointer for cell in own for pointer in self._as_given(cell.start, cell.end)]
         if not found and not self._by_author:
             found = [pointer for cell in own for pointer in self._numbers_in(cell)]
-        if not found:
-            named = [pointer for cell in own for pointer in self._by_name(cell.start, cell.end, whole=True)]
-            found = [pointer for pointer in named if self._by_author or pointer.markers]
+        if found or not self._entries:
+            return tuple(dict.fromkeys(found))
+        named = [pointer for cell in own for pointer in self._by_name(cell.start, cell.end, whole=True)]
+        found = [pointer for pointer in named if self._by_author or pointer.markers]
         return tuple(dict.fromkeys(found)) or self._across(cells)
 
     def _across(self, cells: Sequence[Cell]) -> tuple[Pointer, ...]:
