@@ -29,7 +29,7 @@ _POOL: Final = 1000
 _SILENT: Final = 0.6
 """What is left of the score of a record that names no molecule at all, where the question names one."""
 _OTHER: Final = 0.1
-"""What is left of the score of a record that names other molecules, none of them asked about.
+"""What is left of the score of a record that names other molecules, none of them asked about; it stands below all else.
 
 No nearness may lift evidence on another molecule above evidence on the one asked about, nor above what could be about
 any.
@@ -152,7 +152,7 @@ class Ranker:
         if scores is None:
             named = [np.isin(candidates, one.positions) for one in mentions if one.kind in NAMED]
             full = with_names(fuse(dense, shared, weight), said, named)
-            scores = np.round(full * self.left(question, asked, candidates), 6)
+            scores = np.round(_placed(full, self.left(question, asked, candidates)), 6)
         best = np.lexsort((self._places[candidates], -scores))[:k]
         hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
@@ -192,3 +192,10 @@ class Ranker:
         places = places[scores[places] > 0]
         order = np.argsort(-scores[places], kind="stable")[:_POOL]
         return places[order].astype(np.int64)
+
+
+def _placed(scores: NDArray[np.float64], left: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What is left of each score, 0 to 1, those of records on other molecules in the lowest tenth and nothing else."""
+    if not np.any(left <= _OTHER):
+        return scores * left
+    return np.where(left <= _OTHER, scores * left, _OTHER + (1 - _OTHER) * scores * left)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from corpus.records import Cell, Passage, Reference, TableRow
-from index.texts import encoded_text, worded_text
+from index.texts import encoded_text, study_words, worded_text
 
 
 def row(*cells: tuple[str, str, bool]) -> TableRow:
@@ -34,3 +34,22 @@ def test_the_words_of_a_record_begin_with_what_it_says():
     assert encoded_text(passage) in worded_text(passage, [])
     red = row(("Kite", "red", True))
     assert encoded_text(red) in worded_text(red, cited)
+
+
+MIR_9 = [Reference("d", "1", 0, 1, "1. x", title="Exosomal miR 9-5p and kites")]
+
+
+def test_a_row_that_names_a_molecule_is_not_found_as_its_studys_one():
+    """A slid row: it says miR-105, its study miR-9; the study's molecule has a word of its own kind."""
+    slid = row(("miRNA", "miR-105", False))
+    assert "miR 9" not in worded_text(slid, MIR_9)
+    assert "kites" in worded_text(slid, MIR_9)
+    assert study_words(slid, MIR_9) == ["study:mir-9", "study:mir-9-5p"]
+
+
+def test_a_row_without_a_molecule_and_a_passage_are_found_by_that_of_their_study():
+    """What they leave out, the title says."""
+    assert "miR 9-5p" in worded_text(row(("Effect", "lift", False)), MIR_9)
+    passage = Passage("d:0-9", "d", 0, 9, "miR-105 rises", ("Lift",))
+    assert "miR 9-5p" in worded_text(passage, MIR_9)
+    assert study_words(passage, MIR_9) == []
