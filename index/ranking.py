@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 from index.fusion import fuse, with_names
 from index.hits import Hit
-from index.mentions import NAMED, Mention, find_mentions
+from index.mentions import NAMED, Mention, asks_for_molecules, find_mentions
 from index.molecules import about, studied
 from index.names import find_names
 from index.statements import Statements
@@ -34,6 +34,8 @@ _OTHER: Final = 0.1
 No nearness may lift evidence on another molecule above evidence on the one asked about, nor above what could be about
 any.
 """
+_UNNAMED: Final = 0.7
+"""What is left of the score of a record that names no molecule, where the question asks for some."""
 _DOUBTFUL: Final = 0.6
 """What is left of the score of a row that the study it cites contradicts: it shows, below what nothing contradicts."""
 _BY_STUDY: Final = 0.5
@@ -184,6 +186,8 @@ class Ranker:
             named = np.isin(candidates, about(names, self.words, asked))
             by_study = doubtful & np.isin(candidates, studied(names, self.words))
             left *= np.select([named, by_study, self._silent[candidates]], [1.0, _BY_STUDY, _SILENT], _OTHER)
+        elif self.vocabulary.wording.names and asks_for_molecules(question):
+            left *= np.where(self._silent[candidates], _UNNAMED, 1.0)
         return left
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:

@@ -211,3 +211,12 @@ def test_a_row_of_a_study_on_the_molecule_is_no_evidence_on_it_unless_it_is_cont
     vectors = VectorIndex.build(np.array([EAST] * 3, dtype=np.float32))
     hits = Ranker(["a", "b", "c"], vectors, WordIndex.build(indexed)).rank(EAST, "does miR-21 sing", 3, weight=0.5).hits
     assert [hit.record_id for hit in hits] == ["b", "c", "a"]
+
+
+def test_who_asks_which_molecule_is_answered_by_one_that_is_named():
+    """All point alike; the shorter text shares more, but names none, and keeps 0.7; where none is asked for it leads."""
+    told = ["kites sing to owls", "miR-9 makes kites sing to owls of the north"]
+    vectors = VectorIndex.build(np.array([EAST] * 2, dtype=np.float32))
+    ranker = Ranker(["a", "b"], vectors, WordIndex.build([words(text) for text in told]))
+    assert ranker.rank(EAST, "which miRNAs make kites sing", 1, weight=1.0).hits[0].record_id == "b"
+    assert ranker.rank(EAST, "do kites sing", 1, weight=1.0).hits[0].record_id == "a"
