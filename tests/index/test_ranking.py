@@ -195,7 +195,7 @@ def test_a_molecules_older_name_is_no_other_molecule():
 
 
 def test_what_names_no_molecule_stands_above_what_names_another():
-    """On miR-21 first, then on none, then the contradicted row of a study on miR-21; miR-210 last, whatever it shares."""
+    """On miR-21 first, then on none, then the contradicted row of a study on it; miR-210 last, whatever it shares."""
     told = ["miR-210 sings loud", "who sings", "miR-21 sings", "miR-9 sings study:mir-21"]
     indexed = [words(text.replace(" study:mir-21", "")) for text in told]
     indexed[3].append("study:mir-21")
@@ -214,7 +214,7 @@ def test_a_row_of_a_study_on_the_molecule_is_no_evidence_on_it_unless_it_is_cont
 
 
 def test_who_asks_which_molecule_is_answered_by_one_that_is_named():
-    """All point alike; the shorter text shares more, but names none, and keeps 0.7; where none is asked for it leads."""
+    """The shorter text shares more, but names none, and keeps 0.7; where no molecule is asked for it leads."""
     told = ["kites sing to owls", "miR-9 makes kites sing to owls of the north"]
     vectors = VectorIndex.build(np.array([EAST] * 2, dtype=np.float32))
     ranker = Ranker(["a", "b"], vectors, WordIndex.build([words(text) for text in told]))
