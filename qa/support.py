@@ -195,7 +195,8 @@ def _cap(
 
 def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> tuple[Case | None, str]:
     """What is missing, and in words; no case where one record holds together all that is demanded."""
-    together = listed([demand.text for demand in found.together])
+    named = [demand for demand in found.together if demand.kind != "attribute"]
+    together = listed([demand.text for demand in named])
     for demand in found.nowhere:
         if demand.kind in {"molecule", "symbol"}:
             return "unknown-name", _named_nowhere([demand.text])
@@ -204,13 +205,13 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
         case: Case = "unknown-relation" if first.kind in {"molecule", "symbol"} else "other-context"
         if not together:
             return case, f"{first.text} is not what these documents are about."
-        return case, f"{together} {_is(found.together)} in these documents, but not together with {first.text}."
+        return case, f"{together} {_is(named)} in these documents, but not together with {first.text}."
     unsaid = listed(found.unsaid[:6])
     if found.confidence >= settings.absent:
         reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
         return None, reason
     if together:
-        return "unknown-relation", f"{together} {_is(found.together)} in these documents, but not: {unsaid}."
+        return "unknown-relation", f"{together} {_is(named)} in these documents, but not: {unsaid}."
     if any(known.frequency(word) for word in words(question.alone)):
         return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
     return "off-topic", "These documents are about something else, or in another language than the question."

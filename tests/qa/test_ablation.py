@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.fusion import NAMED, SAID
+from index.fusion import SAID
 from qa.ablation import FIGURES, MEANINGS, compared, systems
 from qa.beir import BeirDocument, BeirQuestion
 from qa.evaluation import summarise
