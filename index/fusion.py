@@ -48,8 +48,8 @@ def with_names(
     """
     if not named:
         return (fused + SAID * said) / (1 + SAID)
-    kinds: NDArray[np.float64] = np.mean(named, axis=0)
-    return (fused + SAID * said + NAMED * kinds) / (1 + SAID + NAMED)
+    share: NDArray[np.float64] = np.mean(named, axis=0)
+    return (fused + SAID * said + NAMED * share) / (1 + SAID + NAMED)
 
 
 def _scaled(scores: Scores, least: float) -> NDArray[np.float64]:

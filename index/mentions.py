@@ -23,6 +23,10 @@ Kind = Literal["molecule", "symbol", "cancer", "disease", "organ", "context", "a
 NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "cancer", "disease"})
 """The kinds that are named: what is said of one such thing is not said of another."""
 
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:which|what|any|every|list|name|compare|summari[sz]e)\b(?:\s+[\w-]+){0,4}?\s+(?:micro-?RNA|miRNA|miR)s?\b",
+    re.IGNORECASE,
+)
 # a gene, protein or RNA as it is written: capitals, or capitals and digits; what hyphens tie to it only where that is
 # so too, so that "LMP1-positive" asks for LMP1; or a word with a number, as in galectin-9
 _SYMBOL: Final = re.compile(
@@ -87,6 +91,15 @@ def _is_known(name: Name, asked: Asked, known: WordIndex) -> bool:
 def _as_known(name: Name, known: WordIndex) -> str:
     """The name as the library knows it: with its arm where the library names that arm, otherwise the molecule."""
     return name.name if known.frequency(name_words(name)[-1]) else name.base
+
+
+def asks_for_molecules(question: str) -> bool:
+    """True where the answer is one microRNA or several, and the question names none.
+
+    >>> asks_for_molecules("Which exosomal miRNAs target PTEN?"), asks_for_molecules("which genes does miR-21 target?")
+    (True, False)
+    """
+    return _ASKED_FOR.search(question) is not None and not find_names(question)
 
 
 def symbols_in(text: str) -> list[str]:

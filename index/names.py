@@ -16,11 +16,15 @@ from typing import Final
 _HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2212_"
 _GAP: Final = rf"[\s{_HYPHENS}]"
 _ARM: Final = rf"(?:{_GAP}{{0,3}}(?P<arm>[35]){_GAP}?p(?![A-Za-z0-9])|(?P<star>[*\u2217]))?"
+# no article stands before these
+_NO_ARTICLE: Final = (
+    r"\s*(?:$|[,.;:?!)])|\s+(?:and|as|at|by|can|did|do|does|for|from|in|is|of|on|or|to|via|was|when|with)\b"
+)
 # what looks like "3p" is an arm, never a molecule; two letters go no further than miR-548bc; a letter may stand apart,
-# "miR-148 b", save "a", which is a word
+# "miR-148 b", and "a" where it cannot be the article
 _MEMBER: Final = (
     r"(?![35]p(?![A-Za-z0-9]))(?P<number>\d{1,5})"
-    r"(?P<letter>(?:[A-Za-z]|[ABab][A-Za-z]|[ ][bcd](?![\w-]))?)(?![A-Za-z])(?!\.\d|%)"
+    rf"(?P<letter>(?:[A-Za-z]|[ABab][A-Za-z]|[ ][bcd](?![\w-])|[ ]a(?={_NO_ARTICLE}))?)(?![A-Za-z])(?!\.\d|%)"
 )
 # one digit after the member counts copies in the genome (miR-16-1, MIR125B1); two or more name a cluster (miR-17-92)
 _COPY: Final = rf"(?:(?:[{_HYPHENS}]|(?<=[A-Za-z]))(?P<copy>\d)(?![\dA-Za-z'\u2019\u2032]))?"

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 from index.fusion import fuse, with_names
 from index.hits import Hit
-from index.mentions import NAMED, Mention, find_mentions
+from index.mentions import NAMED, Mention, asks_for_molecules, find_mentions
 from index.molecules import about, studied
 from index.names import find_names
 from index.statements import Statements
@@ -29,11 +29,13 @@ _POOL: Final = 1000
 _SILENT: Final = 0.6
 """What is left of the score of a record that names no molecule at all, where the question names one."""
 _OTHER: Final = 0.1
-"""What is left of the score of a record that names other molecules, none of them asked about.
+"""What is left of the score of a record that names other molecules, none of them asked about; it stands below all else.
 
 No nearness may lift evidence on another molecule above evidence on the one asked about, nor above what could be about
 any.
 """
+_UNNAMED: Final = 0.7
+"""What is left of the score of a record that names no molecule, where the question asks for some."""
 _DOUBTFUL: Final = 0.6
 """What is left of the score of a row that the study it cites contradicts: it shows, below what nothing contradicts."""
 _BY_STUDY: Final = 0.5
@@ -152,7 +154,7 @@ class Ranker:
         if scores is None:
             named = [np.isin(candidates, one.positions) for one in mentions if one.kind in NAMED]
             full = with_names(fuse(dense, shared, weight), said, named)
-            scores = np.round(full * self.left(question, asked, candidates), 6)
+            scores = np.round(_placed(full, self.left(question, asked, candidates)), 6)
         best = np.lexsort((self._places[candidates], -scores))[:k]
         hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
         return Ranking(
@@ -184,6 +186,8 @@ class Ranker:
             named = np.isin(candidates, about(names, self.words, asked))
             by_study = doubtful & np.isin(candidates, studied(names, self.words))
             left *= np.select([named, by_study, self._silent[candidates]], [1.0, _BY_STUDY, _SILENT], _OTHER)
+        elif self.vocabulary.wording.names and asks_for_molecules(question):
+            left *= np.where(self._silent[candidates], _UNNAMED, 1.0)
         return left
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:
@@ -192,3 +196,10 @@ class Ranker:
         places = places[scores[places] > 0]
         order = np.argsort(-scores[places], kind="stable")[:_POOL]
         return places[order].astype(np.int64)
+
+
+def _placed(scores: NDArray[np.float64], left: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What is left of each score, 0 to 1, those of records on other molecules in the lowest tenth and nothing else."""
+    if not np.any(left <= _OTHER):
+        return scores * left
+    return np.where(left <= _OTHER, scores * left, _OTHER + (1 - _OTHER) * scores * left)

@@ -12,14 +12,18 @@ from typing import Final
 
 # site: what a cancer there is called, and its words; capitals mark an abbreviation, which must be written so
 _SITES: Final = {
+    "adrenal": ("adrenal cancer", "adrenal adrenocortical"),
+    "bile duct": ("bile duct cancer", "biliary cholangiocarcinoma cholangiocarcinomas"),
     "bladder": ("bladder cancer", "bladder urothelial"),
     "bone": ("bone cancer", "bone osseous osteosarcoma"),
     "brain": ("brain cancer", "brain glioma gliomas glioblastoma cerebral GBM"),
     "breast": ("breast cancer", "breast mammary TNBC"),
     "cervix": ("cervical cancer", "cervix cervical"),
-    "colorectum": ("colorectal cancer", "colorectal colorectum colon colonic bowel rectal rectum CRC"),
-    "endometrium": ("endometrial cancer", "endometrial endometrium"),
-    "oesophagus": ("oesophageal cancer", "oesophagus esophagus oesophageal esophageal ESCC"),
+    "colorectum": ("colorectal cancer", "colorectal colorectum colon colonic bowel gut intestinal rectal rectum CRC"),
+    "endometrium": ("endometrial cancer", "endometrial endometrium uterine uterus womb"),
+    "gallbladder": ("gallbladder cancer", "gallbladder"),
+    "larynx": ("laryngeal cancer", "laryngeal larynx"),
+    "oesophagus": ("oesophageal cancer", "gullet oesophagus esophagus oesophageal esophageal ESCC"),
     "head and neck": ("head and neck cancer", "HNSCC"),
     "kidney": ("kidney cancer", "kidney renal nephric RCC ccRCC"),
     "liver": ("liver cancer", "liver hepatic hepatocellular hepatoma hepatomas hepatocyte HCC"),
@@ -27,12 +31,13 @@ _SITES: Final = {
     "mouth": ("oral cancer", "mouth oral OSCC"),
     "nasopharynx": ("nasopharyngeal cancer", "nasopharynx nasopharyngeal NPC"),
     "nerve": ("neuroblastoma", "neuroblastoma neuroblastomas"),
-    "ovary": ("ovarian cancer", "ovary ovarian EOC"),
+    "ovary": ("ovarian cancer", "ovary ovaries ovarian EOC"),
     "pancreas": ("pancreatic cancer", "pancreas pancreatic PDAC"),
     "plasma cell": ("myeloma", "myeloma"),
     "prostate": ("prostate cancer", "prostate prostatic"),
     "skin": ("skin cancer", "melanoma melanomas cutaneous skin"),
     "stomach": ("stomach cancer", "stomach gastric"),
+    "testis": ("testicular cancer", "testicular testis testes"),
     "thyroid": ("thyroid cancer", "thyroid"),
 }
 _BY_WORD: Final = {

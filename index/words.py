@@ -18,15 +18,21 @@ K1: Final = 1.2
 B: Final = 0.75
 
 
+MARKS: Final = ("con:", "lex:", "study:", "topic:")
+"""How words begin that mark what a record is about; they are beside its text, and do not make it longer."""
+
+
 class WordIndex:
     """Scores records by the words they share with a question: BM25 as Lucene computes it, k1 = 1.2, b = 0.75.
 
     The formula is Robertson & Zaragoza 2009 with Lucene's idf, `ln(1 + (N - n + ½) / (n + ½))`, and without its
-    constant factor `k1 + 1` (Kamphuis et al. 2020 compare the variants).
+    constant factor `k1 + 1` (Kamphuis et al. 2020 compare the variants). Marks are scored alike with b = 0, so that no
+    mark that is added takes from what the words say.
     """
 
-    def __init__(self, engine: bm25s.BM25 | None, size: int) -> None:
-        self._engine = engine
+    def __init__(self, plain: bm25s.BM25 | None, marks: bm25s.BM25 | None, size: int) -> None:
+        self._plain = plain
+        self._marks = marks
         self._size = size
 
     def __len__(self) -> int:
@@ -35,21 +41,21 @@ class WordIndex:
     @classmethod
     def build(cls, texts: Sequence[Sequence[str]]) -> Self:
         """An index of `texts`, each a record's index words; the record's position is its place in the sequence."""
-        if not any(texts):
-            return cls(None, len(texts))  # bm25s cannot index no word at all
-        engine = bm25s.BM25(method="lucene", k1=K1, b=B)
-        engine.index([list(words) for words in texts], show_progress=False)
-        return cls(engine, len(texts))
+        plain = [[word for word in words if not word.startswith(MARKS)] for words in texts]
+        marks = [[word for word in words if word.startswith(MARKS)] for words in texts]
+        return cls(_built(plain, B), _built(marks, 0.0), len(texts))
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         """The BM25 score of every record, `(n,)` float32, 0 where no word is shared; higher is better.
 
         A word asked twice counts twice.
         """
-        known = [word for word in words if self._engine is not None and word in self._engine.vocab_dict]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._engine.get_scores(known), dtype=np.float32)  # type: ignore[union-attr]
+        scores = np.zeros(self._size, dtype=np.float32)
+        for engine in (self._plain, self._marks):
+            known = [word for word in words if word in engine.vocab_dict] if engine else []
+            if engine and known:
+                scores += np.asarray(engine.get_scores(known), dtype=np.float32)
+        return scores
 
     def idf(self, word: str) -> float:
         """How rare a word is: Lucene's idf, natural logarithm; that of a word in no record where it is unknown."""
@@ -62,25 +68,27 @@ class WordIndex:
 
     def holders(self, word: str) -> NDArray[np.int64]:
         """The positions of the records in which a word occurs, `(frequency,)` int64, ascending."""
-        if self._engine is None or word not in self._engine.vocab_dict:
+        engine = self._marks if word.startswith(MARKS) else self._plain
+        if engine is None or word not in engine.vocab_dict:
             return np.empty(0, dtype=np.int64)
-        token = self._engine.vocab_dict[word]
-        starts = self._engine.scores["indptr"]
-        held = self._engine.scores["indices"][starts[token] : starts[token + 1]]
+        token = engine.vocab_dict[word]
+        starts = engine.scores["indptr"]
+        held = engine.scores["indices"][starts[token] : starts[token + 1]]
         return np.sort(np.asarray(held, dtype=np.int64))
 
     def holders_of_any(self, prefix: str) -> NDArray[np.int64]:
-        """The positions of the records in which a word occurs that begins so, ascending, each once."""
-        known = () if self._engine is None else self._engine.vocab_dict
+        """The positions of the records in which a word occurs that begins so and is no mark, ascending, each once."""
+        known = () if self._plain is None else self._plain.vocab_dict
         held = [self.holders(word) for word in known if word.startswith(prefix)]
         return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
 
     def save(self, folder: Path) -> None:
         """The index is in `folder`, which is made."""
         folder.mkdir()
-        (folder / "size.json").write_text(json.dumps({"size": self._size, "empty": self._engine is None}))
-        if self._engine is not None:
-            self._engine.save(folder, show_progress=False)
+        parts = {name: one for name, one in (("plain", self._plain), ("marks", self._marks)) if one is not None}
+        (folder / "size.json").write_text(json.dumps({"size": self._size, "parts": list(parts)}))
+        for name, engine in parts.items():
+            engine.save(folder / name, show_progress=False)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -91,8 +99,19 @@ class WordIndex:
         """
         try:
             about = json.loads((folder / "size.json").read_text())
-            engine = None if about["empty"] else bm25s.BM25.load(folder, mmap=False, show_progress=False)
-        except (OSError, ValueError, KeyError, EOFError) as error:
+            plain, marks = (
+                bm25s.BM25.load(folder / name, mmap=False, show_progress=False) if name in about["parts"] else None
+                for name in ("plain", "marks")
+            )
+        except (OSError, ValueError, KeyError, EOFError, TypeError) as error:
             msg = f"The word index of the library cannot be read ({error}); {REBUILD}."
             raise LibraryDamaged(msg) from error
-        return cls(engine, int(about["size"]))
+        return cls(plain, marks, int(about["size"]))
+
+
+def _built(texts: Sequence[list[str]], b: float) -> bm25s.BM25 | None:
+    if not any(texts):
+        return None  # bm25s cannot index no word at all
+    engine = bm25s.BM25(method="lucene", k1=K1, b=b)
+    engine.index(texts, show_progress=False)
+    return engine

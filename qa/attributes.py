@@ -25,6 +25,9 @@ _ASKED_FOR: Final = (
     re.compile(r"\bhow\s+(?:many|much)\s+(?P<asked>[\w-]+)", re.IGNORECASE),
     re.compile(r"\bhow\s+(?:is|are|was|were)\s[\w\s,-]*?\b(?P<asked>\w+ed)\b", re.IGNORECASE),
 )
+_QUESTION: Final = re.compile(
+    r"\b(?:what|which|who|whose|where|when|why|how|do|does|did|is|are|was|were|can)\b", re.IGNORECASE
+)
 # words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so
 _GENERIC: Final = frozenset(
     map(
@@ -49,10 +52,18 @@ _OF_STUDIES: Final = frozenset(
 
 
 def attribute_asked(question: str) -> str:
-    """What a question asks for by its own word, or the words of it that studies are described by; "" for neither."""
+    """What a question asks for by its own word; of mere keywords those that studies are described by; "" for neither.
+
+    >>> attribute_asked("What is the sensitivity of plasma miR-21?"), attribute_asked("which gene does miR-21 silence?")
+    ('sensitivity', '')
+    >>> attribute_asked("hazard ratio for survival with high miR-1247-3p")
+    'hazard ratio survival'
+    """
     rest = without(question, find_names(question))
     for pattern in _ASKED_FOR:
         if match := pattern.search(rest):
             asked = _WORD.findall(match["asked"])
             return "" if any(stem(word) in _GENERIC for word in asked) else " ".join(asked)
+    if _QUESTION.search(rest):
+        return ""
     return " ".join(word for word in _WORD.findall(rest) if stem(word) in _OF_STUDIES)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from index.diseases import find_diseases
-from index.mentions import Kind, Mention, holding
+from index.mentions import Kind, Mention, asks_for_molecules, holding
 from index.names import find_names
 from index.sites import find_sites
 from index.tokens import words
@@ -29,8 +29,10 @@ def demands(question: ReadQuestion, mentions: Sequence[Mention], asked: Asked, k
     """What the question demands: all that it mentions, the context that stands last in it, the attribute asked for."""
     found = list(mentions)
     context = question.context
-    if context and not (find_names(context) or find_sites(context) or find_diseases(context)):
+    if words(context) and not (find_names(context) or find_sites(context) or find_diseases(context)):
         found.append(_phrase("context", context, asked, known))
+    if asks_for_molecules(question.alone):
+        found.append(Mention("attribute", "a microRNA", (), known.holders_of_any("mir:")))
     if attribute := attribute_asked(question.alone):
         found.append(_phrase("attribute", attribute, asked, known))
     return tuple(found)

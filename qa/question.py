@@ -18,7 +18,9 @@ LONGEST: Final = 2000
 
 # printed as nothing, and pasted in with text from PDFs and web pages
 _UNPRINTED: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_PREDICATE: Final = re.compile(r"\b(?:which|what|who|how|why|is|are|was|were|do|does|did|can)\b", re.IGNORECASE)
+_PREDICATE: Final = re.compile(
+    r"\b(?:it|ones|them|that|this|which|what|who|how|why|is|are|was|were|do|does|did|can)\b", re.IGNORECASE
+)
 _BLANK_CONTROLS: Final = "\t\n\v\f\r\x85"
 
 

@@ -1,9 +1,9 @@
 """Does the evidence answer the question? A verdict, a confidence, and which case it is when it does not.
 
 Looked at is the best evidence: whether one record holds together what the question asks about (`qa.demands`); which
-share of the question's words one record holds, a rare word counting more (idf); and how near its vector lies.
-Confidence is a logistic function of the three; its numbers were fitted on the fixed question set over both libraries
-it can be asked of (`benchmarks/calibrate.py`).
+share of the question's words one record holds, and one sentence of it, a rare word counting more (idf); and how near
+its vector lies. Confidence is a logistic function of these; its weights were fitted on the fixed question set over both
+libraries it can be asked of (`benchmarks/calibrate.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from operator import mul
 from typing import Final
 
 import numpy as np
@@ -33,15 +34,18 @@ WEIGHED: Final = 10
 """How many of the best hits are looked at for what must be held together."""
 _LOOKED_AT: Final = 5
 """How many of the best hits are looked at for the question's words, and for nearness."""
-_COVERAGE: Final = 1.5
-_SAID: Final = 4.6
-_NEARNESS: Final = 6.1
-_NAMED_APART: Final = -6.8
-_ORGAN_APART: Final = -5.0
-_CONTEXT_APART: Final = -0.7
-_ATTRIBUTE_APART: Final = -4.5
-_NO_NUMBER: Final = -6.1
-_LEVEL: Final = -4.5
+WEIGHTS: Final = {
+    "coverage": 1.4,
+    "said": 5.6,
+    "nearness": 7.5,
+    "named apart": -7.1,
+    "organ apart": -5.1,
+    "context apart": -0.3,
+    "attribute apart": -5.2,
+    "no number": -6.6,
+}
+"""What each feature of the evidence weighs, in units of the logistic function; see `features`."""
+_LEVEL: Final = -5.8
 _STEM_ONLY: Final = re.compile(r"\W*(?:mi(?:cro)?-?RNAs?|miRs?)\W*", re.IGNORECASE)
 _COUNT: Final = re.compile(r"\bhow\s+many\s+(?P<what>[\w-]+)", re.IGNORECASE)
 _QUANTITY: Final = re.compile(
@@ -81,21 +85,21 @@ class Found:
     @property
     def confidence(self) -> float:
         """That the documents answer, 0 to 1; higher is surer."""
-        kinds = {demand.kind for demand in self.apart}
-        level = (
-            _LEVEL
-            + _COVERAGE * self.coverage
-            + _SAID * self.said
-            + _NEARNESS * self.nearness
-            + _NAMED_APART * bool(kinds & NAMED)
-            + _ORGAN_APART * ("organ" in kinds)
-            + _CONTEXT_APART * ("context" in kinds)
-            + _ATTRIBUTE_APART * ("attribute" in kinds)
-            + _NO_NUMBER * self.lacks_number
-        )
+        level = sum(map(mul, WEIGHTS.values(), features(self)), _LEVEL)
         sure = 1 / (1 + math.exp(-level))
         # a molecule, a gene or a cancer that stands elsewhere is never made up for by words and nearness
-        return sure / 2 if kinds & NAMED else sure
+        return sure / 2 if any(demand.kind in NAMED for demand in self.apart) else sure
+
+
+def features(found: Found) -> tuple[float, ...]:
+    """What is looked at of the evidence, in the order of `WEIGHTS`, each 0 to 1 save the nearness, -1 to 1.
+
+    Besides coverage, what one sentence says, and nearness: whether a name, an organ, the context or the attribute asked
+    for stands apart from the rest, and whether a number is wanting.
+    """
+    kinds = {demand.kind for demand in found.apart}
+    apart = (not kinds.isdisjoint(NAMED), "organ" in kinds, "context" in kinds, "attribute" in kinds)
+    return (found.coverage, found.said, found.nearness, *map(float, apart), float(found.lacks_number))
 
 
 def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Sequence[str]) -> Found:
@@ -191,7 +195,8 @@ def _cap(
 
 def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> tuple[Case | None, str]:
     """What is missing, and in words; no case where one record holds together all that is demanded."""
-    together = listed([demand.text for demand in found.together])
+    named = [demand for demand in found.together if demand.kind != "attribute"]
+    together = listed([demand.text for demand in named])
     for demand in found.nowhere:
         if demand.kind in {"molecule", "symbol"}:
             return "unknown-name", _named_nowhere([demand.text])
@@ -200,13 +205,13 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
         case: Case = "unknown-relation" if first.kind in {"molecule", "symbol"} else "other-context"
         if not together:
             return case, f"{first.text} is not what these documents are about."
-        return case, f"{together} {_is(found.together)} in these documents, but not together with {first.text}."
+        return case, f"{together} {_is(named)} in these documents, but not together with {first.text}."
     unsaid = listed(found.unsaid[:6])
     if found.confidence >= settings.absent:
         reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
         return None, reason
     if together:
-        return "unknown-relation", f"{together} {_is(found.together)} in these documents, but not: {unsaid}."
+        return "unknown-relation", f"{together} {_is(named)} in these documents, but not: {unsaid}."
     if any(known.frequency(word) for word in words(question.alone)):
         return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
     return "off-topic", "These documents are about something else, or in another language than the question."

@@ -84,6 +84,10 @@ _GENERIC: Final = frozenset(
     suppressed inhibited affected involved regulated reported secreted released known found molecules consequences
     activate silence suppress inhibit affect regulate upstream downstream exactly recipient donor""".split()  # noqa: SIM905
 )
+_OF_SOMETHING: Final = frozenset(
+    """mechanism mechanisms pathway pathways target targets gene genes protein proteins mrna mrnas source sources effect
+    effects role roles function functions consequences outcome outcomes""".split()  # noqa: SIM905
+)
 _QUESTION_WORDS: Final = frozenset("why how so really and exactly what about then please".split())  # noqa: SIM905
 # a gene or protein as it is written: capitals, often with digits
 _SYMBOL: Final = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9α-ω]+)*\b")
@@ -115,7 +119,12 @@ def follows_on(turn: str) -> bool:
         return False
     if _PLACE_FIRST.search(turn) and not _VERB.search(turn):
         return True
-    return all(word.casefold() in _GENERIC for word in _WORD.findall(turn))
+    bare = turn
+    for site in reversed(find_sites(turn)):
+        bare = f"{bare[: site.start]} {bare[site.end :]}"
+    words = [word.casefold() for word in _WORD.findall(bare)]
+    # "which targets in liver cancer?" asks for somebody's, "what is liver cancer?" does not
+    return all(word in _GENERIC for word in words) and (bare == turn or not _OF_SOMETHING.isdisjoint(words))
 
 
 def _points_back(turn: str) -> bool:

@@ -600,8 +600,7 @@ def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(fol
     hits = library.ranker.rank(encoder.encode([question])[0], question, 10, weight=0.5).hits
     scores = {hit.record_id: hit.score for hit in hits}
     library.close()
-    assert scores[wrong.id] <= 0.6 * scores[right.id] + 1e-6
-    assert scores[wrong.id] > 0
+    assert 0 < scores[wrong.id] < 0.7 * scores[right.id]
     again = change_library(folder, encoder, remove=["moss"])
     assert again.store.check(wrong.id) == check
     again.close()

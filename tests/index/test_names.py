@@ -237,3 +237,18 @@ def test_names_are_exact_spans_in_order_that_never_overlap(text):
         assert name.start >= position
         assert text[name.start : name.end] == name.text != ""
         position = name.end
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("miR 23 a in hypoxia", ["miR-23a"]),
+        ("loss of miR-148 a, or of let-7 a", ["miR-148a", "let-7a"]),
+        ("miR 23 a", ["miR-23a"]),
+        ("miR-21 a molecule of", ["miR-21"]),
+        ("we call miR-21 a marker", ["miR-21"]),
+    ],
+)
+def test_an_a_that_stands_apart_is_a_letter_where_it_can_be_no_article(text: str, names: list[str]):
+    """Before a preposition, a comma or the end; before a noun it is the article."""
+    assert [name.name for name in find_names(text)] == names

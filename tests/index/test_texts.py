@@ -52,3 +52,22 @@ def test_what_a_row_should_say_never_adds_a_molecule_to_one_that_names_another()
     assert instead_text(silent, check) == "miR-210 in moss"
     assert study_words(named, [], check) == ["study:mir-210"]
     assert study_words(named, []) == []
+
+
+MIR_9 = [Reference("d", "1", 0, 1, "1. x", title="Exosomal miR 9-5p and kites")]
+
+
+def test_a_row_that_names_a_molecule_is_not_found_as_its_studys_one():
+    """A slid row: it says miR-105, its study miR-9; the study's molecule has a word of its own kind."""
+    slid = row(("miRNA", "miR-105", False))
+    assert "miR 9" not in worded_text(slid, MIR_9)
+    assert "kites" in worded_text(slid, MIR_9)
+    assert study_words(slid, MIR_9) == ["study:mir-9", "study:mir-9-5p"]
+
+
+def test_a_row_without_a_molecule_and_a_passage_are_found_by_that_of_their_study():
+    """What they leave out, the title says."""
+    assert "miR 9-5p" in worded_text(row(("Effect", "lift", False)), MIR_9)
+    passage = Passage("d:0-9", "d", 0, 9, "miR-105 rises", ("Lift",))
+    assert "miR 9-5p" in worded_text(passage, MIR_9)
+    assert study_words(passage, MIR_9) == []

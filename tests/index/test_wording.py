@@ -58,7 +58,7 @@ def test_without_names_no_other_molecule_is_set_back():
     """By vectors b is nearest, and plainly by words too: hsa-miR-21 is not spelled MIR21, so it leads on both sides.
 
     With names a shares both words asked and b only one, in both texts: ln 1.2 of ln 1.2 + ln 2; a names the molecule,
-    and of b a tenth is left. That row a is contradicted counts for the product alone.
+    and of b a tenth is left, below which nothing falls. That row a is contradicted counts for the product alone.
     """
     told = [("hsa-miR-21 swims", "a"), ("miR-210 swims", "b")]
     vectors = VectorIndex.build(np.array([[0, 1], [1, 0]], dtype=np.float32))
@@ -69,7 +69,7 @@ def test_without_names_no_other_molecule_is_set_back():
         best[wording] = [(hit.record_id, hit.score) for hit in ranking.hits]
     share = np.log(1.2) / (np.log(1.2) + np.log(2))
     assert best[EVERYTHING] == [
-        ("a:0-1", pytest.approx((0.5 + NAMED) / (1 + SAID + NAMED), abs=1e-6)),
+        ("a:0-1", pytest.approx(0.1 + 0.9 * (0.5 + NAMED) / (1 + SAID + NAMED), abs=1e-6)),
         ("b:0-1", pytest.approx((0.5 + 0.5 * share) / (1 + SAID + NAMED) / 10, abs=1e-5)),
     ]
     assert best[PLAIN][0] == ("b:0-1", pytest.approx(1 / (1 + SAID), abs=1e-6))

@@ -50,6 +50,21 @@ def test_a_word_in_no_text_adds_nothing(words):
     assert words.scores([]).tolist() == [0, 0, 0]
 
 
+def test_marks_lengthen_no_text_and_no_length_takes_from_them():
+    """The words score as they do without; each mark gives idf / 2.2, in the long text as in the short one."""
+    marked = WordIndex.build([["fox", "hen", "con:night"], ["fox", "fox", "owl", "topic:den"], ["owl", "con:night"]])
+    assert marked.scores(["fox"]) == pytest.approx(WordIndex.build(TEXTS).scores(["fox"]))
+    assert marked.scores(["con:night"]) == pytest.approx([IDF_2 / 2.2, 0, IDF_2 / 2.2])
+    assert marked.scores(["owl", "topic:den"])[1] == pytest.approx(IDF_2 * tf(1, 3) + IDF_1 / 2.2)
+    assert marked.holders("con:night").tolist() == [0, 2]
+
+
+def test_holders_of_any_word_that_begins_alike_are_found_once(words):
+    """As each holds them by itself."""
+    assert words.holders_of_any("o").tolist() == [1, 2]
+    assert words.holders_of_any("con:").tolist() == []
+
+
 def test_frequency_counts_texts_not_occurrences(words):
     """The fox is named three times, in two texts."""
     assert [words.frequency(word) for word in ("fox", "hen", "owl", "yak")] == [2, 1, 2, 0]
@@ -99,7 +114,7 @@ def test_words_of_every_script_are_kept(tmp_path: Path):
 def test_a_damaged_or_missing_part_is_said_to_be_damage(words, tmp_path: Path):
     """Each file in turn is cut in half or taken away; no foreign error comes through."""
     words.save(tmp_path / "words")
-    files = sorted((tmp_path / "words").iterdir())
+    files = sorted(file for file in (tmp_path / "words").rglob("*") if file.is_file())
     assert len(files) > 3
     for file in files:
         whole = file.read_bytes()

@@ -160,6 +160,7 @@ def test_twenty_names_are_twenty_names():
         ("What does miR-155 do there?", "What does miR-155 do in colorectal cancer?"),
         ("In that cancer, what does miR-9 do?", "in colorectal cancer, what does miR-9 do?"),
         ("And does miR-9 promote growth?", "does miR-9 promote growth in colorectal cancer?"),
+        ("Which targets in liver cancer?", "Which targets in liver cancer (miR-21)?"),
         ("Which pathway is activated?", "Which pathway is activated (miR-21) in colorectal cancer?"),
         # nothing new
         ("why?", PROMOTE),
@@ -182,6 +183,7 @@ def test_what_a_turn_names_replaces_its_kind_and_what_it_leaves_out_is_carried(t
         "Then what does miR-9 do in gastric cancer?",
         "Which microRNAs suppress metastasis?",
         "What is the capital of France?",
+        "what is liver cancer?",
         "thanks",
         # words that look as if they pointed back
         "Which microRNAs that target PTEN are secreted by breast cancer cells?",

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from index.mentions import find_mentions, symbols_in
+from index.vocabulary import Vocabulary
+from index.words import WordIndex
+
+TEXTS = [
+    "miR-21 in liver cancer",
+    "PTEN in the liver",
+    "miR-210 with galectin-9",
+    "asthma of the young",
+    "pre-term asthma",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("does miR-21 target PTEN and ZO-1", ["PTEN", "ZO-1"]),
+        ("LMP1-positive vesicles", ["LMP1"]),
+        ("what does galectin-9 do", ["galectin-9"]),
+        ("caveolin-1 in week-long tests", ["caveolin-1"]),
+        ("EMT of CAFs in the TME", []),
+        ("a base set", []),
+    ],
+)
+def test_genes_are_told_by_their_looks(text: str, found: list[str]):
+    """Capitals and digits, or a word with a number; cells and processes in capitals are none."""
+    assert symbols_in(text) == found
+
+
+def mentioned(question: str) -> list[tuple[str, str, list[int]]]:
+    vocabulary = Vocabulary()
+    known = WordIndex.build([vocabulary.record_words(text, "d") for text in TEXTS])
+    found = find_mentions(question, vocabulary.asked(question), known)
+    return [(one.kind, one.text, one.positions.tolist()) for one in found]
+
+
+def test_each_kind_says_who_names_it():
+    """Molecules first; a cancer is more than its organ."""
+    assert mentioned("does miR-21 act on PTEN in liver cancer") == [
+        ("molecule", "miR-21", [0]),
+        ("symbol", "PTEN", [1]),
+        ("cancer", "liver cancer", [0]),
+    ]
+    assert mentioned("what is in the liver") == [("organ", "liver", [0, 1])]
+    assert mentioned("galectin-9?") == [("symbol", "galectin-9", [2])]
+
+
+def test_a_disease_of_several_words_is_held_by_who_holds_them_all():
+    """One that shares "pre" alone does not."""
+    assert mentioned("asthma") == [("disease", "asthma", [3, 4])]
+    assert mentioned("pre-eclampsia") == [("disease", "pre-eclampsia", [])]
