@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.markers import find_markers, has_markers, resolve
+from corpus.metadata import is_review
 from corpus.passages import cut
+from corpus.pointers import EVIDENCE, Pointer, Pointers, joined
 from corpus.readers import read
-from corpus.records import Block, Document, Draft, Passage, Reading, Reference, TableRow, record_id
+from corpus.records import Block, Cell, Document, Draft, Passage, Reading, Reference, TableRow, record_id
 from corpus.references import parse_reference
-from corpus.tables import Table, cell_markers, read_tables
-
-_EVIDENCE = frozenset({"paragraph", "item"})
+from corpus.tables import Table, read_tables
 
 
 def read_document(name: str, data: bytes, *, document_id: str, source: str) -> Reading:
@@ -38,8 +38,8 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
     """The reading of a draft: every passage, row and reference an exact span of its text, in the text's order.
 
     Passages come from paragraphs and list items alone; front and back matter, captions, footnotes and the reference
-    list are shown with the document but are not evidence. Records name the entries they cite; a marker that names no
-    entry is in `Reading.unresolved` instead.
+    list are shown with the document but are not evidence. Records name the entries they cite; what is cited and names
+    no entry, or could name several, is in `Reading.unresolved` instead.
     """
     document = Document(
         id=document_id,
@@ -53,9 +53,13 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
         sha256=sha256,
         text=draft.text,
         blocks=draft.blocks,
+        citations=draft.citations,
+        review=draft.review
+        or is_review(draft.title, (draft.text[b.start : b.end] for b in draft.blocks if b.kind == "front")),
     )
-    references = _references(document)
-    citations = _Citations(document, {reference.marker for reference in references})
+    given = tuple(replace(reference, document_id=document_id) for reference in draft.references)
+    references = given or _references(document)
+    citations = _Citations(document, references)
     sections = dict(zip(draft.blocks, _heading_paths(draft), strict=True))
     passages = tuple(_passages(document, sections, citations))
     tables = read_tables(document.text, document.blocks)
@@ -65,15 +69,11 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
 
 
 class _Citations:
-    """Which entries a span or a row cites, and, as they are met, the markers that name none."""
+    """Which entries a span or a row cites, and, as they are met, what is cited and is no entry."""
 
-    def __init__(self, document: Document, entries: Collection[str]) -> None:
-        self._text = document.text
-        self._entries = entries
+    def __init__(self, document: Document, references: Sequence[Reference]) -> None:
+        self._pointers = Pointers(document, references)
         self._missing: list[tuple[int, str]] = []
-        evidence = [block for block in document.blocks if block.kind in _EVIDENCE]
-        # Digits raised above the line are markers only in a paper that has no others.
-        self._raised = not any(has_markers(self._text, block.start, block.end) for block in evidence)
 
     @property
     def unresolved(self) -> tuple[str, ...]:
@@ -82,18 +82,14 @@ class _Citations:
 
     def in_span(self, start: int, end: int) -> tuple[str, ...]:
         """The entries cited in `[start, end)` of the text."""
-        found = [
-            name for marker in find_markers(self._text, start, end, raised=self._raised) for name in marker.markers
-        ]
-        cited, missing = resolve(found, self._entries)
-        # A raised digit that names no entry is more likely a power or a footnote.
-        if not self._raised:
-            self._missing.extend((start, name) for name in missing)
-        return cited
+        return self._cited(self._pointers.within(start, end), start)
 
-    def named(self, names: tuple[str, ...], start: int) -> tuple[str, ...]:
-        """Those of some names that are entries; `start` is where in the text they were read."""
-        cited, missing = resolve(names, self._entries)
+    def in_row(self, cells: Sequence[Cell], start: int) -> tuple[str, ...]:
+        """The entries that a row, which begins at `start`, cites in cells of its own."""
+        return self._cited(self._pointers.in_row(cells), start)
+
+    def _cited(self, found: Sequence[Pointer], start: int) -> tuple[str, ...]:
+        cited, missing = joined(found)
         self._missing.extend((start, name) for name in missing)
         return cited
 
@@ -122,7 +118,7 @@ def _references(document: Document) -> tuple[Reference, ...]:
 
 def _passages(document: Document, sections: dict[Block, tuple[str, ...]], citations: _Citations) -> Iterator[Passage]:
     for block in document.blocks:
-        if block.kind not in _EVIDENCE:
+        if block.kind not in EVIDENCE:
             continue
         for spans in cut(document.text, block.start, block.end):
             start, end = spans[0][0], spans[-1][1]
@@ -170,5 +166,5 @@ def _rows(
             cells=row.cells,
             section=sections[row.block],
             page=row.block.page,
-            markers=citations.named(cell_markers(row.cells), row.start),
+            markers=citations.in_row(row.cells, row.start),
         )

@@ -12,6 +12,9 @@ _START = re.compile(r"\s*(?:\[(\d{1,4})\]:?|\((\d{1,4})\)|(\d{1,4})(?:[.)](?=\s|
 _AUTHOR = re.compile(
     r"(?:van |von |de |del |da |le |la |el |al[- ])?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3},? [A-Z]"
 )
+# Two names with initials; what is longer than most entries is one only if it begins so, as a consortium's does.
+_AUTHORS = re.compile(r"(?:[^\W\d_a-z][\w'’-]+(?: [\w'’-]+){0,2},? (?:[A-Z]\.?[ -]?){1,3}[,;] ?){2}")
+_LONG = 600
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _BULLET = re.compile(r"^\s*[-–•*·]\s+")
 # How far a number may run ahead of the one before; a list may lack an entry, but "2019." is no entry number.
@@ -64,6 +67,10 @@ class Entries:
         else:
             self.entries.append([text])
 
+    def looks_whole(self) -> bool:
+        """Whether what was read is a reference list beyond doubt: two entries or more, each with a year."""
+        return len(self.entries) > 1 and all(_YEAR.search(" ".join(lines)) for lines in self.entries)
+
     def texts(self, words: Words) -> list[str]:
         """The entries, each one line, as printed."""
         return [join_all(lines, words) for lines in self.entries]
@@ -106,4 +113,5 @@ class Entries:
             return True
         if not finished:
             return headings.level(first) != 1 or len(first) > headings.MAX_HEADING
-        return not self.numbered and len(first) < 600 and _YEAR.search(first) is not None
+        entry = len(first) < _LONG or _AUTHORS.match(first) is not None
+        return not self.numbered and entry and _YEAR.search(first) is not None

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from corpus.errors import UnreadableFile
 from corpus.greek import close_greek
+from corpus.markers import Marker
 from corpus.metadata import Facts
-from corpus.records import Block, BlockKind, Draft
+from corpus.records import Block, BlockKind, Draft, Reference
 
 _TABULAR = frozenset({"header", "row"})
+# Noncharacters, which Unicode keeps for uses such as this; readers let none in.
+_OPENS, _SHOWS, _CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
+CITING = re.compile(f"{_OPENS}([^{_SHOWS}]*){_SHOWS}([^{_CLOSES}]*){_CLOSES}")
+"""What `citing` gives: the markers, parted by bars, and what is shown."""
 
 
 @dataclass(slots=True)
@@ -20,7 +26,10 @@ class Part:
     """A block before it has a place: its kind, its text and what `Block` says besides.
 
     Attributes:
-        text: for a header or row, cells parted by tabs; for front matter, lines parted by line feeds.
+        text: for a header or row, cells parted by tabs; for front matter, lines parted by line feeds. What `citing`
+            gives may stand in it.
+        reference: what the format says of the entry; of a row, of the study that its first citing stretch names.
+        merged, number, label: as in `Block`.
         floats: whether it may stand inside a sentence that goes on behind it (tables, furniture, figure captions).
     """
 
@@ -30,6 +39,25 @@ class Part:
     table: int | None = None
     page: int | None = None
     floats: bool = False
+    reference: Reference | None = None
+    merged: str | None = None
+    number: int | None = None
+    label: str | None = None
+
+
+def citing(shown: str, markers: Sequence[str]) -> str:
+    """`shown` as a stretch of a part's text that cites the entries of these markers; itself where there are none."""
+    return f"{_OPENS}{'|'.join(markers)}{_SHOWS}{shown.strip()}{_CLOSES}" if markers and shown.strip() else shown
+
+
+def is_citing(text: str) -> bool:
+    """Whether some stretch of `text` cites."""
+    return _OPENS in text
+
+
+def without_marks(text: str) -> str:
+    """`text` without the characters that mark what cites, which have no place in a file's own text."""
+    return re.sub(f"[{_OPENS}{_SHOWS}{_CLOSES}]", "", text)
 
 
 def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str] = ()) -> Draft:
@@ -43,17 +71,26 @@ def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str]
     """
     pieces: list[str] = []
     blocks: list[Block] = []
+    citations: list[Marker] = []
+    references: list[Reference] = []
     length = 0
     previous: Part | None = None
     for part in parts:
-        text = _tidy(part)
+        text, cited = _told_apart(_tidy(part))
         if not text:
             continue
         if previous is not None:
             gap = "\n" if part.kind == "row" and previous.kind in _TABULAR and part.table == previous.table else "\n\n"
             pieces.append(gap)
             length += len(gap)
-        blocks.append(Block(part.kind, length, length + len(text), part.level, part.table, part.page))
+        end = length + len(text)
+        more = (part.merged, part.number, part.label)
+        blocks.append(Block(part.kind, length, end, part.level, part.table, part.page, *more))
+        citations += [Marker(length + left, length + right, names) for left, right, names in cited]
+        if part.reference is not None:
+            left, right = cited[0][:2] if part.kind == "row" else (0, len(text))
+            start, stop = length + left, length + right
+            references.append(replace(part.reference, start=start, end=stop, text=text[left:right]))
         pieces.append(text)
         length += len(text)
         previous = part
@@ -67,8 +104,25 @@ def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str]
         year=facts.year,
         doi=facts.doi,
         journal=_line(facts.journal or "") or None,
+        review=facts.review,
         notices=tuple(notices),
+        citations=tuple(citations),
+        references=tuple(references),
     )
+
+
+def _told_apart(text: str) -> tuple[str, list[tuple[int, int, tuple[str, ...]]]]:
+    """`text` as it is shown, and where in it which entries are cited."""
+    cited: list[tuple[int, int, tuple[str, ...]]] = []
+    shown: list[str] = []
+    length = last = 0
+    for found in CITING.finditer(text):
+        length += found.start() - last
+        shown += [text[last : found.start()], found[2]]
+        cited.append((length, length + len(found[2]), tuple(found[1].split("|"))))
+        length += len(found[2])
+        last = found.end()
+    return "".join([*shown, text[last:]]), cited
 
 
 def _tidy(part: Part) -> str:

@@ -16,7 +16,8 @@ _SECTIONS = re.compile(
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(
-    _NUMBERING + r"(?:references?(?: list)?|list of references|references and notes|bibliography|literature(?: cited)?"
+    _NUMBERING + r"(?:(?:(?:supplement(?:ary|al)|additional|appendix|online) )?references?(?: list)?|list of references"
+    r"|references and notes|bibliography|literature(?: cited)?"
     r"|works cited|cited literature)",
     re.IGNORECASE,
 )

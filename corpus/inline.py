@@ -198,11 +198,17 @@ def raised(inner: str, before: str) -> str | None:
     inner = inner.strip()
     if _BRACKETS.fullmatch(inner):
         return inner
-    after_digit = before[-1:].isdigit()
-    if _NUMBERS.fullmatch(inner) and not after_digit:
+    if _NUMBERS.fullmatch(inner) and not before[-1:].isdigit():
         single = _SINGLE.fullmatch(inner) is not None
         if not single or re.search(r"[.,;:!?)\]\"”’]$|(?<![^\W\d_])[^\W\d_]{4,}$", before[-12:]):
             return f"[{inner}]"
+    return superscript(inner, before)
+
+
+def superscript(inner: str, before: str = "") -> str | None:
+    """The raised characters `inner` after the text `before`, none of them a marker; None where a line cannot say it."""
+    inner = inner.strip()
+    after_digit = before[-1:].isdigit()
     # After a number, "1,5" is more likely a decimal than two marks; with digits, a slash is a fraction.
     kept = ("" if after_digit else ",") + ("" if re.search(r"\d", inner) else "/")
     return _translated(inner, _RAISED, kept)

@@ -7,7 +7,8 @@ one that a chemical name goes on from, `[1,2,4]oxadiazole`, nor an interval afte
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,6 +81,12 @@ def has_markers(text: str, start: int, end: int) -> bool:
     return _BRACKET.search(text, start, end) is not None
 
 
+def markers_within(markers: Sequence[Marker], start: int, end: int) -> tuple[Marker, ...]:
+    """Those of some markers, which are in order, that begin in `[start, end)`."""
+    first = bisect_left(markers, start, key=_start)
+    return tuple(markers[first : bisect_left(markers, end, lo=first, key=_start)])
+
+
 def bare_markers(text: str) -> tuple[str, ...]:
     """The entries that a cell of a reference column names without brackets (`56, 57`); empty where it is more."""
     match = _BARE.fullmatch(text)
@@ -114,6 +121,10 @@ def resolve(found: Iterable[str], entries: Collection[str]) -> tuple[tuple[str, 
     cited = tuple(name for name in names if name in entries)
     missing = tuple(name for name in names if name not in entries and not _is_year(name))
     return cited, missing
+
+
+def _start(marker: Marker) -> int:
+    return marker.start
 
 
 def _is_interval(text: str, marker: Marker) -> bool:

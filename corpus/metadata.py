@@ -53,6 +53,17 @@ _NOT_A_NAME = re.compile(
 )
 _INITIAL = re.compile(r"\b[A-Z]\.|\b[A-Z]{1,3}$")
 
+_REVIEW = (
+    r"(?:(?:systematic|scoping|narrative|literature|critical|comprehensive|concise|brief|short|invited|umbrella"
+    r"|integrative|updated|mini)[\s-]*)"
+)
+_REVIEW_LABEL = re.compile(
+    rf"\W*(?:(?:article\s+)?(?:type|category)\W+)?{_REVIEW}*reviews?(?:\s+(?:articles?|papers?))?\W*", re.IGNORECASE
+)
+_REVIEW_TITLE = re.compile(
+    rf"\b(?:an?\s+{_REVIEW}*|{_REVIEW}+)review\b|\breview\s+of\s+(?:the\s+)?literature\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -63,6 +74,7 @@ class Facts:
     year: int | None = None
     doi: str | None = None
     journal: str | None = None
+    review: bool = False
 
 
 def names(line: str) -> tuple[str, ...]:
@@ -110,6 +122,17 @@ def facts_in(front: Iterable[str]) -> Facts:
         doi=dois[0] if dois else None,
         journal=_labelled(pieces) or (_journal_before(found) if found else None),
     )
+
+
+def is_review(title: str, labels: Iterable[str]) -> bool:
+    """Whether a paper says of itself that it is a review: in its title, or in a label such as "Review article".
+
+    >>> is_review("Foam: a systematic review", ()), is_review("Foam", ["Mini-review"]), is_review("Peer review", ())
+    (True, True, False)
+    """
+    if any(_REVIEW_LABEL.fullmatch(" ".join(label.split())) for label in labels):
+        return True
+    return _REVIEW_TITLE.search(title) is not None and "case report" not in title.casefold()
 
 
 def _citation(pieces: list[str]) -> str | None:

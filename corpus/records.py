@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.markers import Marker
+
 BlockKind = Literal[
     "title",  # the document's title
     "heading",  # a section heading; `level` 1 is the outermost
@@ -34,6 +36,10 @@ class Block:
         level: of a heading, 1 (outermost) to 6; otherwise 0.
         table: number of the table it belongs to, from 1 in order of appearance; otherwise None.
         page: the printed page it starts on, where the format has pages.
+        merged: of a header or row whose format says which cells are merged, one sign a cell: `.` its own, `^` one with
+            the cell above, `<` one with the cell before; None where the format does not say.
+        number: of a row whose format counts rows, as it counts them; otherwise None.
+        label: of a caption whose table has a name that is not in its text as `Table N`; otherwise None.
     """
 
     kind: BlockKind
@@ -42,6 +48,9 @@ class Block:
     level: int = 0
     table: int | None = None
     page: int | None = None
+    merged: str | None = None
+    number: int | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,11 @@ class Draft:
         year: four digits, or None.
         doi: lower case, without a resolver's address, or None.
         journal: or None.
+        review: the format itself says that it is a review of others' studies.
         notices: what the user should know about the reading ("read as Windows-1252, not UTF-8"), one sentence each.
+        citations: what cites which entry, where the format itself says so, in order; else empty, and found by form.
+        references: the entries, where the format itself takes them apart, without their document's id, in order; else
+            empty, and read from the reference blocks.
     """
 
     text: str
@@ -67,6 +80,9 @@ class Draft:
     doi: str | None = None
     journal: str | None = None
     notices: tuple[str, ...] = ()
+    review: bool = False
+    citations: tuple[Marker, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,8 @@ class Document:
         file: the file's name, without folders.
         source: where it was read from, to find it again: a resolved path, or `upload:NAME`, or `starter:NAME`.
         sha256: of the file's bytes, hexadecimal.
-        text, blocks, title, authors, year, doi, journal: as in `Draft`.
+        text, blocks, title, authors, year, doi, journal, citations: as in `Draft`.
+        review: True where its format, its title or its own label says that it is a review of others' studies.
     """
 
     id: str
@@ -92,6 +109,8 @@ class Document:
     sha256: str
     text: str
     blocks: tuple[Block, ...]
+    citations: tuple[Marker, ...] = ()
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +147,10 @@ class Cell:
 
     Attributes:
         header: the column's header, or `""`.
-        text: the cell's own text, or that of the merged cell above; `""` where there is neither.
-        carried: True where the text was carried down from a merged cell above.
-        start, end: where that very text stands in the document (for a carried cell: above); equal when empty.
+        text: the cell's own text, or that of the merged cell above or before it; `""` where there is neither.
+        carried: True where the text was carried here from a merged cell above, or before it in the row.
+        start, end: where that very text stands in the document (for a carried cell: there); equal when empty.
+        spanned: True for a carried cell where the file itself says that the merged cell reaches here.
     """
 
     header: str
@@ -138,6 +158,7 @@ class Cell:
     carried: bool
     start: int
     end: int
+    spanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +168,8 @@ class TableRow:
     Attributes:
         id, document_id, start, end, text, section, page, markers: as in `Passage`; `text` is the row as it stands,
             cells parted by tabs, nothing carried.
-        table: the table's label, `"Table 1"`.
-        number: of the row within its table, from 1, continued over pages.
+        table: the table's label, `"Table 1"`; of a spreadsheet, the file's name.
+        number: of the row within its table, from 1, continued over pages; of a spreadsheet, as it counts its rows.
         caption: the table's caption, label included; `""` where it has none.
         cells: one a column, in order.
     """
@@ -180,8 +201,9 @@ class Reference:
     """An entry of a document's reference list.
 
     Attributes:
-        marker: its number as printed, a string: `"30"`.
-        start, end, text: the entry as it stands in the document, its number included.
+        marker: its number as printed, a string: `"30"`; its place from 1 in a list without numbers; unique in documents
+            whose format takes entries apart.
+        start, end, text: the entry as it stands in the document, its number included; or the cell that names a study.
         authors: as printed, in order, "et al." left out.
         title, journal, volume, pages: or None where the entry does not say.
         year: or None.
@@ -204,13 +226,37 @@ class Reference:
     pmid: str | None = None
 
 
+Outcome = Literal["consistent", "contradicted", "merged", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """What came of holding a row against the studies it cites.
+
+    Attributes:
+        outcome: `contradicted` where a cell names what a cited study is not about, or names nothing where its column
+            does and the study does; `merged` where cells hold two rows run together; `consistent` where a name was
+            checked and none was wrong; otherwise `unverified`.
+        message: for `contradicted` and `merged`, a sentence for the reader; otherwise "".
+        suggestion: what the studies say instead, to read the row by (`miR-9 in breast cancer`); "" where nothing is
+            known.
+        quote: of a contradicted row, the words of the document that speak against it; "" where there are none.
+    """
+
+    outcome: Outcome
+    message: str = ""
+    suggestion: str = ""
+    quote: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One file, read: a document with everything that can be cited from it.
 
     Attributes:
         passages, rows, references: in order of the text.
-        unresolved: markers in the text that name no entry of the reference list, in order, without repeats.
+        unresolved: what the text cites and is no entry of the reference list, or could be several: numbers, or author
+            and year (`"Ito et al., 2019"`), in order, without repeats; `corpus.pointers.reasons` tells why.
         notices: what the user should know about the reading, one sentence each.
     """
 

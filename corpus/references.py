@@ -13,6 +13,7 @@ What an entry does not say in one of these forms is None; its text is always kep
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.records import Reference
@@ -59,6 +60,7 @@ _DOTTED_AUTHORS = re.compile(
 _INITIAL_FIRST = re.compile(r"(?:^|,\s|;\s|&\s|\band\s)(?:[^\W\d_a-z][.\s-]{0,2})*[^\W\d_a-z]$")
 _MORE_INITIALS = re.compile(r"[^\W\d_a-z]\.(?:,|\s+[^\W\d_a-z])")
 _ONLY_INITIALS = re.compile(rf"{_INITIALS}|Jr\.?|Sr\.?|I{{2,3}}|\d(?:st|nd|rd|th)")
+_NO_SURNAME = re.compile(r"(?:[A-Z][.-]?){1,4}|Jr\.?|Sr\.?|I{2,3}")
 _AUTHOR_GAP = re.compile(r"\s*,\s*(?:&\s*|and\s)?\s*|\s*&\s*|\s+and\s+")
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bsp)(?<!\bSt)(?:\.|[?!][\"”’)]?)\s+(?=\S)")
 # Words of journals' abbreviated titles that may each have a full stop, "J. Biol. Chem."
@@ -124,6 +126,21 @@ def find_doi(text: str) -> str | None:
     while doi and (doi[-1] in ".,;:'*_}" or (doi[-1] == ")" and doi.count("(") < doi.count(")"))):
         doi = doi[:-1]
     return doi
+
+
+def is_numbered(references: Sequence[Reference]) -> bool:
+    """Whether the entries of a list have printed numbers: most of them do."""
+    return 2 * sum(_ENTRY_NUMBER.match(entry.text) is not None for entry in references) > len(references)
+
+
+def surname(author: str) -> str:
+    """The surname of an author as a reference list prints it, particles included.
+
+    >>> surname("van der Berg JP Jr"), surname("Smith, J. A."), surname("J. Doe")
+    ('van der Berg', 'Smith', 'Doe')
+    """
+    before = author.partition(",")[0]
+    return " ".join(word for word in before.split() if not _NO_SURNAME.fullmatch(word)) or before
 
 
 def split_authors(listed: str) -> tuple[str, ...]:

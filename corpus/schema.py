@@ -8,7 +8,7 @@ SCHEMA: Final = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, doi TEXT, journal TEXT,
     file TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
-    unresolved TEXT NOT NULL, notices TEXT NOT NULL
+    citations TEXT NOT NULL, review INTEGER NOT NULL, unresolved TEXT NOT NULL, notices TEXT NOT NULL
 ) STRICT;
 CREATE TABLE records (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL REFERENCES documents (id),
@@ -19,13 +19,19 @@ CREATE INDEX records_document ON records (document_id, kind);
 CREATE TABLE refs (
     document_id TEXT NOT NULL REFERENCES documents (id), place INTEGER NOT NULL, marker TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, authors TEXT NOT NULL, title TEXT, journal TEXT,
-    year INTEGER, volume TEXT, pages TEXT, doi TEXT, pmid TEXT, PRIMARY KEY (document_id, place)
+    year INTEGER, volume TEXT, pages TEXT, doi TEXT, pmid TEXT, study TEXT, PRIMARY KEY (document_id, place)
 ) STRICT;
 CREATE INDEX refs_marker ON refs (document_id, marker);
-CREATE TABLE checks (record_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+CREATE INDEX refs_doi ON refs (doi, document_id);
+CREATE INDEX refs_study ON refs (study, document_id);
+CREATE TABLE checks (
+    record_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, message TEXT NOT NULL, suggestion TEXT NOT NULL,
+    quote TEXT NOT NULL
+) STRICT;
 """
 REFERENCE: Final = (
     """document_id, marker, start, "end", text, authors, title, journal, year, volume, pages, doi, pmid"""
 )
-DOCUMENT: Final = "id, title, authors, year, doi, journal, file, source, sha256, text, blocks"
+DOCUMENT: Final = "id, title, authors, year, doi, journal, file, source, sha256, text, blocks, citations, review"
 RECORD: Final = """id, document_id, kind, start, "end", text, section, page, markers, more"""
+CHECK: Final = "outcome, message, suggestion, quote"

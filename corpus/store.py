@@ -17,11 +17,16 @@ from threading import Lock
 from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
-from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, TableRow
-from corpus.schema import DOCUMENT, RECORD, REFERENCE
+from corpus.markers import Marker
+from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
+from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
+from corpus.studies import StudyId
 
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
 """What to do with a library that is beyond reading; ends a message."""
+
+MOST_ALSO: Final = 20
+"""How many other documents that cite a study are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class DocumentSummary:
     Attributes:
         characters: length of its text.
         passages, rows, references: how many it has.
+        review: as in `Document`.
     """
 
     id: str
@@ -46,6 +52,7 @@ class DocumentSummary:
     passages: int
     rows: int
     references: int
+    review: bool = False
 
 
 def unreadable(path: Path, error: Exception) -> LibraryDamaged:
@@ -109,10 +116,13 @@ class Store:
             """SELECT d.id, d.title, d.authors, d.year, d.doi, d.journal, d.file, d.source, d.sha256, length(d.text),
                    (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'passage'),
                    (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'row'),
-                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id)
+                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id), d.review
                FROM documents d ORDER BY d.id"""
         )
-        return tuple(DocumentSummary(row[0], row[1], tuple(_read_json(row[2])), *row[3:]) for row in rows)
+        return tuple(
+            DocumentSummary(*row[:2], tuple(_read_json(row[2])), *row[3:13], bool(row[13]))  # type: ignore[call-arg]
+            for row in rows
+        )
 
     def document(self, document_id: str) -> Document:
         """One document, whole.
@@ -125,7 +135,9 @@ class Store:
             raise unknown_document(document_id)
         row = rows[0]
         blocks = tuple(Block(*block) for block in _read_json(row[10]))
-        return Document(row[0], row[1], tuple(_read_json(row[2])), *row[3:10], blocks)  # type: ignore[call-arg]
+        citations = tuple(Marker(start, end, tuple(names)) for start, end, names in _read_json(row[11]))
+        more = (blocks, citations, bool(row[12]))
+        return Document(*row[:2], tuple(_read_json(row[2])), *row[3:10], *more)  # type: ignore[call-arg]
 
     def reading(self, document_id: str) -> Reading:
         """One document with everything cut from it, equal to the reading that was stored.
@@ -169,6 +181,28 @@ class Store:
             )
             entries.extend(_reference(row) for row in rows)
         return tuple(entries)
+
+    def also_cited(self, reference: Reference) -> tuple[tuple[str, str], ...]:
+        """Where other documents cite the same study, by `StudyId`: (document id, marker), one a document, by its id.
+
+        At most `MOST_ALSO`.
+        """
+        study = StudyId.of_entry(reference)
+        found: dict[str, tuple[int, str]] = {}
+        # by told, as `StudyId.is_same` does, only where one of the two has no DOI
+        ways = (
+            ("doi = ?", (study.doi,)),
+            ("study = ? AND (doi IS NULL OR ? IS NULL)", (study.told, study.doi)),
+        )
+        for same, values in ways:
+            # each of the two stops early, since a study may stand in thousands of lists
+            for document_id, place, marker in self._rows(
+                f"""SELECT document_id, min(place), marker FROM refs WHERE {same} AND document_id <> ?
+                    GROUP BY document_id ORDER BY document_id LIMIT {MOST_ALSO}""",
+                (*values, reference.document_id),
+            ):
+                found[document_id] = min(found.get(document_id, (place, marker)), (place, marker))
+        return tuple((document_id, marker) for document_id, (_, marker) in sorted(found.items()))[:MOST_ALSO]
 
     def record(self, record_id: str) -> Record:
         """One passage or row.
@@ -214,10 +248,10 @@ class Store:
                 chosen.append(year)
         return tuple(row[0] for row in self._rows(f"{sql} ORDER BY position", chosen))
 
-    def check(self, record_id: str) -> tuple[str, str]:
-        """What the check of a row said of it, (outcome, message); ("", "") for a record that was not checked."""
-        rows = self._rows("SELECT outcome, message FROM checks WHERE record_id = ?", (record_id,))
-        return (rows[0][0], rows[0][1]) if rows else ("", "")
+    def check(self, record_id: str) -> RowCheck | None:
+        """What the check of a row said of it; None for a record that was not checked."""
+        rows = self._rows(f"SELECT {CHECK} FROM checks WHERE record_id = ?", (record_id,))
+        return RowCheck(*rows[0]) if rows else None
 
     def checked(self, outcome: str) -> tuple[int, ...]:
         """The positions of the records whose check came out so, ascending."""

@@ -1,16 +1,16 @@
 """Tables: header and row blocks become rows whose cells say whether their text is their own or carried down.
 
-Nothing is invented. A row's leading empty cells are taken to be merged with the cells above them, as such tables are
-printed; text is carried down into them and marked so. An empty cell anywhere else stays empty.
+Nothing is invented. Where a format says which cells are merged, the text of such a cell is carried to all it spans.
+Elsewhere a row's leading empty cells are taken to be merged with the cells above them, as such tables are printed; text
+is carried down into them and marked so. An empty cell anywhere else stays empty.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.markers import bare_markers, find_markers
 from corpus.records import Block, Cell
 
 _LABEL = re.compile(
@@ -42,10 +42,12 @@ class Table:
     Attributes:
         number: which table of the document, from 1.
         caption: label included; `""` where none was seen.
+        named: the label where the format gives it apart from the caption.
     """
 
     number: int
     caption: str = ""
+    named: str | None = None
     rows: list[Row] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
     carried: list[Cell | None] = field(default_factory=list)
@@ -53,7 +55,7 @@ class Table:
     @property
     def label(self) -> str:
         """As the caption has it, `"Table S2"`; `"Table N"`, by number, where the caption has none."""
-        return table_label(self.caption) or f"Table {self.number}"
+        return self.named or table_label(self.caption) or f"Table {self.number}"
 
 
 def table_label(caption: str) -> str | None:
@@ -80,8 +82,12 @@ def read_tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
             start, end = _with_tabs(text, block, last_end)
             if block.kind == "caption":
                 table.caption = _caption(table.caption, text[start:end])
+                table.named = table.named or block.label
             elif block.kind == "header":
                 words = [text[left:right] for left, right in _cell_spans(text, start, end)]
+                for column, sign in enumerate(block.merged or ""):
+                    if sign == "<":
+                        words[column] = words[column - 1]
                 table.headers = _stacked(table.headers, words) if below_header else words
             elif text[start:end].strip():
                 _add_row(table, text, block, start, end)
@@ -90,17 +96,9 @@ def read_tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
     return tuple(tables[number] for number in sorted(tables))
 
 
-def cell_markers(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """What a row cites in its own cells: markers, and the bare numbers of a reference column; in order, no repeats."""
-    names: list[str] = []
-    for cell in cells:
-        if cell.carried:
-            continue
-        found = [name for marker in find_markers(cell.text) for name in marker.markers]
-        if not found and _REFERENCE_COLUMN.fullmatch(cell.header):
-            found = list(bare_markers(cell.text))
-        names.extend(found)
-    return tuple(dict.fromkeys(names))
+def is_reference_column(header: str) -> bool:
+    """Whether a column's header says that it names entries of the reference list, with or without brackets: "Refs"."""
+    return _REFERENCE_COLUMN.fullmatch(header) is not None
 
 
 def _with_tabs(text: str, block: Block, floor: int) -> tuple[int, int]:
@@ -124,22 +122,27 @@ def _cell_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _add_row(table: Table, text: str, block: Block, start: int, end: int) -> None:
-    """Adds a row to its table and keeps what the next one may have carried down to it."""
+    """Adds a row to its table and keeps what the next one may have carried down to it.
+
+    Where the format says which cells are merged it is taken at its word; else empty first cells are taken to be.
+    """
     spans = _cell_spans(text, start, end)
     spans += [(end, end)] * (len(table.headers) - len(spans))
     headers = table.headers + [""] * (len(spans) - len(table.headers))
     above = table.carried + [None] * (len(spans) - len(table.carried))
     first = next(column for column, (left, right) in enumerate(spans) if left < right)
+    signs = ("^" * first if block.merged is None else block.merged).ljust(len(spans), ".")
     cells: list[Cell] = []
     for column, (left, right) in enumerate(spans):
-        carried = above[column] if column < first else None
-        if carried is not None:
-            cells.append(Cell(headers[column], carried.text, True, carried.start, carried.end))
+        carried = above[column] if signs[column] == "^" else cells[-1] if signs[column] == "<" else None
+        if carried is not None and carried.text:
+            spanned = block.merged is not None
+            cells.append(Cell(headers[column], carried.text, True, carried.start, carried.end, spanned))
         else:
             cells.append(Cell(headers[column], text[left:right], False, left, right))
     # From its first own cell on, a row begins a new group: what stood further right above it belongs to another.
     table.carried = [cell if cell.text else None for cell in cells]
-    table.rows.append(Row(block, start, end, len(table.rows) + 1, tuple(cells)))
+    table.rows.append(Row(block, start, end, block.number or len(table.rows) + 1, tuple(cells)))
 
 
 def _stacked(upper: Sequence[str], lower: Sequence[str]) -> list[str]:

@@ -6,13 +6,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import astuple
 from pathlib import Path
 
 from corpus.errors import StorageFull
-from corpus.records import Passage, Reading, Record
-from corpus.schema import DOCUMENT, RECORD, REFERENCE, SCHEMA
+from corpus.markers import Marker
+from corpus.records import Block, Passage, Reading, Record, RowCheck
+from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SCHEMA
 from corpus.store import unreadable
+from corpus.studies import StudyId
 
 
 @contextmanager
@@ -35,7 +37,7 @@ def write_store(
     path: Path,
     readings: Iterable[Reading],
     *,
-    checks: Mapping[str, tuple[str, str]] | None = None,
+    checks: Mapping[str, RowCheck] | None = None,
     old: Path | None = None,
     drop: Iterable[str] = (),
 ) -> None:
@@ -44,7 +46,7 @@ def write_store(
     A given reading replaces one of the same document id. `old` is not touched.
 
     Args:
-        checks: (outcome, message) by record id, for rows of the given readings.
+        checks: by record id, for rows of the given readings.
 
     Raises:
         LibraryDamaged: `old` cannot be read.
@@ -60,8 +62,8 @@ def write_store(
         for reading in readings:
             _delete(db, reading.document.id)
             _insert(db, reading)
-        told = ((record_id, outcome, message) for record_id, (outcome, message) in (checks or {}).items())
-        db.executemany("INSERT INTO checks (record_id, outcome, message) VALUES (?,?,?)", told)
+        told = ((record_id, *astuple(check)) for record_id, check in (checks or {}).items())
+        db.executemany(f"INSERT INTO checks (record_id, {CHECK}) VALUES (?,?,?,?,?)", told)
         _renumber(db)
         db.commit()
         db.execute("VACUUM")
@@ -86,13 +88,12 @@ def _delete(db: sqlite3.Connection, document_id: str) -> None:
 
 def _insert(db: sqlite3.Connection, reading: Reading) -> None:
     document = reading.document
-    blocks = [[b.kind, b.start, b.end, b.level, b.table, b.page] for b in document.blocks]
     db.execute(
-        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             document.id, document.title, _json(document.authors), document.year, document.doi, document.journal,
-            document.file, document.source, document.sha256, document.text, _json(blocks),
-            _json(reading.unresolved), _json(reading.notices),
+            document.file, document.source, document.sha256, document.text, _values(document.blocks),
+            _values(document.citations), document.review, _json(reading.unresolved), _json(reading.notices),
         ),
     )  # fmt: skip
     first = db.execute("SELECT coalesce(max(position), -1) + 1 FROM records").fetchone()[0]
@@ -101,10 +102,10 @@ def _insert(db: sqlite3.Connection, reading: Reading) -> None:
         ((first + i, *_record_row(record)) for i, record in enumerate(reading.records)),
     )
     db.executemany(
-        f"INSERT INTO refs (place, {REFERENCE}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO refs (place, {REFERENCE}, study) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             (place, r.document_id, r.marker, r.start, r.end, r.text, _json(r.authors), r.title, r.journal, r.year,
-             r.volume, r.pages, r.doi, r.pmid)
+             r.volume, r.pages, r.doi, r.pmid, StudyId.of_entry(r).told)
             for place, r in enumerate(reading.references)
         ),
     )  # fmt: skip
@@ -126,11 +127,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def _values(records: Iterable[Block | Marker]) -> str:
+    return _json([astuple(record) for record in records])
+
+
 def _record_row(record: Record) -> tuple[object, ...]:
     if isinstance(record, Passage):
         more: object = record.sentences
     else:
-        more = [record.table, record.number, record.caption, [list(asdict(cell).values()) for cell in record.cells]]
+        more = [record.table, record.number, record.caption, [astuple(cell) for cell in record.cells]]
     return (
         record.id, record.document_id, record.kind, record.start, record.end, record.text, _json(record.section),
         record.page, _json(record.markers), _json(more),

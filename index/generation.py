@@ -19,7 +19,7 @@ from typing import Final, Self
 import numpy as np
 
 from corpus.errors import LibraryDamaged
-from corpus.records import Reading, Record, Reference
+from corpus.records import Reading, Record
 from corpus.store import REBUILD, Store
 from corpus.writing import write_store
 from index.definitions import definitions_in
@@ -29,7 +29,7 @@ from index.ranking import Ranker
 from index.rowcheck import check_rows
 from index.statements import Statements, statements_of
 from index.tables import Tables
-from index.texts import encoded_text, study_words, worded_text
+from index.texts import encoded_text, instead_text, study_words, worded_text
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
@@ -105,9 +105,7 @@ def write_generation(
     progress: Progress | None,
 ) -> None:
     """A whole generation is in `folder`: what `old` held, less the documents `remove`, and the readings `add`."""
-    checks = {
-        record_id: (check.outcome, check.message) for reading in add for record_id, check in check_rows(reading).items()
-    }
+    checks = {record_id: check for reading in add for record_id, check in check_rows(reading).items()}
     write_store(folder / _STORE, add, checks=checks, old=old.store.path if old else None, drop=remove)
     with Store(folder / _STORE) as store:
         records = tuple(store.records())
@@ -115,7 +113,7 @@ def write_generation(
         vocabulary = _vocabulary(old, add, remove, tables)
         vocabulary.save(folder)
         (tables or (old.tables() if old else Tables())).save(folder)
-        WordIndex.build([_words(one, store.cited(one), vocabulary) for one in records]).save(folder / _WORDS)
+        WordIndex.build([_words(one, store, vocabulary) for one in records]).save(folder / _WORDS)
         told = [[vocabulary.record_words(said, one.document_id) for said in statements_of(one)] for one in records]
         Statements.build(told).save(folder / _STATEMENTS)
         documents = len(store.summaries())
@@ -127,9 +125,12 @@ def write_generation(
     manifest.save(folder / _MANIFEST)
 
 
-def _words(record: Record, cited: Sequence[Reference], vocabulary: Vocabulary) -> list[str]:
+def _words(record: Record, store: Store, vocabulary: Vocabulary) -> list[str]:
+    """The words by which a record is found; what a contradicted row should say adds those that it has not."""
+    cited, check = store.cited(record), store.check(record.id)
     told = vocabulary.record_words(worded_text(record, cited), record.document_id)
-    return told + study_words(record, cited)
+    instead = vocabulary.record_words(instead_text(record, check), record.document_id)
+    return [*told, *(word for word in instead if word not in told), *study_words(record, cited, check)]
 
 
 def _vocabulary(

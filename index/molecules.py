@@ -30,7 +30,7 @@ def about(names: Sequence[Name], known: WordIndex, asked: Asked) -> NDArray[np.i
 
 
 def studied(names: Sequence[Name], known: WordIndex) -> NDArray[np.int64]:
-    """The positions of the rows that cite a study whose title names one of the molecules, ascending."""
+    """The positions of the rows that cite a study on one of the molecules, ascending."""
     held = [known.holders(name_words(name)[-1].replace("mir:", "study:", 1)) for name in names]
     return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
 

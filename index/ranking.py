@@ -39,7 +39,7 @@ _UNNAMED: Final = 0.7
 _DOUBTFUL: Final = 0.6
 """What is left of the score of a row that the study it cites contradicts: it shows, below what nothing contradicts."""
 _BY_STUDY: Final = 0.5
-"""What of that is left of such a row that names another molecule, while its study's title names the one asked about."""
+"""What of that is left of such a row that names another molecule, while its study is on the one asked about."""
 
 
 @dataclass(frozen=True, slots=True)

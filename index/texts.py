@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus.records import Record, Reference, TableRow
+from corpus.records import Record, Reference, RowCheck, TableRow
 from index.names import find_names
 from index.tokens import name_words, without
 
@@ -44,9 +44,26 @@ def worded_text(record: Record, cited: Sequence[Reference]) -> str:
     return "\n".join([own, *titles])
 
 
-def study_words(record: Record, cited: Sequence[Reference]) -> list[str]:
-    """The index words, each `study:` and a name, of the molecules in the titles of the studies that a row cites."""
+def instead_text(record: Record, check: RowCheck | None) -> str:
+    """What a contradicted row should say, by whose words it is found too; of a row that names a molecule, less those.
+
+    Empty for any other record: a merged row is two, and the reading of either is not its own.
+    """
+    told = _instead(check)
+    return without(told, find_names(told)) if find_names(encoded_text(record)) else told
+
+
+def study_words(record: Record, cited: Sequence[Reference], check: RowCheck | None = None) -> list[str]:
+    """The index words, each `study:` and a name, of the molecules that the studies a row cites are about.
+
+    By their titles, and by what a contradicted row should say.
+    """
     if record.kind == "passage":
         return []
-    names = (name for entry in cited for name in find_names(entry.title or ""))
+    told = [*(entry.title or "" for entry in cited), _instead(check)]
+    names = (name for text in told for name in find_names(text))
     return [word.replace("mir:", "study:", 1) for name in names for word in name_words(name)]
+
+
+def _instead(check: RowCheck | None) -> str:
+    return check.suggestion if check and check.outcome == "contradicted" else ""

@@ -3,7 +3,9 @@
 In comes a question with its history and its limits (`scope`); `service.Service` reads it (`question`), searches
 (`retriever`), weighs whether the evidence answers (`support`) and writes the answer from the evidence, sentence by
 sentence (`answers`).
-What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`.
+What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
+`exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
+know before a library is trusted.
 `judgments`, `metrics` and `evaluation` measure it on a fixed set of questions.
 
 This package knows nothing of HTTP or HTML.

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from corpus.records import Passage, Record, Reference, TableRow
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from corpus.records import Document, Passage, Record, Reference, RowCheck, TableRow
+from corpus.references import surname
 from corpus.store import DocumentSummary
 from index.hits import Hit
-from qa.results import Caution, CellCard, DocumentCard, Evidence, ReferenceCard, RowCard
+from qa.permalinks import permalink
+from qa.results import AlsoCard, Caution, CellCard, DocumentCard, Evidence, ReferenceCard, RowCard
+
+_ACRONYM: Final = 3
+"""How long a name in capitals may be before it is taken for one that is only set so."""
 
 
 def evidence(
@@ -13,12 +21,14 @@ def evidence(
     record: Record,
     document: DocumentSummary,
     references: tuple[Reference, ...],
-    check: tuple[str, str] = ("", ""),
+    check: RowCheck | None = None,
+    also: Mapping[str, tuple[AlsoCard, ...]] | None = None,
 ) -> Evidence:
     """The hit as evidence: what stands where, in which paper, resting on which primary studies.
 
     Args:
-        check: (outcome, message) of the check of a row; ("", "") for a passage.
+        check: what came of checking a row; None for a passage.
+        also: by marker, the other papers that cite the same study.
     """
     return Evidence(
         rank=hit.rank,
@@ -32,14 +42,45 @@ def evidence(
         start=record.start,
         end=record.end,
         row=None if isinstance(record, Passage) else _row_card(record),
-        references=tuple(ReferenceCard(entry.marker, entry.text, entry.doi, entry.pmid) for entry in references),
-        cautions=_cautions(record, check),
+        references=tuple(
+            ReferenceCard(entry.marker, entry.text, entry.doi, entry.pmid, (also or {}).get(entry.marker, ()))
+            for entry in references
+        ),
+        cautions=cautions(record, check),
+        permalink=permalink(record),
     )
 
 
-def document_card(document: DocumentSummary) -> DocumentCard:
+def document_card(document: DocumentSummary | Document) -> DocumentCard:
     """The paper, as evidence names it."""
-    return DocumentCard(document.id, document.title, document.authors, document.year, document.doi, document.file)
+    return DocumentCard(
+        document.id, document.title, document.authors, document.year, document.doi, document.file, document.review
+    )
+
+
+def also_cards(
+    places: Mapping[str, Sequence[tuple[str, str]]], documents: Mapping[str, DocumentSummary]
+) -> dict[str, tuple[AlsoCard, ...]]:
+    """By marker, the other papers that cite the same study, from their ids and markers and the papers by id."""
+    return {
+        marker: tuple(AlsoCard(one, documents[one].title, short_name(documents[one]), other) for one, other in found)
+        for marker, found in places.items()
+    }
+
+
+def short_name(document: DocumentSummary) -> str:
+    """What a paper is called in passing: its first author's surname and its year, `Camci 2025`.
+
+    Its title where it names no author. Of a name written out the last word is the surname, with particles before it.
+    """
+    if not document.authors:
+        return document.title
+    words = surname(document.authors[0]).split()
+    particles = [place for place, word in enumerate(words) if word.islower()]
+    if words[-1:] and not words[-1].islower():
+        words = words[min(particles, default=len(words) - 1) :]
+    name = " ".join(word.capitalize() if word.isupper() and len(word) > _ACRONYM else word for word in words)
+    return f"{name} {document.year}" if document.year else name
 
 
 def _row_card(row: TableRow) -> RowCard:
@@ -47,12 +88,12 @@ def _row_card(row: TableRow) -> RowCard:
     return RowCard(row.table, row.number, row.caption, cells)
 
 
-def _cautions(record: Record, check: tuple[str, str]) -> tuple[Caution, ...]:
-    outcome, message = check
-    if message:
-        return (Caution(outcome, message),)
-    carried = [] if isinstance(record, Passage) else [cell for cell in record.cells if cell.carried]
-    if not carried or outcome == "consistent":
+def cautions(record: Record, check: RowCheck | None) -> tuple[Caution, ...]:
+    """The reasons to read a record with care, from its check as `evidence` takes it."""
+    if check and check.message:
+        return (Caution(check.outcome, check.message, check.suggestion, check.quote),)
+    carried = [] if isinstance(record, Passage) else [c for c in record.cells if c.carried and not c.spanned]
+    if not carried or (check and check.outcome == "consistent"):
         return ()
     cells = ", ".join(f"{cell.header or 'first column'}: {cell.text}" for cell in carried)
     message = (

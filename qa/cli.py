@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import EncoderError, ExociteError, LibraryBusy, LibraryMismatch, UnreadableFile
+from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
+from qa.options import Cancers, Count, Documents, Form, FromYear, History, Json, Kinds, Names, Question, ToYear
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from index.encoder import Encoder
     from index.intake import Outcome
+    from qa.results import AskResponse, Format, SearchResponse
     from qa.service import Service
     from qa.settings import Settings
 
@@ -36,49 +38,6 @@ names = typer.Typer(
     invoke_without_command=True,
 )
 app.add_typer(names, name="names")
-
-Question = Annotated[str, typer.Argument(help="What you want to know, 1 to 2,000 characters.", show_default=False)]
-Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many pieces of evidence.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the JSON of the HTTP endpoint.")]
-History = Annotated[
-    list[str] | None,
-    typer.Option("--history", help="An earlier question; repeat it, oldest first.", show_default=False),
-]
-
-Documents = Annotated[
-    list[str] | None,
-    typer.Option("--document", metavar="ID", help="Only this paper; repeat it for more.", show_default=False),
-]
-Kinds = Annotated[
-    list[str] | None,
-    typer.Option("--kind", metavar="KIND", help="Only evidence of this kind: passage or row.", show_default=False),
-]
-FromYear = Annotated[
-    int | None,
-    typer.Option("--from-year", metavar="YEAR", help="Only papers of this year or later.", show_default=False),
-]
-ToYear = Annotated[
-    int | None,
-    typer.Option("--to-year", metavar="YEAR", help="Only papers of this year or earlier.", show_default=False),
-]
-Names = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--name",
-        metavar="NAME",
-        help="Only evidence that names this microRNA, gene or other thing, or one of several.",
-        show_default=False,
-    ),
-]
-Cancers = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--cancer",
-        metavar="CANCER",
-        help="Only evidence on this cancer, or one of several, in lay or clinical words.",
-        show_default=False,
-    ),
-]
 
 
 @app.callback()
@@ -196,6 +155,27 @@ def status() -> None:
 
 
 @app.command()
+def check(
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOCUMENT", help="One paper, by its id; without it all.", show_default=False)
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show what to know before trusting a library: rows, markers, references and papers that are wrong or unsure."""
+    from index.library import Library
+    from qa.overview import overview
+    from qa.serial import to_json
+    from qa.terminal import print_overview
+
+    with closing(Library.open(_settings().library)) as library:
+        found = overview(library.store, document)
+    if json:
+        print(to_json(found, indent=2))  # noqa: T201 (data, not talk)
+    else:
+        print_overview(_console(), found)
+
+
+@app.command()
 def search(
     question: Question,
     k: Count = 10,
@@ -206,17 +186,18 @@ def search(
     to_year: ToYear = None,
     name: Names = None,
     cancer: Cancers = None,
+    form: Form = None,
     json: Json = False,
 ) -> None:
     """Show ranked evidence for a question."""
     from qa.scope import Scope
-    from qa.serial import to_json
     from qa.terminal import print_search
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
-    response = _service().search(question, history=history or (), k=k, scope=scope)
-    if json:
-        print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
+    chosen, service = _chosen(form, json), _service()
+    response = service.search(question, history=history or (), k=k, scope=scope)
+    if chosen:
+        _print_export(service, response, chosen)
     else:
         print_search(_console(), response)
 
@@ -232,17 +213,18 @@ def ask(
     to_year: ToYear = None,
     name: Names = None,
     cancer: Cancers = None,
+    form: Form = None,
     json: Json = False,
 ) -> None:
     """Answer a question from the library, with the evidence."""
     from qa.scope import Scope
-    from qa.serial import to_json
     from qa.terminal import print_answer
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
-    response = _service().ask(question, history=history or (), k=k, scope=scope)
-    if json:
-        print(to_json(response, indent=2))  # noqa: T201 (data, not talk)
+    chosen, service = _chosen(form, json), _service()
+    response = service.ask(question, history=history or (), k=k, scope=scope)
+    if chosen:
+        _print_export(service, response, chosen)
     else:
         print_answer(_console(), response)
 
@@ -352,6 +334,17 @@ def _service() -> Service:
 
     settings = _settings()
     return Service(settings.library, settings, _encoder(settings))
+
+
+def _chosen(form: Format | None, json: bool) -> Format | None:
+    if json and form not in {None, "json"}:
+        msg = f"--json and --format {form} ask for two formats; give one of them."
+        raise InputError(msg)
+    return "json" if json else form
+
+
+def _print_export(service: Service, response: SearchResponse | AskResponse, form: Format) -> None:
+    print(service.export(response, form), end="")  # noqa: T201 (data, not talk)
 
 
 def _encoder(settings: Settings) -> Encoder:

@@ -11,11 +11,18 @@ from typing import Literal
 Verdict = Literal["supported", "partial", "absent"]
 Case = Literal["unknown-name", "unknown-relation", "other-context", "off-topic"]
 Check = Literal["verbatim", "checked", "flagged"]
+Format = Literal["markdown", "csv", "bibtex", "ris", "csl-json", "json"]
+"""What a response can be written as; `qa.exports` does it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentCard:
-    """The paper an evidence comes from; `file` is the file's name."""
+    """The paper an evidence comes from.
+
+    Attributes:
+        file: the file's name.
+        review: it says of itself that it is a review, so what it tells of a study it cites is a summary.
+    """
 
     id: str
     title: str
@@ -23,6 +30,7 @@ class DocumentCard:
     year: int | None
     doi: str | None
     file: str
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +53,56 @@ class RowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoCard:
+    """Another paper of the library that cites the same study.
+
+    Attributes:
+        document: its id.
+        title: its title.
+        short: its first author's surname and its year (`Camci 2025`); its title where it names no author.
+        marker: the study's number in that paper's list.
+    """
+
+    document: str
+    title: str
+    short: str
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceCard:
-    """A primary study that the evidence cites; `marker` is its number in the document's list, a string."""
+    """A primary study that the evidence cites.
+
+    Attributes:
+        marker: its number in the document's list, a string; its place from 1 where the list has no numbers.
+        also: where other papers of the library cite the same study, by document id; at most 20.
+    """
 
     marker: str
     text: str
     doi: str | None
     pmid: str | None
+    also: tuple[AlsoCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A reason to read an evidence with care."""
+    """A reason to read an evidence with care.
+
+    Attributes:
+        suggestion: how to read it instead, by the studies it cites (`miR-9 in breast cancer`); or "".
+        quote: the words of the document that speak against it: a study's title, or a sentence that cites it; or "".
+    """
 
     kind: str
     message: str
+    suggestion: str = ""
+    quote: str = ""
+
+    @property
+    def text(self) -> str:
+        """The message, and how to read it instead where that is known."""
+        return f"{self.message} Read it as: {self.suggestion}." if self.suggestion else self.message
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +116,7 @@ class Evidence:
         section: the nearest heading above, or None.
         page: the printed page, or None.
         row: None for a passage.
+        permalink: a lasting address of it on the pages, from the first slash; see `qa.permalinks`.
     """
 
     rank: int
@@ -88,6 +132,7 @@ class Evidence:
     row: RowCard | None
     references: tuple[ReferenceCard, ...]
     cautions: tuple[Caution, ...]
+    permalink: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from index.limits import naming, on_cancer, union
 from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
 from index.texts import encoded_text
-from qa.citations import evidence
+from qa.citations import also_cards, evidence
 from qa.question import ReadQuestion
 from qa.results import Evidence, Support
 from qa.scope import EVERYTHING, Scope
@@ -171,4 +171,6 @@ class Retriever:
 
     def _evidence(self, hit: Hit, record: Record) -> Evidence:
         store, summary = self._library.store, self._summaries[record.document_id]
-        return evidence(hit, record, summary, store.cited(record), store.check(record.id))
+        cited = store.cited(record)
+        also = also_cards({entry.marker: store.also_cited(entry) for entry in cited}, self._summaries)
+        return evidence(hit, record, summary, cited, store.check(record.id), also)

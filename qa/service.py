@@ -21,8 +21,10 @@ from index.mentions import symbols_in
 from index.ranking import Mode
 from index.reranker import open_reranker
 from qa.answers import write_answer
+from qa.citations import cautions
+from qa.exports import export
 from qa.question import ReadQuestion, read_question
-from qa.results import AskResponse, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
+from qa.results import AskResponse, Caution, Format, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
@@ -163,6 +165,14 @@ class Service:
             answer,
         )
 
+    def export(self, response: SearchResponse | AskResponse, form: Format) -> str:
+        """A response of this service in a format of `qa.exports`.
+
+        Raises:
+            UnknownDocument: a paper of its evidence has been removed since.
+        """
+        return export(response, form, self._current().library.store)
+
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Every document of the library, by id."""
         return self._current().retriever.summaries
@@ -174,6 +184,12 @@ class Service:
             UnknownDocument: no such id.
         """
         return self._current().library.store.reading(document_id)
+
+    def cautions(self, reading: Reading) -> dict[str, tuple[Caution, ...]]:
+        """The reasons to read rows of a document with care, by record id; rows without any are left out."""
+        store = self._current().library.store
+        found = {row.id: cautions(row, store.check(row.id)) for row in reading.rows}
+        return {record_id: told for record_id, told in found.items() if told}
 
     def library(self) -> LibraryCard:
         """Which library this is."""

@@ -17,7 +17,9 @@ from index.encoder import Progress as Told
 from index.intake import Outcome
 from index.lexicon import Entry
 from index.tables import summed_up
+from qa import overview
 from qa.answers import row_sentence
+from qa.overview import Overview
 from qa.results import AskResponse, Evidence, SearchResponse, Support
 
 _KINDS_NAMED: Final = 8
@@ -152,9 +154,27 @@ def print_evidence(console: Console, piece: Evidence) -> None:
     console.print(Text(f"    {' · '.join(where)}", style="dim"))
     console.print(Text(f"    {row_sentence(piece) if piece.row else piece.text}"))
     for reference in piece.references:
-        console.print(Text(f"    cites {reference.text}", style="dim"))
+        also = ", ".join(f"{other.short} [{other.marker}]" for other in reference.also)
+        console.print(Text(f"    cites {reference.text}" + (f" (also in {also})" if also else ""), style="dim"))
     for caution in piece.cautions:
         console.print(Text(f"    ! {caution.message}", style="yellow"))
+        if caution.suggestion:
+            console.print(Text(f"      Read it as: {caution.suggestion}.", style="yellow"))
+
+
+def print_overview(console: Console, found: Sequence[Overview]) -> None:
+    """What there is to know of each paper, each thing with its place, and how many of each kind in all."""
+    for each in found:
+        console.print(Text(f"{each.document.id}  {each.document.title}", style="bold"))
+        for finding in each.findings:
+            place = f"{finding.where} ({finding.start}–{finding.end}): " if finding.where else ""
+            console.print(Text(f"    {finding.kind}  {place}{finding.message}"))
+            if finding.suggestion:
+                console.print(Text(f"      Read it as: {finding.suggestion}."))
+        if not each.findings:
+            console.print(Text("    nothing found", style="dim"))
+    papers = "1 paper" if len(found) == 1 else f"{len(found):,} papers"
+    console.print(Text(f"\n{papers}: {overview.summed_up(found)}", style="bold"))
 
 
 def documents_table(documents: Sequence[DocumentSummary]) -> Table:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import chain
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, File, HTTPException, Request, Response, UploadFile
+from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse
 
-from qa.results import AskResponse, SearchResponse
+from qa.exports import FORMATS
+from qa.results import AskResponse, Format, SearchResponse
 from qa.serial import to_json
+from qa.service import Service
 from web.dependency import TheService
 from web.metrics import Metrics
 from web.schema import Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
@@ -19,6 +21,11 @@ from web.uploads import receive
 router = APIRouter()
 
 _JSON: Final = "application/json"
+_OTHERS: Final = {
+    info.media_type: {"schema": {"type": "string"}} for info in FORMATS.values() if info.media_type != _JSON
+}
+
+Form = Annotated[Format, Query(alias="format", description="What the answer is written as.")]
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -31,33 +38,44 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 _ASK_RESPONSES: Final = {
     **problems(400, 404, 413, 422, 503),
-    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "The answer."},
+    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}, **_OTHERS}, "description": "The answer."},
+}
+_SEARCH_RESPONSES: Final = {
+    **problems(400, 404, 422, 503),
+    200: {"content": _OTHERS, "description": "The evidence."},
 }
 
 
-@router.post("/api/search", tags=["questions"], response_model=SearchResponse, responses=problems(400, 404, 422, 503))
-def search(asked: QuestionRequest, service: TheService, request: Request) -> Response:
-    """Ranked evidence for a question, best first."""
+@router.post("/api/search", tags=["questions"], response_model=SearchResponse, responses=_SEARCH_RESPONSES)
+def search(asked: QuestionRequest, service: TheService, request: Request, form: Form = "json") -> Response:
+    """Ranked evidence for a question, best first; `format` as for `/api/ask`."""
     response = service.search(asked.question, **_besides(asked))
     _metrics(request).asked(response.support, response.took_ms)
-    return Response(to_json(response), media_type=_JSON)
+    return _written(service, response, form)
 
 
 @router.post("/api/ask", tags=["questions"], response_model=AskResponse, responses=_ASK_RESPONSES)
-def ask(asked: QuestionRequest, service: TheService, request: Request) -> Response:
+def ask(asked: QuestionRequest, service: TheService, request: Request, form: Form = "json") -> Response:
     """An answer written from the evidence, each sentence with the ranks of what it stands on.
 
+    With `?format=markdown`, `csv`, `bibtex`, `ris` or `csl-json` the same, written for another program.
     With `Accept: text/event-stream` the same comes in events: `evidence` (as from `/api/search`), one `sentence` for
     each, and `done` (the whole answer).
     """
     metrics = _metrics(request)
-    if EVENT_STREAM not in request.headers.get("accept", ""):
+    if form != "json" or EVENT_STREAM not in request.headers.get("accept", ""):
         response = service.ask(asked.question, **_besides(asked))
         metrics.asked(response.support, response.took_ms)
-        return Response(to_json(response), media_type=_JSON)
+        return _written(service, response, form)
     parts = metrics.watched(service.stream(asked.question, **_besides(asked)))
     first = next(parts)  # found before the response begins, so that an error can still be its status
     return streamed(answer_events(chain((first,), parts)))
+
+
+def _written(service: Service, response: SearchResponse | AskResponse, form: Format) -> Response:
+    if form == "json":
+        return Response(to_json(response), media_type=_JSON)
+    return Response(service.export(response, form), media_type=FORMATS[form].media_type)
 
 
 def _metrics(request: Request) -> Metrics:

@@ -8,8 +8,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 from corpus.store import DocumentSummary
+from qa.results import Evidence, Format
 from qa.scope import EVERYTHING, Scope
 from web.limits import Limit, limits, parameters
+from web.rendering import evidence_url
 from web.schema import MAX_HISTORY
 
 MAX_CARRIED: Final = 4_000
@@ -43,6 +45,15 @@ class Conversation:
     def unlimited(self) -> Conversation:
         """The same without any limit."""
         return replace(self, scope=EVERYTHING)
+
+    def source_url(self, evidence: Evidence) -> str:
+        """The source page of one of its pieces of evidence, from which the others can be reached."""
+        page, _, fragment = evidence_url(evidence).partition("#")
+        return f"{page}&{self.url.partition('?')[2]}#{fragment}"
+
+    def export_url(self, form: Format) -> str:
+        """Its answer in a format of `qa.exports`, to be saved."""
+        return f"/export{self.url[1:]}&{urlencode({'format': form})}"
 
     @property
     def earlier(self) -> tuple[Conversation, ...]:

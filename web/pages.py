@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from corpus.errors import ExociteError, QuestionError
 from corpus.store import DocumentSummary
-from qa.results import AskResponse, Evidence, SearchResponse, Sentence
+from qa.exports import FORMATS
+from qa.results import AskResponse, Evidence, Format, SearchResponse, Sentence
 from qa.scope import EVERYTHING, Scope
 from qa.service import Service
 from web.conversation import Conversation, latest
@@ -31,6 +33,8 @@ EXAMPLES: Final = (
     "how do exosomes prepare a pre-metastatic niche",
     "does exosomal miR-105 break down tight junctions",
 )
+
+_NOT_PLAIN: Final = re.compile(r"[^a-z0-9]+")
 
 
 @router.get("/")
@@ -76,6 +80,19 @@ def _turn_events(service: Service, conversation: Conversation, metrics: Metrics)
                 yield event("done", render("writer.html", answer=part.answer))
     except ExociteError as error:
         yield event("problem", render("problem.html", problem=problem_of(error)))
+
+
+@router.get("/export")
+def export(
+    request: Request, service: TheService, address: TheAddress, form: Annotated[Format, Query(alias="format")]
+) -> Response:
+    """The answer of the chat page with the same parameters as a file to save, in a format of `qa.exports`."""
+    conversation = read_conversation(address.q or "", address.h, address.scope())
+    response = _answered(service, conversation, request.app.state.metrics)
+    info = FORMATS[form]
+    name = _NOT_PLAIN.sub("-", response.interpreted.question.casefold()).strip("-")[:60].strip("-") or "answer"
+    headers = {"Content-Disposition": f'attachment; filename="{name}{info.suffix}"'}
+    return Response(service.export(response, form), media_type=info.media_type, headers=headers)
 
 
 def read_conversation(question: str, history: list[str], scope: Scope = EVERYTHING) -> Conversation:

@@ -1,24 +1,35 @@
-"""The pages about papers: what is in the library, adding, removing, and one paper with its evidence highlighted."""
+"""The pages about papers: what is in the library, what to know of it, adding, removing, one paper, its evidence."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Annotated, Final
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Path, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from corpus.errors import ExociteError, UnknownDocument
+from corpus.pointers import reasons
 from corpus.readers import SUFFIXES, max_file_mb
+from qa.overview import overview, summed_up
+from qa.permalinks import locate
 from web.dependency import TheService
+from web.limits import TheAddress
+from web.pages import read_conversation
 from web.problems import Problem, UploadError
-from web.rendering import render
+from web.rendering import render, span_url
 from web.schema import Outcome
 from web.source import asked_span, source_view
 from web.uploads import receive
+from web.walk import walk
 
 router = APIRouter(include_in_schema=False)
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z0-9-]{1,200}")
+
+
+Character = Annotated[int, Path(ge=0)]
 
 
 @router.get("/documents")
@@ -49,12 +60,50 @@ def remove(document_id: str, service: TheService) -> Response:
 
 
 @router.get("/documents/{document_id}")
-def source(document_id: str, service: TheService, start: str | None = None, end: str | None = None) -> Response:
-    """One paper, readable, with exactly the characters `[start, end)` highlighted."""
+def source(
+    document_id: str,
+    service: TheService,
+    address: TheAddress,
+    start: str | None = None,
+    end: str | None = None,
+) -> Response:
+    """One paper, readable, with exactly the characters `[start, end)` highlighted.
+
+    Where the address holds a question too, the page leads on to the other evidence of its answer.
+    """
     reading = service.reading(document_id)
     span, note = asked_span(start, end, len(reading.document.text))
-    view = source_view(reading, span)
-    return HTMLResponse(render("source.html", reading=reading, view=view, note=note))
+    steps = None
+    if address.q is not None:
+        with contextlib.suppress(ExociteError):  # the paper is shown whatever becomes of the question
+            steps = walk(service, read_conversation(address.q, address.h, address.scope()), document_id, span)
+    view = source_view(reading, span, service.cautions(reading))
+    unresolved = reasons(reading.unresolved, reading.references)
+    return HTMLResponse(render("source.html", reading=reading, view=view, note=note, walk=steps, unresolved=unresolved))
+
+
+@router.get("/check")
+def check(service: TheService, document: str | None = None) -> Response:
+    """What to know before trusting the papers, or one of them, each thing with a link to its place."""
+    found = overview(service.opened().store, document)
+    return HTMLResponse(render("check.html", found=found, total=summed_up(found), one=document is not None))
+
+
+@router.get("/evidence/{document_id}/{start}-{end}")
+def evidence(document_id: str, start: Character, end: Character, service: TheService, text: str = "") -> Response:
+    """The evidence of a permalink on its source page; where its text has changed, a page that says so."""
+    try:
+        reading = service.reading(document_id)
+    except UnknownDocument as error:
+        msg = (
+            f"This link is to evidence from the paper '{document_id}', which is not in this library: it was removed, "
+            "or its file has another name now. The papers page lists those there are."
+        )
+        raise UnknownDocument(msg) from error
+    place = locate(reading, start, end, text)
+    if place.state == "same" or not text:  # a link without a digest names only the characters
+        return RedirectResponse(span_url(document_id, start, end), 303)
+    return HTMLResponse(render("changed.html", document=reading.document, place=place))
 
 
 def _shelf(

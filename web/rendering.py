@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from qa.exports import FORMATS
 from qa.results import Case, Check, Evidence
 from web.limits import KIND_NAMES, MOST_LISTED
 
@@ -51,8 +52,12 @@ def document_url(document_id: str) -> str:
 
 def evidence_url(evidence: Evidence) -> str:
     """The source page of an evidence, with exactly its characters highlighted and in view."""
-    span = urlencode({"start": evidence.start, "end": evidence.end})
-    return f"{document_url(evidence.document.id)}?{span}#evidence"
+    return span_url(evidence.document.id, evidence.start, evidence.end)
+
+
+def span_url(document_id: str, start: int, end: int) -> str:
+    """The source page of a document, with exactly the characters `[start, end)` highlighted and in view."""
+    return f"{document_url(document_id)}?{urlencode({'start': start, 'end': end})}#evidence"
 
 
 def byline(authors: Sequence[str]) -> str:
@@ -113,12 +118,23 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for function in (doi_url, pubmed_url, document_url, evidence_url, byline, counted, prose, coded, without_label):
+    for function in (
+        doi_url,
+        pubmed_url,
+        document_url,
+        span_url,
+        byline,
+        counted,
+        prose,
+        coded,
+        without_label,
+    ):
         environment.filters[function.__name__] = function
     environment.globals.update(
         cases=CASES,
         checks=CHECKS,
         types=TYPES,
+        formats=FORMATS,
         kinds=KIND_NAMES,
         most_listed=MOST_LISTED,
         stylesheet=asset("exocite.css"),

@@ -130,7 +130,9 @@ class PaperDetail(Paper):
 
     headings: tuple[Heading, ...]
     bibliography: tuple[Reference, ...]
-    unresolved: tuple[str, ...] = Field(description="Markers in the text that name no entry of the reference list.")
+    unresolved: tuple[str, ...] = Field(
+        description="What the text cites that is no entry of the reference list, or could be several."
+    )
     notices: tuple[str, ...] = Field(description="What the reader should know about how the file was read.")
 
     @classmethod

@@ -6,13 +6,14 @@ Nothing is searched for: the highlight is the span that the address gives, in ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from corpus.markers import find_markers
+from corpus.pointers import Link, Pointer, Pointers
 from corpus.records import Block, BlockKind, Reading, Reference
+from qa.results import Caution
 
 Span = tuple[int, int]
 """Characters of a document's text, `[start, end)`."""
@@ -21,9 +22,6 @@ NodeKind = Literal[
     "title", "heading", "paragraph", "list", "table", "caption", "footnote", "references", "front", "back"
 ]
 
-_NUMBER: Final = re.compile(r"\d+")
-_RAISED: Final = re.compile(r"[⁰¹²³⁴-⁹]+")
-_FROM_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _KINDS: Final[dict[BlockKind, NodeKind]] = {
     "title": "title",
     "heading": "heading",
@@ -49,12 +47,14 @@ class Piece:
         marked: within the highlight.
         first: the first highlighted run of the page, the one to scroll to.
         link: the marker of the reference it points to, or None.
+        cite: where it begins a pointer into the reference list, its first character, which names it there; or None.
     """
 
     text: str
     marked: bool = False
     first: bool = False
     link: str | None = None
+    cite: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ class Line:
         marked: some of it is highlighted.
         start: its first character, which names it on the page.
         reference: the entry it is, or None.
+        named: False for an entry whose number another before it has: links lead to that one.
+        cited: where the text points at that entry: the `cite` of each such piece, in order.
+        cautions: reasons to read a row with care.
     """
 
     cells: tuple[tuple[Piece, ...], ...]
@@ -74,6 +77,9 @@ class Line:
     header: bool = False
     marked: bool = False
     reference: Reference | None = None
+    named: bool = True
+    cited: tuple[int, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +141,18 @@ def _whole(number: str | None) -> int | None:
     return int(number) if number and re.fullmatch(r"[0-9]{1,12}", number) else None
 
 
-def source_view(reading: Reading, span: Span | None) -> SourceView:
+def source_view(
+    reading: Reading, span: Span | None, cautions: Mapping[str, Sequence[Caution]] | None = None
+) -> SourceView:
     """A document to draw, with the characters of `span` highlighted: all of them but blanks between blocks and cells.
 
     The marked pieces, in order, are the span's text; only the first of them is `first`.
+
+    Args:
+        cautions: those of each row, by record id.
     """
     document = reading.document
-    drawer = _Drawer(document.text, span, reading.references, raised=_raised(document.text, document.blocks))
+    drawer = _Drawer(reading, span, cautions or {})
     nodes = tuple(
         Node(_KINDS[run[0].kind], tuple(map(drawer.line, run)), run[0].level) for run in _runs(document.blocks)
     )
@@ -165,11 +176,6 @@ def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
     return runs
 
 
-def _raised(text: str, blocks: Sequence[Block]) -> bool:
-    """True where a document cites by superscript digits: no block of it has a marker in brackets."""
-    return not any(find_markers(text, b.start, b.end) for b in blocks if b.kind != "reference")
-
-
 class _Drawer:
     """Cuts the blocks of one document into pieces, in order.
 
@@ -177,50 +183,74 @@ class _Drawer:
         begun: True once a highlighted piece was cut.
     """
 
-    def __init__(self, text: str, span: Span | None, references: Sequence[Reference], *, raised: bool) -> None:
-        self.text = text
+    def __init__(self, reading: Reading, span: Span | None, cautions: Mapping[str, Sequence[Caution]]) -> None:
+        document = reading.document
+        self.text = document.text
         self.span = span or (0, 0)
-        self.raised = raised
         self.begun = False
-        self.entries = {reference.start: reference for reference in reversed(references)}
-        self.markers = {reference.marker for reference in references}
+        self.cautions = cautions
+        self.entries = {reference.start: reference for reference in reversed(reading.references)}
+        # a study that only a row names has no entry to lead to
+        listed = {block.start for block in document.blocks if block.kind == "reference"}
+        entries = [reference for reference in reading.references if reference.start in listed]
+        self.named = {reference.marker: reference for reference in reversed(entries)}
+        # a row may begin before its block, with empty cells, but it ends with it
+        self.rows = {row.end: row for row in reading.rows}
+        pointers = Pointers(document, reading.references)
+        self.pointers = {block: self._pointers(pointers, block) for block in document.blocks}
+        self.cited: dict[str, list[int]] = {}
+        for pointer in (pointer for found in self.pointers.values() for pointer in found):
+            for marker in pointer.markers:
+                self.cited.setdefault(marker, []).append(pointer.links[0].start)
 
     def line(self, block: Block) -> Line:
         """A block with its cells, cut."""
         spans = _cells(self.text, block) if _KINDS[block.kind] == "table" else [(block.start, block.end)]
-        cells = tuple(tuple(self._pieces(span, linked=block.kind != "reference")) for span in spans)
+        cells = tuple(tuple(self._pieces(span, self.pointers[block])) for span in spans)
+        row = self.rows.get(block.end) if block.kind == "row" else None
+        reference = self.entries.get(block.start) if block.kind == "reference" else None
+        named = reference is not None and self.named[reference.marker] is reference
         return Line(
             cells,
             block.start,
             header=block.kind == "header",
             marked=any(piece.marked for cell in cells for piece in cell),
-            reference=self.entries.get(block.start) if block.kind == "reference" else None,
+            reference=reference,
+            named=named,
+            cited=tuple(self.cited.get(reference.marker, ())) if reference and named else (),
+            cautions=tuple(self.cautions.get(row.id, ())) if row else (),
         )
 
-    def _pieces(self, span: Span, *, linked: bool) -> Iterator[Piece]:
-        """A stretch of text, cut where a highlight or a link begins or ends; every character is in one piece."""
-        links = self._links(span) if linked else {}
-        edges = {*span, *(edge for link in links for edge in link)}
-        edges.update(edge for edge in self.span if span[0] < edge < span[1])
-        ordered = sorted(edges)
-        starts = {first: (last, marker) for (first, last), marker in links.items()}
-        until, marker = 0, ""
-        for first, last in pairwise(ordered):
-            until, marker = starts.get(first, (until, marker))
-            marked = self.span[0] <= first < self.span[1]
-            link = marker if first < until else None
-            yield Piece(self.text[first:last], marked, first=marked and not self.begun, link=link)
-            self.begun = self.begun or marked
+    def _pointers(self, pointers: Pointers, block: Block) -> tuple[Pointer, ...]:
+        """The pointers of a block; the number of an entry is none."""
+        if block.kind == "reference":
+            return ()
+        if block.kind == "row" and block.end in self.rows:
+            found = pointers.in_row(self.rows[block.end].cells)
+        else:
+            found = pointers.within(block.start, block.end)
+        # the pointers of a merged cell are drawn where it stands
+        return tuple(
+            one
+            for one in found
+            if block.start <= one.start < block.end and one.links and one.links[0].marker in self.named
+        )
 
-    def _links(self, span: Span) -> dict[Span, str]:
-        """The numbers within markers that name an entry of the reference list, by where they stand."""
-        number = _RAISED if self.raised else _NUMBER
-        return {
-            digits.span(): name
-            for found in find_markers(self.text, *span, raised=self.raised)
-            for digits in number.finditer(self.text, found.start, found.end)
-            if (name := digits[0].translate(_FROM_RAISED)) in self.markers
-        }
+    def _pieces(self, span: Span, pointers: Sequence[Pointer]) -> Iterator[Piece]:
+        """A stretch of text, cut where a highlight or a link begins or ends; every character is in one piece."""
+        inside = [pointer for pointer in pointers if span[0] <= pointer.start and pointer.end <= span[1]]
+        links = {link.start: link for pointer in inside for link in pointer.links}
+        begun = {pointer.links[0].start for pointer in inside}
+        edges = {*span, *(edge for link in links.values() for edge in (link.start, link.end))}
+        edges.update(edge for edge in self.span if span[0] < edge < span[1])
+        within: Link | None = None
+        for first, last in pairwise(sorted(edges)):
+            within = links.get(first, within)
+            marked = self.span[0] <= first < self.span[1]
+            link = within.marker if within and first < within.end else None
+            cite = first if first in begun else None
+            yield Piece(self.text[first:last], marked, first=marked and not self.begun, link=link, cite=cite)
+            self.begun = self.begun or marked
 
 
 def _cells(text: str, block: Block) -> list[Span]:

@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from corpus.errors import BadSetting, UnreadableFile
+from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
+from corpus.readers.sheet import read_sheet
 from corpus.readers.text import read_text
 from corpus.records import Draft
 
@@ -23,6 +25,10 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".text": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".xml": read_jats,
+    ".nxml": read_jats,
+    ".csv": read_sheet,
+    ".tsv": read_sheet,
 }
 SUFFIXES: frozenset[str] = frozenset(READERS)
 

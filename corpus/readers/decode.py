@@ -19,8 +19,8 @@ _FOREIGN = {
     b"\xff\xd8\xff": "an image",
 }
 _NEWLINES = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
-# Byte-order marks, zero-width blanks and soft hyphens print as nothing; joiners (U+200C, U+200D) do not.
-_UNPRINTED = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Byte-order marks, zero-width blanks, soft hyphens and noncharacters print as nothing; joiners (U+200C, U+200D) do not.
+_UNPRINTED = re.compile("[\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 

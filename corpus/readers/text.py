@@ -40,8 +40,7 @@ def read_text(name: str, data: bytes) -> Draft:
     sheets = furniture.without_furniture(decoded.text)
     chunks = _chunks(sheets.lines)
     start = opening(chunks)
-    before, references, after = _around_references(chunks[start.used :], words)
-    parts = [*start.parts, *_parts(before, start, words), *references, *_parts(after, start, words)]
+    parts = [*start.parts, *_body(chunks[start.used :], start, words)]
     front = [part.text for part in parts if part.kind == "front"]
     stated = metadata.facts_in([*front, *sheets.dropped])
     facts = Facts(start.title, start.authors, stated.year, stated.doi, stated.journal)
@@ -64,22 +63,33 @@ def _chunks(lines: Iterable[Line]) -> list[Chunk]:
     return chunks
 
 
-def _around_references(chunks: list[Chunk], words: Words) -> tuple[list[Chunk], list[Part], list[Chunk]]:
-    """What stands before the reference list, its heading and entries, and what stands after it."""
+def _body(chunks: list[Chunk], start: Opening, words: Words) -> Iterator[Part]:
+    """The parts of all that follows the opening: running text, and each reference list with its heading."""
     places = [at for at, chunk in enumerate(chunks) if len(chunk.lines) == 1 and headings.is_references(chunk.text)]
-    if not places or places[-1] + 1 == len(chunks):
-        return chunks, [], []
-    at = places[-1]
-    heading = Part("heading", plain(chunks[at].text), level=1, page=chunks[at].page)
+    done = 0
+    for at in places:
+        if at < done or at + 1 == len(chunks):
+            continue
+        entries, pages, end = _entries(chunks, at + 1)
+        # The last such line heads the list; one before it may be a column of a table or a line of the contents.
+        if at != places[-1] and not entries.looks_whole():
+            continue
+        yield from _parts(chunks[done:at], start, words)
+        yield Part("heading", plain(chunks[at].text), level=1, page=chunks[at].page)
+        for text, page in zip(entries.texts(words), pages, strict=True):
+            yield Part("reference", plain(text.replace("\t", " ")), page=page)
+        done = end
+    yield from _parts(chunks[done:], start, words)
+
+
+def _entries(chunks: list[Chunk], at: int) -> tuple[Entries, list[int | None], int]:
+    """The reference list that begins at a chunk, the page that each entry begins on, and where the list has ended."""
     entries = Entries()
     pages: list[int | None] = []
-    end = at + 1
-    while end < len(chunks) and entries.take(chunks[end].lines):
-        pages += [chunks[end].page] * (len(entries.entries) - len(pages))
-        end += 1
-    texts = zip(entries.texts(words), pages, strict=True)
-    references = [Part("reference", plain(text.replace("\t", " ")), page=page) for text, page in texts]
-    return chunks[:at], [heading, *references], chunks[end:]
+    while at < len(chunks) and entries.take(chunks[at].lines):
+        pages += [chunks[at].page] * (len(entries.entries) - len(pages))
+        at += 1
+    return entries, pages, at
 
 
 def _parts(chunks: list[Chunk], start: Opening, words: Words) -> list[Part]:
@@ -260,6 +270,6 @@ def _continues(left: str, part: Part, first: Part) -> bool:
 
 def _released(held: list[Part], pieces: list[str], words: Words) -> Iterator[Part]:
     """The paragraph, whole, and then what stood inside it."""
-    if held:
+    if len(pieces) > 1:  # joining takes the outer blanks, and the first tab of a row is an empty cell
         held[0].text = join_all(pieces, words)
-        yield from held
+    yield from held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from corpus.records import Draft
+from corpus.records import Draft, Reading
 
 TABULAR = {"header", "row"}
 
@@ -41,3 +41,24 @@ def of(draft: Draft, *kinds: str) -> list[str]:
 def shape(draft: Draft) -> list[tuple[str, str]]:
     """Kind and text of each block, a heading's kind with its level."""
     return [(f"{b.kind}{b.level or ''}", draft.text[b.start : b.end]) for b in draft.blocks]
+
+
+def check_reading(reading: Reading) -> None:
+    """Asserts that everything in a reading is the span of the text that it says it is."""
+    text = reading.document.text
+    for part in (*reading.records, *reading.references):
+        assert text[part.start : part.end] == part.text
+        assert part.text.strip()
+    for row in reading.rows:
+        own = [cell for cell in row.cells if not cell.carried]
+        assert " ".join(cell.text for cell in own).split() == row.text.split()
+        for cell in row.cells:
+            assert text[cell.start : cell.end] == cell.text
+            assert cell.text or not cell.carried
+            assert cell.carried or not cell.text or row.start <= cell.start <= cell.end <= row.end
+    markers = {reference.marker for reference in reading.references}
+    for record in reading.records:
+        assert set(record.markers) <= markers
+    ends = [(one.start, one.end) for one in reading.document.citations]
+    assert ends == sorted(ends)
+    assert all(0 <= start < end <= len(text) for start, end in ends)

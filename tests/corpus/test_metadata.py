@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.metadata import Facts, facts_in, find_doi, names
+from corpus.metadata import Facts, facts_in, find_doi, is_review, names
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,23 @@ def test_an_abbreviated_journal_is_taken_whole():
 def test_a_running_head_gives_journal_and_year():
     """Journals print themselves on every page."""
     assert facts_in(["Turk J Oncol 2025;40(4):1-12"]) == Facts(year=2025, journal="Turk J Oncol")
+
+
+@pytest.mark.parametrize(
+    ("title", "labels", "review"),
+    [
+        ("Foam", ("Review",), True),
+        ("Foam", ("Ada Ito, Bo Cruz", "REVIEW ARTICLE"), True),
+        ("Foam", ("Article type: Mini-review",), True),
+        ("A comprehensive review on foam", (), True),
+        ("Foam and gulls: a review of the literature", (), True),
+        ("Foam in gulls: a systematic review and meta-analysis", (), True),
+        ("Foam in a gull: case report and review of the literature", (), False),
+        ("Peer review among gulls", (), False),
+        ("A retrospective chart review of gulls", (), False),
+        ("Foam reviewed", ("Reviewed by: A. Ito", "Original article"), False),
+    ],
+)
+def test_a_review_is_one_that_says_so(title: str, labels: tuple[str, ...], review: bool):
+    """In its title or a label of its own; other kinds of review make no review article."""
+    assert is_review(title, labels) == review

@@ -15,10 +15,12 @@ def test_suffix_in_any_case_chooses_the_reader():
 
 def test_other_formats_are_refused_naming_those_that_are_read():
     """The error says what can be given instead."""
-    with pytest.raises(UnreadableFile, match=r"paper\.pdf: .*\.markdown, \.md, \.text, \.txt") as caught:
+    with pytest.raises(
+        UnreadableFile, match=r"paper\.pdf: .*\.csv, \.markdown, \.md, \.nxml, \.text, \.tsv, \.txt, \.xml"
+    ) as caught:
         read("paper.pdf", b"x")
     assert caught.value.file == "paper.pdf"
-    assert {".markdown", ".md", ".text", ".txt"} == SUFFIXES
+    assert {".csv", ".markdown", ".md", ".nxml", ".text", ".tsv", ".txt", ".xml"} == SUFFIXES
 
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes():

@@ -166,6 +166,14 @@ def test_two_tables_are_two():
     ]
 
 
+def test_the_empty_first_cell_of_a_row_is_kept():
+    """Whatever stands before the table: a whole sentence, or half of one."""
+    table = "Table 1. Kites\n\nKite\tTail\tAge\nred\tlong\tnew\n\tshort\told\n"
+    for before in ("Kites fly.", "Kites fly over"):
+        text = f"Kites\n\nIntroduction\n\n{before}\n\n{table}\nthe bay, as they did.\n"
+        assert "red\tlong\tnew\n\tshort\told\n" in read_text("kites.txt", text.encode()).text
+
+
 def test_indented_lines_are_no_table():
     """Tabs that only lead lines, and tabs after bullets, mark no columns."""
     assert of(read("Engines\n\n\tShips sail on\n\twater by day.\n\nNight falls."), "row", "header") == []

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged, StorageFull, UnknownDocument, UnknownRecord
-from corpus.records import Block, Cell, Document, Passage, Reading, Reference, TableRow, record_id
+from corpus.markers import Marker
+from corpus.records import Block, Cell, Document, Passage, Reading, Reference, RowCheck, TableRow, record_id
 from corpus.store import DocumentSummary, Store
 from corpus.writing import write_store
 
@@ -72,20 +73,22 @@ PLACES = ("title", "paragraph", "row", "back")
 @st.composite
 def readings(draw) -> Reading:
     """Any reading whose records do not share a span; nothing in it need make sense."""
+    marks = st.lists(st.builds(Marker, st.just(0), st.just(1), many), max_size=2)
+    cell = st.builds(Cell, words, words, st.booleans(), maybe_number, maybe_number, st.booleans())
     texts, position, passages, rows, blocks = draw(st.lists(words, max_size=6)), 0, [], [], []
     for text in texts:
         start, position = position, position + len(text) + 1
         end = start + len(text)
         common = (record_id("d", start, end), "d", start, end, text)
         section, page, markers = draw(many), draw(maybe_number), draw(many)
-        blocks.append(
-            Block(draw(st.sampled_from(PLACES)), start, end, draw(st.integers(0, 6)), draw(maybe_number), page)
-        )
+        kind, level = draw(st.sampled_from(PLACES)), draw(st.integers(0, 6))
+        said = (draw(maybe_word), draw(maybe_number), draw(maybe_word))
+        blocks.append(Block(kind, start, end, level, draw(maybe_number), page, *said))
         if draw(st.booleans()):
             spans = tuple(draw(st.lists(st.tuples(st.just(start), st.just(end)), max_size=2)))
             passages.append(Passage(*common, section, page, markers, spans))
         else:
-            cells = draw(st.lists(st.builds(Cell, words, words, st.booleans(), maybe_number, maybe_number), max_size=3))
+            cells = draw(st.lists(cell, max_size=3))
             rows.append(
                 TableRow(*common, draw(words), len(rows) + 1, draw(words), tuple(cells), section, page, markers)
             )
@@ -95,7 +98,7 @@ def readings(draw) -> Reading:
     )  # fmt: skip
     document = Document(
         "d", draw(words), draw(many), draw(maybe_number), draw(maybe_word), draw(maybe_word), draw(words), draw(words),
-        "0" * 64, "\n".join(texts), tuple(blocks),
+        "0" * 64, "\n".join(texts), tuple(blocks), tuple(draw(marks)),
     )  # fmt: skip
     entries = tuple(draw(st.lists(entry, max_size=3)))
     return Reading(document, tuple(passages), tuple(rows), entries, draw(many), draw(many))
@@ -336,21 +339,22 @@ def test_a_path_with_signs_of_an_address_is_a_path(tmp_path: Path):
 def test_the_check_of_a_row_stays_with_its_row(tmp_path: Path):
     """Through a change of other documents; it goes with its document, and what was never checked has none."""
     row, moss_row = reading("kites").rows[0].id, reading("moss").rows[0].id
-    checks = {row: ("contradicted", "The row says Ω."), moss_row: ("consistent", "")}
+    wrong = RowCheck("contradicted", "The row says Ω.", "miR-9 in moss", "Ω at sea")
+    checks = {row: wrong, moss_row: RowCheck("consistent")}
     write_store(tmp_path / "one", [reading("moss"), reading("kites")], checks=checks)
     write_store(tmp_path / "two", [reading("ferns")], old=tmp_path / "one")
     write_store(tmp_path / "three", [], old=tmp_path / "two", drop=["kites"])
     write_store(tmp_path / "four", [reading("kites")], old=tmp_path / "two")
     with Store(tmp_path / "two") as store:
-        assert store.check(row) == ("contradicted", "The row says Ω.")
-        assert store.check(moss_row) == ("consistent", "")
-        assert store.check(reading("ferns").rows[0].id) == ("", "")
+        assert store.check(row) == wrong
+        assert store.check(moss_row) == RowCheck("consistent")
+        assert store.check(reading("ferns").rows[0].id) is None
         # ferns and kites have a passage and a row each before moss, and the row comes second
         assert store.checked("contradicted") == (3,)
         assert store.checked("consistent") == (5,)
         assert store.checked("merged") == ()
     for name in ("three", "four"):
         with Store(tmp_path / name) as store:
-            assert store.check(row) == ("", "")
+            assert store.check(row) is None
             assert store.checked("contradicted") == ()
-            assert store.check(moss_row) == ("consistent", "")
+            assert store.check(moss_row) == RowCheck("consistent")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Block, BlockKind
-from corpus.tables import Row, Table, cell_markers, read_tables, table_label
+from corpus.tables import Row, Table, is_reference_column, read_tables, table_label
 
 
 def laid_out(*lines: tuple[BlockKind, int, str]) -> tuple[str, list[Block]]:
@@ -115,23 +115,11 @@ def test_a_table_without_a_label_has_its_number():
     assert Table(number=3, caption="Doses").label == "Table 3"
 
 
-def test_a_row_cites_what_its_own_cells_cite():
-    """Brackets in any own cell and bare numbers in a reference column are markers, carried ones are not."""
-    _, table = rows_of("miR-1 [9]\tlung\t3 of 4\t56, 57", "\tliver\t12\t[58]")
-    assert [cell_markers(row.cells) for row in table.rows] == [("9", "56", "57"), ("58",)]
-
-
 @pytest.mark.parametrize("header", ["Ref", "Refs.", "References", "Reference no.", "Citation"])
-def test_bare_numbers_are_read_under_a_header_that_says_so(header):
-    """A column of references is known by its header."""
-    _, table = rows_of("miR-1\t7", header=f"miRNA\t{header}")
-    assert cell_markers(table.rows[0].cells) == ("7",)
-
-
-def test_the_column_source_is_not_one_of_references():
-    """Numbers under another header are only numbers."""
-    _, table = rows_of("miR-1\t7", header="miRNA\tSource")
-    assert cell_markers(table.rows[0].cells) == ()
+def test_a_column_of_references_is_known_by_its_header(header):
+    """In the forms that tables have; a column of sources is none."""
+    assert is_reference_column(header)
+    assert not is_reference_column("Source")
 
 
 @given(st.lists(st.lists(st.sampled_from(["", "", "a", "b c", "[1]"]), min_size=1, max_size=5), max_size=12))

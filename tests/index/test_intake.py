@@ -86,9 +86,9 @@ def test_files_of_other_formats_are_counted_by_suffix(papers: Path):
     """Most first, then by name; below folders, once each, nothing hidden and nothing that is named."""
     (papers / "b").mkdir()
     (papers / ".git").mkdir()
-    for name in ("one.pdf", "b/two.PDF", "b/slides.docx", "b/table.csv", "LICENCE", ".DS_Store", ".git/a.pdf"):
+    for name in ("one.pdf", "b/two.PDF", "b/slides.docx", "b/table.xlsx", "LICENCE", ".DS_Store", ".git/a.pdf"):
         (papers / name).write_text("x")
-    expected = {".pdf": 2, "": 1, ".csv": 1, ".docx": 1}
+    expected = {".pdf": 2, "": 1, ".docx": 1, ".xlsx": 1}
     assert list(left_out([papers, papers / "b"]).items()) == list(expected.items())
     assert left_out([papers / "one.pdf", papers / "kites.md"]) == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -16,7 +17,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull, UnknownRecord
-from corpus.records import Reading
+from corpus.records import Reading, RowCheck
 from index import library as module
 from index.library import Library, change_library, changing, current_generation
 from index.texts import encoded_text
@@ -587,11 +588,13 @@ def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(fol
     """Two rows of the same names: the one beside its own study comes first, and the other is still found."""
     library = change_library(folder, encoder, add=[read_paper("cargo", CARGO)])
     right, wrong = library.store.reading("cargo").rows
-    assert library.store.check(right.id) == ("consistent", "")
-    outcome, message = library.store.check(wrong.id)
-    assert outcome == "contradicted"
-    assert message == (
-        "The row says miR-9 under “miRNA”; the study it cites, [2] Cruz 2020, is about miR-21 in lung cancer."
+    assert library.store.check(right.id) == RowCheck("consistent")
+    check = library.store.check(wrong.id)
+    assert check == RowCheck(
+        "contradicted",
+        "The row says miR-9 under “miRNA”; the study it cites, [2] Cruz 2020, is about miR-21 in lung cancer.",
+        "miR-21 in lung cancer",
+        "Foam of miR-21 in lung cancer",
     )
     question = "miR-9 in lung cancer"
     hits = library.ranker.rank(encoder.encode([question])[0], question, 10, weight=0.5).hits
@@ -599,8 +602,21 @@ def test_rows_are_checked_as_they_come_in_and_a_contradicted_one_ranks_lower(fol
     library.close()
     assert 0 < scores[wrong.id] < 0.7 * scores[right.id]
     again = change_library(folder, encoder, remove=["moss"])
-    assert again.store.check(wrong.id) == (outcome, message)
+    assert again.store.check(wrong.id) == check
     again.close()
+
+
+def test_a_contradicted_row_is_found_by_what_the_text_says_of_its_study(folder: Path, encoder: HashedEncoder):
+    """Its title is silent; the row is found under the printed molecule and, as its study's, under the real one."""
+    silent = CARGO.replace("Foam of miR-21 in lung cancer", "Tides").replace("Kites drift.", "Kites hold miR-777 [2].")
+    with contextlib.closing(change_library(folder, encoder, add=[read_paper("cargo", silent)])) as library:
+        right, wrong = library.store.reading("cargo").rows
+        assert library.store.check(wrong.id).suggestion == "miR-777"
+        assert [library.ranker.ids[p] for p in library.ranker.words.holders("study:mir-777")] == [wrong.id]
+        assert wrong.id not in [library.ranker.ids[p] for p in library.ranker.words.holders("mir:mir-777")]
+        printed = {library.ranker.ids[position] for position in library.ranker.words.holders("mir:mir-9")}
+        assert {right.id, wrong.id} <= printed
+        assert library.store.record(wrong.id).cells[0].text == "miR-9"
 
 
 # -------------------------------------------------------------------------------------- abbreviations

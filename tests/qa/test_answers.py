@@ -30,7 +30,7 @@ KELP = DocumentCard("kelp", "Kelp letters", (), None, None, "kelp.md")
 def piece(rank: int, text: str, row: RowCard | None = None, score: float = 1.0) -> Evidence:
     """A piece of evidence with this text."""
     kind = "row" if row else "passage"
-    return Evidence(rank, f"kelp:{rank}", kind, text, score, KELP, None, None, 0, len(text), row, (), ())
+    return Evidence(rank, f"kelp:{rank}", kind, text, score, KELP, None, None, 0, len(text), row, (), (), "")
 
 
 @pytest.fixture(scope="module")

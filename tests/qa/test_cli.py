@@ -18,13 +18,13 @@ from qa.service import Service
 from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["serve", "add", "documents", "remove", "status", "search", "ask", "evaluate", "names"]
+COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "evaluate", "names"]
 
 # the contract, written out by hand; people script against it
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]
 EVIDENCE = [
     "rank", "id", "kind", "text", "score", "document", "section", "page", "start", "end", "row", "references",
-    "cautions",
+    "cautions", "permalink",
 ]  # fmt: skip
 SHAPES = {
     "interpreted": ["question", "names"],
@@ -32,11 +32,11 @@ SHAPES = {
     "library": ["hash", "documents", "records", "encoder"],
 }
 PARTS = {
-    "document": ["id", "title", "authors", "year", "doi", "file"],
+    "document": ["id", "title", "authors", "year", "doi", "file", "review"],
     "row": ["table", "number", "caption", "cells"],
     "cells": ["header", "text", "carried"],
-    "references": ["marker", "text", "doi", "pmid"],
-    "cautions": ["kind", "message"],
+    "references": ["marker", "text", "doi", "pmid", "also"],
+    "cautions": ["kind", "message", "suggestion", "quote"],
 }
 
 
@@ -103,7 +103,8 @@ def test_a_folder_is_read_with_a_line_a_file(exocite, papers: Path, tmp_path: Pa
     assert (first.code, first.err) == (0, "")
     *lines, others = first.out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["+ fern.md", "+ kelp.md", "+ moss.md"]
-    assert others == "1 file of another format was not read: .png 1; Exocite reads .markdown, .md, .text, .txt."
+    formats = ".csv, .markdown, .md, .nxml, .text, .tsv, .txt, .xml"
+    assert others == f"1 file of another format was not read: .png 1; Exocite reads {formats}."
     assert "+ moss.md: added, 1 passages, 0 table rows, 0 references\n" in first.out
     (papers / "moss.md").write_text(MOSS.replace("quokka", "numbat"), encoding="utf-8")
     second = exocite("--library", library, "add", papers)
@@ -338,6 +339,84 @@ def test_an_answer_as_json_is_the_contract(exocite, library: Path):
     assert response["answer"]["sentences"]
     assert all(list(sentence) == ["text", "evidence", "check"] for sentence in response["answer"]["sentences"])
     assert response["answer"]["writer"] == "extractive"
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [
+        ("markdown", "# which moss"),
+        ("csv", "\ufeffrank,kind,"),
+        ("bibtex", "@misc{"),
+        ("ris", "TY  - GEN"),
+        ("csl-json", "["),
+    ],
+)
+def test_answers_and_evidence_are_written_in_other_formats(exocite, library: Path, form: str, first: str):
+    """On standard output, and nothing else there."""
+    for command in ("ask", "search"):
+        ran = exocite("--library", library, command, "which moss drinks fog with miR-210", "--format", form)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith(first)
+        assert ran.out.endswith("\n")
+
+
+def test_json_is_a_format_too(exocite, library: Path):
+    """`--json` is short for it; times apart, both say the same."""
+    ask = ("--library", library, "ask", "which moss drinks fog with miR-210")
+    long, short, both = (
+        json.loads(exocite(*ask, *more).out)
+        for more in (["--format", "json"], ["--json"], ["--json", "--format", "json"])
+    )
+    for response in (long, short, both):
+        del response["took_ms"]
+    assert long == short == both
+
+
+def test_two_formats_at_once_are_refused(exocite, library: Path):
+    """In one line, with status 1; a format that is none, with typer's status 2."""
+    ask = ("--library", library, "ask", "which moss drinks fog")
+    assert said(exocite(*ask, "--json", "--format", "csv"), "--json and --format csv")
+    assert exocite(*ask, "--format", "docx").code == 2
+
+
+def test_what_to_know_of_a_library_is_told_by_paper(exocite, library: Path):
+    """With status 0, whatever is found; a sum at the end."""
+    ran = exocite("--library", library, "check")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "kelp  Kelp letters",
+        "    nothing found",
+        "moss  Moss on stones",
+        "    no-year  No year of this paper was found in its file.",
+        "    no-doi  No DOI of this paper was found in its file.",
+        "",
+        "2 papers: 1 paper without a year, 1 paper without a DOI",
+    ]
+
+
+def test_what_to_know_of_one_paper_as_json(exocite, library: Path):
+    """The paper as in evidence, and its findings with their places."""
+    (library.parent / "foam.md").write_text("# Foam\n\nFoam lies on stones [3].\n", encoding="utf-8")
+    exocite("--library", library, "add", library.parent / "foam.md")
+    (found,) = json.loads(exocite("--library", library, "check", "foam", "--json").out)
+    assert list(found) == ["document", "findings"]
+    assert found["document"]["id"] == "foam"
+    assert found["findings"][0] == {
+        "kind": "unresolved",
+        "message": "[3] could not be resolved: this document has no reference list.",
+        "where": "Text",
+        "start": 6,
+        "end": 30,
+        "suggestion": "",
+    }
+    shown = exocite("--library", library, "check", "foam").out
+    assert "    unresolved  Text (6–30): [3] could not be resolved" in shown
+    assert shown.endswith("\n1 paper: 1 unresolved citation, 1 paper without a year, 1 paper without a DOI\n")
+
+
+def test_a_paper_that_is_not_there_cannot_be_checked(exocite, library: Path):
+    """As with every other command."""
+    assert said(exocite("--library", library, "check", "fern"), "fern", "exocite documents")
 
 
 def test_history_is_given_oldest_first(exocite, library: Path):

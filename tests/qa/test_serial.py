@@ -16,7 +16,8 @@ def test_a_result_is_json_under_its_own_field_names():
 def test_several_results_are_a_list():
     """An empty one too."""
     assert to_json((Caution("merged", "a"), Caution("merged", "b"))) == (
-        '[{"kind":"merged","message":"a"},{"kind":"merged","message":"b"}]'
+        '[{"kind":"merged","message":"a","suggestion":"","quote":""},'
+        '{"kind":"merged","message":"b","suggestion":"","quote":""}]'
     )
     assert to_json(()) == "[]"
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from index.intake import Outcome
-from qa.results import AskResponse, Support
+from qa.results import AskResponse, Caution, Support
 from qa.service import Service
 from qa.terminal import (
     counted,
@@ -70,6 +70,15 @@ def test_evidence_is_shown_with_the_place_it_stands_at(small: Service, console: 
     assert "miRNA: miR-21; Shore: south; Target: PTEN" in text
     assert "cites 2. Cruz B. Walls of foam." in text
     assert "! In the printed row these cells are empty" in text
+
+
+def test_a_row_that_is_contradicted_is_shown_with_how_to_read_it(small: Service, console: Console):
+    """Below its caution; where nothing is suggested, nothing is said."""
+    row = small.search("PTEN at the south shore").evidence[0]
+    print_evidence(console, replace(row, cautions=(Caution("contradicted", "It says 9.", "miR-21 in kelp"),)))
+    assert "    ! It says 9.\n      Read it as: miR-21 in kelp.\n" in shown(console)
+    print_evidence(console, replace(row, cautions=(Caution("merged", "It is two."),)))
+    assert shown(console).endswith("    ! It is two.\n")
 
 
 def test_brackets_in_a_text_are_text(small: Service, console: Console):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from index.library import change_library
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
+from tests.web.browsing import NAMES, serving, watched
 from web.app import create_app
 
 PAPER = """---
@@ -103,3 +105,57 @@ def empty_client(tmp_path: Path) -> Iterator[TestClient]:
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         yield client
     service.close()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is; the tests skip where there is none, but never in CI."""
+    found = os.environ.get("EXOCITE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        reason = "no Chromium is installed (looked for " + ", ".join(NAMES) + " and at EXOCITE_CHROMIUM)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="session")
+def address(service: Service) -> Iterator[str]:
+    """Where the starter library is served."""
+    with serving(service) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str):
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def size() -> tuple[int, int]:
+    """A laptop's window."""
+    return 1280, 900
+
+
+@pytest.fixture
+def page(browser, address: str, size: tuple[int, int]):
+    """A page whose every request stays on this host, and whose console stays silent."""
+    context = browser.new_context(base_url=address, viewport={"width": size[0], "height": size[1]})
+    yield from watched(context, address)
+
+
+@pytest.fixture
+def bare_page(browser, address: str, size: tuple[int, int]):
+    """The same, with scripts switched off."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": size[0], "height": size[1]}, java_script_enabled=False
+    )
+    yield from watched(context, address)

@@ -14,6 +14,7 @@ from qa.service import Service
 from tests.web.test_stream import parsed
 from web.pages import EXAMPLES, read_conversation
 
+ASKED = "q=how+does+miR-21+promote+metastasis+in+colorectal+cancer"
 QUESTION = "how does miR-21 promote metastasis in colorectal cancer"
 ABSENT = "which bolts hold the bridge over the river Kwai"
 
@@ -56,13 +57,26 @@ def test_an_answer_shows_its_sentences_with_citations_to_cards(client: TestClien
         assert all(f'id="evidence-{rank}"' in text for rank in ranks)
 
 
+REVIEW = """# Foam: a systematic review
+
+## Findings
+
+Foam lathers between two rocks [1,2].
+
+## References
+
+1. Eze D. Rocks and foam of the southern shore. Foam Lett 2018;1:1-2. PMID: 4242
+2. Ito A. Parcels and walls. Cells 2019;4:1-9. https://doi.org/10.1000/CELL.4
+"""
+
+
 def test_a_card_shows_the_evidence_and_leads_to_its_place(client: TestClient, service: Service):
     """Rank, text or cells, title, year, and the source page with exactly its span."""
     text, said = page(client), service.ask(QUESTION)
     assert len(cards(text)) == len(said.evidence) == 10
     for markup, evidence in zip(cards(text), said.evidence, strict=True):
         shown = words(markup)
-        link = f"/documents/{evidence.document.id}?start={evidence.start}&amp;end={evidence.end}#evidence"
+        link = f"/documents/{evidence.document.id}?start={evidence.start}&amp;end={evidence.end}&amp;{ASKED}#evidence"
         assert f'href="{link}"' in markup
         assert evidence.document.title in shown
         assert f"({evidence.document.year})" in shown
@@ -74,6 +88,34 @@ def test_a_card_shows_the_evidence_and_leads_to_its_place(client: TestClient, se
         assert all(" ".join(reference.text.split()) in shown for reference in evidence.references)
 
 
+def test_a_card_says_who_cites_the_primary_study(client: TestClient, service: Service, own_client: TestClient):
+    """This paper, or the review where it says that it is one; the study's own addresses are beside it."""
+    question = "parcels from gut tumours hand miR-21 to the liver, where it silences KRIT1"
+    (card, *_) = cards(page(client, question))
+    assert service.search(question).evidence[0].document.id == "small-parcels"
+    assert "cited by this paper" in words(card)
+    assert "Review:" not in words(card)
+    assert 'href="https://doi.org/10.1000/cell.4"' in card
+    files = [("file", ("review.md", REVIEW.encode(), "text/markdown"))]
+    assert own_client.post("/documents", files=files).status_code == 200
+    (review, *_) = cards(page(own_client, "foam lathers between two rocks"))
+    assert "Primary studies, cited by the review" in words(review)
+    assert "Review: Foam: a systematic review" in words(review)
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/4242/"' in review
+
+
+def test_a_card_says_where_else_the_study_is_cited(own_client: TestClient):
+    """With a link to the entry there; after the paper is removed, it says so no more."""
+    files = [("file", ("review.md", REVIEW.encode(), "text/markdown"))]
+    own_client.post("/documents", files=files)
+    (card, *_) = cards(page(own_client, "foam lathers between two rocks"))
+    assert "also in Ito 2021 [1]" in words(card)
+    assert 'href="/documents/small-parcels#ref-1" title="Small parcels: a note on vesicles"' in card
+    own_client.delete("/api/documents/small-parcels")
+    (card, *_) = cards(page(own_client, "foam lathers between two rocks"))
+    assert "also in" not in words(card)
+
+
 def test_cautions_and_carried_cells_are_marked(client: TestClient, service: Service):
     """Wherever the evidence has one, the card says so."""
     said = service.ask("miR-21", k=10)
@@ -82,6 +124,22 @@ def test_cautions_and_carried_cells_are_marked(client: TestClient, service: Serv
         assert markup.count("Caution.") == len(evidence.cautions)
         carried = [cell for cell in evidence.row.cells if cell.carried] if evidence.row else []
         assert markup.count("carried down from a merged cell</span>") == len(carried)
+
+
+def test_a_caution_shows_what_speaks_against_the_row_and_how_to_read_it(own_client: TestClient, own_service: Service):
+    """A sentence as a quotation, never as markup; a title stands in its entry already. The row stays as printed."""
+    table = "Table 1. C\n\n| miRNA | Tumour | Ref |\n| --- | --- | --- |\n| miR-876 | lung cancer | [{}] |\n"
+    paper = "# Slid\n\n## Findings\n\nGliomas shed miR-531 & 1 < 2 others [1].\n\n" + table + "\n## References\n\n"
+    paper += "1. Ito A. Foam. Notes 2019;4:1-9.\n2. Cruz B. Gliomas and miR-531. Notes 2020;4:1-9.\n"
+    for marker, quote in (("1", ["Gliomas shed miR-531 &amp; 1 &lt; 2 others [1]."]), ("2", [])):
+        own_service.add("slid.md", paper.format(marker).encode())
+        found = cards(page(own_client, "miR-876 in lung cancer"))
+        (card,) = [card for card in found if "Caution." in card and "miR-876" in card]
+        shown = " ".join(re.sub(r"<[^>]+>", "", card).split())
+        assert "The row says miR-876 under “miRNA” and lung cancer under “Tumour”;" in shown
+        assert re.findall(r"<q>(.*?)</q>", card) == quote
+        assert "Read it as: miR-531 in gliomas." in shown
+        assert "miR-876" in card.partition("Caution.")[0]
 
 
 def test_a_primary_study_with_a_doi_is_one_click_away(client: TestClient):

@@ -71,6 +71,19 @@ def test_removing_leads_back_to_the_list(own_client: TestClient):
     assert "<h1>No such document</h1>" in gone.text
 
 
+FACTS = (("miR-21", "colon"), ("miR-9", "breast"), ("miR-105", "gastric"))
+SLID = """# Slid
+
+Table 1. Cargo
+
+| miRNA | Cancer | Ref |
+| --- | --- | --- |
+| miR-155 | colon cancer | [1] |
+| miR-9 | breast cancer | [2] |
+| miR-105 | gastric cancer | [3] |
+"""
+
+
 @pytest.mark.parametrize("removed", ["small-parcels", "<b>", "Buy hats now", ""])
 def test_the_list_claims_no_removal_that_was_none(client: TestClient, removed: str):
     """A paper that is here, and what is no id, was not removed."""
@@ -99,9 +112,45 @@ def test_every_evidence_of_an_answer_is_highlighted_where_its_link_leads(client:
 def test_markers_lead_to_entries_that_are_on_the_page(client: TestClient):
     """Every link of a marker has its entry."""
     text = client.get("/documents/exosomal-mirnas-in-metastasis-digest").text
-    linked = set(re.findall(r'<a class="marker" href="#(ref-[^"]*)"', text))
+    linked = set(re.findall(r'<a class="marker"[^>]* href="#(ref-[^"]*)"', text))
     assert len(linked) > 50
     assert all(f'id="{entry}"' in text for entry in linked)
+
+
+def test_entries_lead_back_to_every_place_that_cites_them(client: TestClient):
+    """In the small paper each entry is cited in a sentence and in a row, in the digest all of them somewhere."""
+    for name, places in (("small-parcels", 4), ("exosomal-mirnas-in-metastasis-digest", 150)):
+        text = client.get(f"/documents/{name}").text
+        back = re.findall(r'<a href="#(cite-\d+)">\d+</a>', text)
+        assert len(back) >= places
+        assert all(text.count(f'id="{place}"') == 1 for place in back)
+        assert text.count('<span class="cited">') == text.count('<li id="ref-')
+
+
+def test_citations_without_an_entry_are_listed_with_the_reason(own_client: TestClient):
+    """On the page of their paper."""
+    paper = "# Foam\n\nFoam folds [1,7].\n\n## References\n\n1. Ito A. Foam. Foam Lett 2018;1:1-2.\n"
+    own_client.post("/documents", files=[("file", ("foam.md", paper.encode(), "text/markdown"))])
+    text = own_client.get("/documents/foam").text
+    assert "1 citation could not be resolved" in text
+    assert "<li>7: the reference list ends at 1.</li>" in text
+    assert "could not be resolved" not in own_client.get("/documents/small-parcels").text
+
+
+def test_a_row_that_its_study_contradicts_says_so_where_it_stands(own_client: TestClient, own_service: Service):
+    """The one that is highlighted in full beside it, another folded; a row that agrees has nothing beside it."""
+    studies = enumerate(FACTS, start=1)
+    listed = [f"{n}. Ito A. Exosomal {name} in {cancer} cancer. Foam Lett 2018;1:{n}." for n, (name, cancer) in studies]
+    paper = SLID + "\n## References\n\n" + "\n".join(listed)
+    own_client.post("/documents", files=[("file", ("slid.md", paper.encode(), "text/markdown"))])
+    rows = own_service.reading("slid").rows
+    first, second = (f"/documents/slid?start={row.start}&end={row.end}" for row in rows[:2])
+    texts = [own_client.get(path).text for path in (first, second)]
+    assert [text.count("<details><summary>Read with care</summary>") for text in texts] == [0, 1]
+    assert [text.count("the study it cites, [1] Ito 2018, is about miR-21") for text in texts] == [1, 1]
+    assert [text.count('<tr class="beside hit">') for text in texts] == [1, 0]
+    assert [text.count("Read it as: miR-21 in") for text in texts] == [1, 1]
+    assert [text.count("<q>Exosomal miR-21 in") for text in texts] == [1, 1]
 
 
 def test_ids_on_a_page_are_unique(client: TestClient):
@@ -117,6 +166,8 @@ def test_the_text_of_the_page_is_the_text_of_the_paper(client: TestClient, servi
     article = (
         client.get("/documents/small-parcels").text.partition('<article class="paper">')[2].partition("</article>")[0]
     )
+    ours = r' <span class="cited">.*?</span>|<tr class="beside.*?</tr>'
+    article = re.sub(ours, "", article, flags=re.DOTALL)
     article = re.sub(r' <a href="https://[^"]*" rel="noreferrer noopener">(?:DOI|PubMed)</a>', "", article)
     blocks = "".join(document.text[block.start : block.end] for block in document.blocks)
     drawn = dense(html.unescape(re.sub(r"<[^>]*>", "", article)))

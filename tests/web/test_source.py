@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.assemble import read_document
 from corpus.records import Block, Document, Reading, Reference
+from qa.results import Caution
 from qa.service import Service
 from web.source import Line, Piece, SourceView, asked_span, source_view
 
@@ -82,6 +83,44 @@ def test_raised_digits_link_where_a_document_has_no_brackets():
     entry = Reference("parcels", "2", 18, 26, "2. Cruz.")
     view = source_view(reading("They fold cells.²\n2. Cruz.", blocks, (entry,)), None)
     assert [(piece.text, piece.link) for piece in pieces(view) if piece.link] == [("²", "2")]
+
+
+def test_a_pointer_is_named_where_its_first_link_stands_and_its_entries_lead_back():
+    """`[1-3]` at 30 and the cell `[3]` at 44: entry 1 is cited at the first alone, entry 3 at both."""
+    view = source_view(reading(), None)
+    assert [(piece.text, piece.cite) for piece in pieces(view) if piece.cite] == [("1", 30), ("3", 45)]
+    assert [(line.reference.marker, line.cited) for line in lines(view) if line.reference] == [
+        ("1", (30,)),
+        ("3", (30, 45)),
+    ]
+
+
+def test_of_two_entries_of_one_number_the_first_is_named():
+    """A fragment leads to one place; nothing points at either, since nobody knows which is meant."""
+    twice = (REFERENCES[0], Reference("parcels", "1", 70, 87, TEXT[70:87]))
+    view = source_view(reading(references=twice), None)
+    assert [(line.named, line.cited) for line in lines(view) if line.reference] == [(True, ()), (False, ())]
+    assert [piece.link for piece in pieces(view) if piece.link] == []
+
+
+def test_authors_with_a_year_link_to_their_entry():
+    """The whole of the citation is the link."""
+    text = "They fold (Ito, 2019).\nIto, A. (2019). Walls. Foam, 1, 1."
+    blocks = (Block("paragraph", 0, 22), Block("reference", 23, len(text)))
+    entry = Reference("parcels", "1", 23, len(text), text[23:], authors=("Ito, A.",), year=2019)
+    view = source_view(reading(text, blocks, (entry,)), None)
+    assert [(piece.text, piece.link, piece.cite) for piece in pieces(view) if piece.link] == [("Ito, 2019", "1", 11)]
+
+
+def test_bare_numbers_under_a_header_for_references_link():
+    """Beside a count, which does not; the cautions of a row are on its line."""
+    table = "| miRNA | N | Refs |\n| --- | --- | --- |\n| miR-1 | 2 | 1, 2 |"
+    paper = f"# T\n\n{table}\n\n## References\n\n1. Ito A.\n2. Cruz B.\n"
+    whole = read_document("t.md", paper.encode(), document_id="t", source="upload:t.md")
+    told = {whole.rows[0].id: (Caution("contradicted", "The row is wrong."),)}
+    view = source_view(whole, None, told)
+    assert [(piece.text, piece.link) for piece in pieces(view) if piece.link] == [("1", "1"), ("2", "2")]
+    assert [line.cautions for line in lines(view) if line.cautions] == list(told.values())
 
 
 def test_cells_are_cut_at_tabs_and_an_empty_cell_stays():

@@ -105,7 +105,22 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-stop]") && running) running.abort();
+    const link = event.target.closest("[data-copy]");
+    if (link && navigator.clipboard && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      copy(link);
+    }
   });
+
+  // A browser that refuses shows the page instead: its address is the one to copy.
+  async function copy(link) {
+    try {
+      await navigator.clipboard.writeText(link.href);
+      link.textContent = "Link copied";
+    } catch {
+      location.assign(link.href);
+    }
+  }
 
   function typing() {
     const active = document.activeElement;
@@ -123,6 +138,8 @@
     return true;
   }
 
+  // From the source page of one evidence to that of the next.
+  const turns = { n: "next", p: "prev" };
   const steps = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
   document.addEventListener("keydown", (event) => {
@@ -133,6 +150,8 @@
       document.getElementById("q").focus();
     } else if (event.key in steps && (card || event.key.length === 1)) {
       if (step(steps[event.key])) event.preventDefault();
+    } else if (event.key in turns) {
+      document.querySelector(`a[rel="${turns[event.key]}"]`)?.click();
     } else if (event.key === "Enter" && card === document.activeElement && card) {
       card.querySelector(".open").click();
     }

@@ -1,0 +1,59 @@
+"""How the pages look in a real Chromium: nothing too wide, nothing too faint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.web.browsing import ABSENT, LIMITED, QUESTION, at_both_sizes
+
+pytestmark = pytest.mark.browser
+
+
+@at_both_sizes
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        f"/?q={QUESTION}{LIMITED}",
+        f"/?q={ABSENT}",
+        "/documents",
+        "/documents/small-parcels",
+        "/docs",
+    ],
+)
+def test_no_page_is_wider_than_the_window(page, path: str):
+    """Nothing need be scrolled sideways to be read, but wide tables in their own frame."""
+    page.goto(path)
+    page.evaluate("() => document.querySelector('.limits')?.setAttribute('open', '')")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/?q={QUESTION}{LIMITED}",
+        f"/?q={ABSENT}",
+        "/documents",
+        "/documents/small-parcels?start=80&end=200",
+    ],
+)
+def test_text_stands_out_from_its_ground(page, path: str, scheme: str):
+    """Every text has a contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3, formula of its glossary)."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(path)
+    page.evaluate("() => document.querySelector('.limits')?.setAttribute('open', '')")
+    assert page.evaluate(Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")) == []
+
+
+@at_both_sizes
+def test_what_to_know_of_the_papers_fits_the_window(page):
+    """The header stays on one line, and nothing is wider than the window."""
+    page.goto("/check")
+    tops = page.locator(".masthead a").evaluate_all(
+        "links => links.map(a => Math.round(a.getBoundingClientRect().top))"
+    )
+    assert max(tops) - min(tops) < 12
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
