@@ -36,24 +36,6 @@ def test_the_words_of_a_record_begin_with_what_it_says():
     assert encoded_text(red) in worded_text(red, cited)
 
 
-def test_a_contradicted_row_is_found_by_what_it_should_say_too():
-    """Beside what is printed; the reading of a merged row, which is two, is not taken for its own."""
-    red = row(("Kite", "red", False))
-    assert instead_text(red, RowCheck("contradicted", "It says red.", "blue kites", "Kites are blue")) == "blue kites"
-    for check in (RowCheck("merged", "Two rows.", "blue kites"), RowCheck("consistent"), None):
-        assert instead_text(red, check) == ""
-
-
-def test_what_a_row_should_say_never_adds_a_molecule_to_one_that_names_another():
-    """Its words say the rest; the molecule is its study's."""
-    check = RowCheck("contradicted", "It says miR-21.", "miR-210 in moss", "Kites of miR-210")
-    named, silent = row(("Kite", "miR-21", False)), row(("Kite", "red", False))
-    assert instead_text(named, check).split() == ["in", "moss"]
-    assert instead_text(silent, check) == "miR-210 in moss"
-    assert study_words(named, [], check) == ["study:mir-210"]
-    assert study_words(named, []) == []
-
-
 MIR_9 = [Reference("d", "1", 0, 1, "1. x", title="Exosomal miR 9-5p and kites")]
 
 
@@ -71,3 +53,21 @@ def test_a_row_without_a_molecule_and_a_passage_are_found_by_that_of_their_study
     passage = Passage("d:0-9", "d", 0, 9, "miR-105 rises", ("Lift",))
     assert "miR 9-5p" in worded_text(passage, MIR_9)
     assert study_words(passage, MIR_9) == []
+
+
+def test_a_contradicted_row_is_found_by_what_it_should_say_too():
+    """Beside what is printed; the reading of a merged row, which is two, is not taken for its own."""
+    red = row(("Kite", "red", False))
+    assert instead_text(red, RowCheck("contradicted", "It says red.", "blue kites", "Kites are blue")) == "blue kites"
+    for check in (RowCheck("merged", "Two rows.", "blue kites"), RowCheck("consistent"), None):
+        assert instead_text(red, check) == ""
+
+
+def test_what_a_row_should_say_never_adds_a_molecule_to_one_that_names_another():
+    """Its words say the rest; the molecule is its study's."""
+    check = RowCheck("contradicted", "It says miR-21.", "miR-210 in moss", "Kites of miR-210")
+    named, silent = row(("Kite", "miR-21", False)), row(("Kite", "red", False))
+    assert instead_text(named, check).split() == ["in", "moss"]
+    assert instead_text(silent, check) == "miR-210 in moss"
+    assert study_words(named, [], check) == ["study:mir-210"]
+    assert study_words(named, []) == []
