@@ -19,7 +19,7 @@ _SITES: Final = {
     "brain": ("brain cancer", "brain glioma gliomas glioblastoma cerebral GBM"),
     "breast": ("breast cancer", "breast mammary TNBC"),
     "cervix": ("cervical cancer", "cervix cervical"),
-    "colorectum": ("colorectal cancer", "colorectal colorectum colon colonic bowel gut intestinal rectal rectum CRC"),
+    "colorectum": ("colorectal cancer", "colorectal colorectum colon colonic bowel rectal rectum CRC"),
     "endometrium": ("endometrial cancer", "endometrial endometrium uterine uterus womb"),
     "gallbladder": ("gallbladder cancer", "gallbladder"),
     "larynx": ("laryngeal cancer", "laryngeal larynx"),

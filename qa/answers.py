@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus.sentences import sentences
 from index.molecules import named_in
+from index.names import Name, find_names
 from index.texts import told_by_headers
 from index.tokens import words
 from index.words import WordIndex
@@ -35,24 +36,30 @@ class _Candidate:
 
 
 def write_answer(
-    question: ReadQuestion, found: Sequence[Evidence], support: Support, known: WordIndex, most: int
+    question: ReadQuestion,
+    found: Sequence[Evidence],
+    support: Support,
+    known: WordIndex,
+    most: int,
+    limits: Sequence[Name] = (),
 ) -> Answer:
     """At most `most` sentences of the evidence, in its order; or that these documents do not answer, and why.
 
     A sentence is worth its evidence's score, and more the greater its own share of the question's words, rare words
     counting more. The worthiest come first into the answer; one that repeats what is in it already, or that names none
-    of the molecules asked about, does not; nor does one from evidence on another cancer, where there is evidence on the
-    one asked about; nor does a row with a caution that it may be false. A row is one sentence,
-    told by its headers.
+    of the molecules asked about, does not; nor does one that names others than a search was limited to; nor does one
+    from evidence on another cancer, where there is evidence on the one asked about; nor does a row with a caution that
+    it may be false. A row is one sentence, told by its headers.
 
     Args:
         known: the library's words, for how rare each is.
+        limits: the molecules that the search was limited to; empty for any.
     """
     if support.verdict == "absent":
         return Answer(f"Not in these documents. {support.reason}", (), _EXTRACTIVE)
     chosen: list[_Candidate] = []
     said: set[str] = set()
-    candidates = sorted(_candidates(question, found, known), key=lambda c: (-c.worth, c.rank, c.place))
+    candidates = sorted(_candidates(question, found, known, limits), key=lambda c: (-c.worth, c.rank, c.place))
     for candidate in candidates:
         new = _weight(candidate.held - said, known)
         if new < (1 - _REPEATS) * _weight(candidate.held, known):
@@ -66,7 +73,9 @@ def write_answer(
     return Answer(join(told), told, _EXTRACTIVE)
 
 
-def _candidates(question: ReadQuestion, found: Sequence[Evidence], known: WordIndex) -> Iterator[_Candidate]:
+def _candidates(
+    question: ReadQuestion, found: Sequence[Evidence], known: WordIndex, limits: Sequence[Name]
+) -> Iterator[_Candidate]:
     asked = set(words(question.alone))
     total = _weight(asked, known) or 1.0
     for piece in _in_place(question, found[:_CONSIDERED]):
@@ -74,6 +83,8 @@ def _candidates(question: ReadQuestion, found: Sequence[Evidence], known: WordIn
             continue
         for place, text in _sentences(piece):
             held = frozenset(words(text))
+            if limits and find_names(text) and not named_in(limits, held):
+                continue
             if asked & held and (not question.names or named_in(question.names, held)):
                 worth = piece.score * (1 + _weight(asked & held, known) / total)
                 yield _Candidate(text, piece.rank, place, held, worth)

@@ -18,6 +18,7 @@ from index.encoder import Encoder, SentenceEncoder
 from index.intake import Source, take_in
 from index.library import Library, change_library, changing, current_generation
 from index.mentions import symbols_in
+from index.names import find_names
 from index.ranking import Mode
 from index.reranker import open_reranker
 from qa.answers import write_answer
@@ -152,7 +153,8 @@ class Service:
         watch = Stopwatch(dict(response.took_ms))
         with watch.stage("answer"):
             known = opened.library.ranker.words
-            answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences)
+            limits = tuple(name for text in scope.names for name in find_names(text))
+            answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences, limits)
         yield from answer.sentences
         yield AskResponse(
             response.question,

@@ -77,7 +77,7 @@ def test_follow_ups_are_asked_as_typed_until_their_step():
 
 
 def test_sentences_lift_what_is_said_together():
-    """d5 says it all in its one sentence: all that a statement weighs is added, 0.15 of 1.15."""
+    """d5 says it all in its one sentence: all that a statement weighs is added, 0.1 of 1.1."""
     found = scores("herons peck colon")
     assert found["+ follow-ups"]["d5"] == pytest.approx(1 / (1 + SAID), abs=2e-6)
     assert found["+ sentences"]["d5"] == 1.0

@@ -20,6 +20,7 @@ from qa.results import (
     Sentence,
     Support,
 )
+from qa.scope import Scope
 from qa.service import Service
 
 SUPPORTED = Support("supported", 0.9, None, "It is here.")
@@ -155,3 +156,13 @@ def test_evidence_on_another_cancer_is_left_out_where_there_is_some_on_the_one_a
     assert (sentence.text, sentence.evidence) == (here.text, (2,))
     (sentence,) = write_answer(question, [elsewhere], SUPPORTED, known, 4).sentences
     assert sentence.evidence == (1,)
+
+
+def test_an_answer_keeps_to_the_molecules_a_search_was_limited_to(starter: Service):
+    """A question that names none, over passages that name several: no sentence is on others alone."""
+    limited = starter.ask("how do exosomal microRNAs change blood vessels", scope=Scope(names=("miR-21",)), k=20)
+    said = [{name.base for name in find_names(sentence.text)} for sentence in limited.answer.sentences]
+    assert said
+    assert all(not names or "miR-21" in names for names in said)
+    shown = {name.base for piece in limited.evidence for name in find_names(piece.text)}
+    assert shown > {"miR-21"}
