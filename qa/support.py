@@ -136,11 +136,20 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
 
 
 def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Vocabulary, document_id: str) -> bool:
-    """True unless a gene stands in another sentence than the molecule, in a text that names other molecules too."""
-    if demand.kind != "symbol" or not question.names or len({name.base for name in find_names(text)}) < 2:
+    """True unless what is demanded is said of another molecule, or the molecule of another cancer.
+
+    A gene must share a sentence with the molecule in a text that names other molecules too; a cancer need not, unless
+    every sentence on the molecule names other ones.
+    """
+    if demand.kind not in {"symbol", "cancer"} or not question.names:
         return True
     held = [set(vocabulary.record_words(text[start:end], document_id)) for start, end in sentences(text)]
-    return any(named_in(question.names, said) and any(thing & said for thing in demand.words) for said in held)
+    on_it = [said for said in held if named_in(question.names, said)]
+    if any(thing & said for thing in demand.words for said in on_it):
+        return True
+    if demand.kind == "symbol":
+        return len({name.base for name in find_names(text)}) < 2
+    return not on_it or not all(any(word.startswith("cancer:") for word in said) for said in on_it)
 
 
 def _lacks_number(question: str, texts: Sequence[str]) -> bool:

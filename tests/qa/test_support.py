@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from index.intake import files_of
+from index.intake import files_of, sources_of, take_in
 from index.names import find_names
 from index.naming import add_names
 from qa.judgments import load_questions
@@ -154,6 +154,36 @@ def test_a_gene_and_a_cancer_must_stand_in_one_record(starter: Service):
 def test_a_molecule_and_a_gene_of_another_molecule_do_not_answer(starter: Service):
     """SOCS1 is a target of miR-155-5p; a passage that names both molecules is read sentence by sentence."""
     assert "not together with SOCS1" in absent_because(starter, "does miR-21 target SOCS1?")
+
+
+CANCERS = """Of vesicles
+
+1. Tumours
+
+Vesicles of bladder cancer awaken the fibroblasts of the stroma. Vesicles of breast cancer with miR-9 do the same.
+
+2. Stroma
+
+Vesicles of breast cancer awaken the stroma. They carry miR-105 too.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("miR-9 in breast cancer", "supported"),
+        ("miR-9 in bladder cancer", "absent"),
+        ("miR-105 in breast cancer", "supported"),
+    ],
+)
+def test_a_molecule_and_the_cancer_of_another_sentence_do_not_answer(tmp_path: Path, question: str, verdict: str):
+    """Where its own sentence names a cancer, that is it; where it names none, the passage tells."""
+    (tmp_path / "cancers.txt").write_text(CANCERS, encoding="utf-8")
+    take_in(tmp_path / "lib", HashedEncoder(), sources_of([tmp_path / "cancers.txt"]))
+    service = Service(tmp_path / "lib", Settings(), HashedEncoder())
+    support = service.search(question).support
+    service.close()
+    assert (support.verdict, support.case) == (verdict, "other-context" if verdict == "absent" else None)
 
 
 def test_the_other_arm_does_not_answer(starter: Service):
