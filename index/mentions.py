@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.diseases import find_diseases
+from index.lexicon_names import FUNCTION_WORDS
 from index.molecules import about
 from index.names import Name, find_names
 from index.sites import find_sites
@@ -37,6 +38,11 @@ _SYMBOL: Final = re.compile(
 _NO_GENES: Final = frozenset(
     """EMT MET TME ECM CAF TAM NF EV TDE PMN EC EPC MSC BMSC HUVEC NK DC MDSC DNA RNA MRNA MIRNA MICRORNA LNCRNA CIRCRNA
     NCRNA UTR TNM II III IV ROS BMDC M1 M2""".split()  # noqa: SIM905
+)
+# what a pasted abstract is headed by
+_HEADINGS: Final = frozenset(
+    """ABSTRACT AIM BACKGROUND CONCLUSION DESIGN DISCUSSION FINDING HYPOTHESIS INTRODUCTION KEYWORD MATERIAL METHOD
+    OBJECTIVE PURPOSE RESULT SETTING SIGNIFICANCE SUMMARY""".split()  # noqa: SIM905
 )
 
 
@@ -109,7 +115,8 @@ def symbols_in(text: str) -> list[str]:
         for match in _SYMBOL.finditer(without(text, find_names(text)))
         if len(match[0]) > 2
         and (match[0].islower() or sum(letter.isupper() or letter.isdigit() for letter in match[0]) > 1)
-        and match[0].upper().rstrip("S") not in _NO_GENES
+        and match[0].upper().rstrip("S") not in _NO_GENES | _HEADINGS
+        and match[0].lower() not in FUNCTION_WORDS
         and not find_names(match[0])
         and not find_sites(match[0])
     ]

@@ -18,10 +18,12 @@ from typing import Final
 import numpy as np
 
 from corpus.sentences import sentences
-from index.mentions import NAMED, Mention, listed
+from index.diseases import find_diseases
+from index.mentions import NAMED, Mention, listed, symbols_in
 from index.molecules import named_in, other_arm
 from index.names import Name, find_names
 from index.ranking import Ranker, Ranking
+from index.sites import find_sites
 from index.tokens import name_words, stem, without, words
 from index.vocabulary import Asked, Vocabulary
 from index.words import WordIndex
@@ -47,6 +49,7 @@ WEIGHTS: Final = {
 """What each feature of the evidence weighs, in units of the logistic function; see `features`."""
 _LEVEL: Final = -5.8
 _STEM_ONLY: Final = re.compile(r"\W*(?:mi(?:cro)?-?RNAs?|miRs?)\W*", re.IGNORECASE)
+_DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _COUNT: Final = re.compile(r"\bhow\s+many\s+(?P<what>[\w-]+)", re.IGNORECASE)
 _QUANTITY: Final = re.compile(
     r"\bhow\s+(?:much|long|often|large|big|high|small)\b|\b(?:percentage|fraction|proportion)\b", re.IGNORECASE
@@ -133,11 +136,20 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
 
 
 def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Vocabulary, document_id: str) -> bool:
-    """True unless a gene stands in another sentence than the molecule, in a text that names other molecules too."""
-    if demand.kind != "symbol" or not question.names or len({name.base for name in find_names(text)}) < 2:
+    """True unless what is demanded is said of another molecule, or the molecule of another cancer.
+
+    A gene must share a sentence with the molecule in a text that names other molecules too; a cancer need not, unless
+    every sentence on the molecule names other ones.
+    """
+    if demand.kind not in {"symbol", "cancer"} or not question.names:
         return True
     held = [set(vocabulary.record_words(text[start:end], document_id)) for start, end in sentences(text)]
-    return any(named_in(question.names, said) and any(thing & said for thing in demand.words) for said in held)
+    on_it = [said for said in held if named_in(question.names, said)]
+    if any(thing & said for thing in demand.words for said in on_it):
+        return True
+    if demand.kind == "symbol":
+        return len({name.base for name in find_names(text)}) < 2
+    return not on_it or not all(any(word.startswith("cancer:") for word in said) for said in on_it)
 
 
 def _lacks_number(question: str, texts: Sequence[str]) -> bool:
@@ -160,6 +172,8 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
         return Support("absent", 0.0, "off-topic", "There is nothing in this library to search.")
     if _STEM_ONLY.fullmatch(question.alone):
         return Support("absent", 0.0, "unknown-name", "The question names no microRNA: give its number, as in miR-21.")
+    if _DOI_ONLY.fullmatch(question.alone):
+        return Support("absent", 0.0, "off-topic", "A DOI cannot be searched for; ask about what that study found.")
     nowhere = [name for name in question.names if not any(map(known.frequency, asked.naming(name_words(name)[0])))]
     if nowhere and len(nowhere) == len(question.names):
         return Support("absent", 0.0, "unknown-name", _named_nowhere([name.name for name in nowhere]))
@@ -167,6 +181,9 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
         return Support("absent", 0.0, "unknown-name", reason)
     case, reason = _case(question, found, known, settings)
     confidence = found.confidence
+    if confidence < settings.supported and found.together and not found.apart and _is_all_names(question):
+        confidence = settings.supported  # it asks what there is on them, and there is something
+        case, reason = None, "The best evidence names it all."
     if confidence >= settings.absent and (cap := _cap(question, asked, found, known, case, reason)):
         confidence = min(confidence, (settings.absent + settings.supported) / 2)
         case, reason = cap
@@ -211,10 +228,19 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
         reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
         return None, reason
     if together:
-        return "unknown-relation", f"{together} {_is(named)} in these documents, but not: {unsaid}."
+        but = f"not: {unsaid}" if unsaid else "nothing there answers the question"
+        return "unknown-relation", f"{together} {_is(named)} in these documents, but {but}."
     if any(known.frequency(word) for word in words(question.alone)):
         return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
     return "off-topic", "These documents are about something else, or in another language than the question."
+
+
+def _is_all_names(question: ReadQuestion) -> bool:
+    """True where nothing is left of a question without its molecules, genes, diseases, cancers and organs."""
+    rest = without(question.alone, question.names)
+    for name in (*symbols_in(rest), *find_diseases(rest), *(site.text for site in find_sites(rest))):
+        rest = rest.replace(name, " ")
+    return not words(rest)
 
 
 def _share(question: ReadQuestion, held: set[str], known: WordIndex) -> float:
@@ -262,7 +288,11 @@ def _wrong_arms(names: Sequence[Name], found: Found) -> str:
 def _arm_unsaid(names: Sequence[Name], asked: Asked, known: WordIndex) -> str:
     """That a molecule is named without the arm asked about; "" where that is not so."""
     for name in names:
-        if other_arm(name) and not any(map(known.frequency, asked.naming(name_words(name)[-1]))):
+        if any(map(known.frequency, asked.naming(name_words(name)[-1]))):
+            continue
+        if name.name.endswith("*"):  # which arm that was is told by the strength of each, not by the name
+            return f"These documents name {name.base}, but not as {name.name}."
+        if other_arm(name):
             return f"These documents name {name.base} without saying which arm; {name.name} is not named as such."
     return ""
 
@@ -272,4 +302,4 @@ def _named_nowhere(names: Sequence[str]) -> str:
 
 
 def _is(demanded: Sequence[Mention]) -> str:
-    return "are" if sum(len(demand.words) for demand in demanded) > 1 else "is"
+    return "are" if len(demanded) > 1 or any(" and " in demand.text for demand in demanded) else "is"

@@ -98,6 +98,10 @@ _TOGETHER: Final = re.compile(
 _BEFORE_PLACE: Final = re.compile(
     rf"\b(?:{_PREPOSITIONS})\s+(?:the\s+)?(?:(?!(?:{_PREPOSITIONS})\b)[a-z]+\s+)?$", re.IGNORECASE
 )
+# a molecule without its stem: tied to nothing by a hyphen, or a number that is all there is, and no year
+_MEMBERS: Final = re.compile(
+    r"[-\u2010-\u2013\u2212]\d|(?!(?:19|20)\d\d\b)\d{1,4}[a-z]?(?:-[35]p)?\s*[?.!]*$", re.IGNORECASE
+)
 _LISTED: Final = re.compile(r"(?:[\s,/&]|\b(?:and|or|versus|vs)\b)*", re.IGNORECASE)
 
 
@@ -140,7 +144,7 @@ def _points_back(turn: str) -> bool:
 
 
 def _joined(turn: str, before: str) -> str:
-    rest = _OPENING.sub("", turn, count=1)
+    rest = _with_stem(_OPENING.sub("", turn, count=1), before)
     if all(word.casefold() in _QUESTION_WORDS for word in _WORD.findall(rest)):
         return before
     if match := _DOES_SAME.search(rest):
@@ -152,6 +156,18 @@ def _joined(turn: str, before: str) -> str:
     if _is_bare(rest):
         return f"{before.rstrip(' ?.!')}: {rest}"
     return _predicate(rest, before)
+
+
+def _with_stem(rest: str, before: str) -> str:
+    """`rest`, its members of a list that the question before began named in full: "-155 in the lung", "155"."""
+    old = find_names(before)
+    if not old or not _MEMBERS.match(rest):
+        return rest
+    listed = f"{old[-1].text}/{rest}"
+    first, *new = find_names(listed)
+    if not new or new[0].start > first.end + 2:
+        return rest
+    return f"{_spelled(new)} {listed[new[-1].end :]}"
 
 
 def _is_bare(rest: str) -> bool:

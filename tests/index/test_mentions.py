@@ -24,10 +24,12 @@ TEXTS = [
         ("caveolin-1 in week-long tests", ["caveolin-1"]),
         ("EMT of CAFs in the TME", []),
         ("a base set", []),
+        ("BACKGROUND: PTEN is lost. METHODS: none. CONCLUSIONS: ALL is well", ["PTEN"]),
+        ("WHAT IS EMT", []),
     ],
 )
 def test_genes_are_told_by_their_looks(text: str, found: list[str]):
-    """Capitals and digits, or a word with a number; cells and processes in capitals are none."""
+    """Capitals and digits, or a word with a number; cells, processes, headings and shouted words are none."""
     assert symbols_in(text) == found
 
 

@@ -133,6 +133,11 @@ def test_twenty_names_are_twenty_names():
         ("same for miR-200c", "how does miR-200c promote metastasis in colorectal cancer"),
         ("Does miR-155 do the same?", "how does miR-155 promote metastasis in colorectal cancer"),
         ("does miR-155 do that too?", "how does miR-155 promote metastasis in colorectal cancer"),
+        ("what about -155?", "how does miR-155 promote metastasis in colorectal cancer"),
+        ("and -155-5p or -210 in melanoma?", "how does miR-155-5p and miR-210 promote metastasis in melanoma?"),
+        ("and 155?", "how does miR-155 promote metastasis in colorectal cancer"),
+        ("and 2019?", "how does miR-21 promote metastasis in colorectal cancer (2019)?"),
+        ("and 20 patients?", "how does miR-21 promote metastasis in colorectal cancer (20 patients)?"),
         ("and miR-200a/c?", "how does miR-200a and miR-200c promote metastasis in colorectal cancer"),
         # the place is replaced, the molecule carried
         ("and in breast cancer?", "how does miR-21 promote metastasis in breast cancer?"),

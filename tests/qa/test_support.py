@@ -6,7 +6,8 @@ from typing import get_args
 
 import pytest
 
-from index.intake import files_of
+from index.intake import files_of, sources_of, take_in
+from index.names import find_names
 from index.naming import add_names
 from qa.judgments import load_questions
 from qa.questions import fixed_set
@@ -103,6 +104,39 @@ def test_whether_the_documents_answer_does_not_hang_on_how_much_is_shown(starter
         assert replace(narrow, took_ms={}, evidence=()) == replace(wide, took_ms={}, evidence=())
 
 
+@pytest.mark.parametrize("question", ["GBM", "what does NPC do?", "miR-21 and HCC", "hsa-mir-9-1"])
+def test_what_asks_for_names_and_no_more_is_answered_by_what_names_them(starter: Service, question: str):
+    """Also where it is spelled as no paper spells it: there is nothing else in it to be missing."""
+    assert starter.search(question).support.verdict == "supported"
+
+
+def test_twenty_names_of_which_some_are_known_are_answered_in_part(starter: Service):
+    """The reason names those that are nowhere, and no other."""
+    numbers = (21, 155, 210, 105, 17, 9, 29, 494, 103, 423, *range(9001, 9011))
+    support = starter.search(", ".join(f"miR-{number}" for number in numbers)).support
+    assert (support.verdict, support.case) == ("partial", "unknown-name")
+    assert {int(name.base[4:]) for name in find_names(support.reason)} == {*range(9001, 9011)}
+
+
+@pytest.mark.parametrize("doi", ["10.1000/sea.4", "doi: 10.1186/s12943-019-1019-x", "https://doi.org/10.1000/sea.4"])
+def test_a_doi_is_told_to_be_none_of_what_is_searched(starter: Service, doi: str):
+    """Its pieces occur in the library by chance only."""
+    assert absent_because(starter, doi) == "A DOI cannot be searched for; ask about what that study found."
+
+
+def test_an_old_star_is_no_sure_answer(starter: Service):
+    """Which arm it meant is not in the name, and the papers may mean the other one."""
+    support = starter.search("miR-25* in colorectal cancer").support
+    assert (support.verdict, support.case) == ("partial", "unknown-name")
+    assert support.reason == "These documents name miR-25, but not as miR-25*."
+
+
+def test_the_headings_of_a_pasted_abstract_are_nothing_that_is_asked_for(starter: Service):
+    """What it says is in the library, so it is answered."""
+    question = "BACKGROUND: miR-105 destroys tight junctions in breast cancer. RESULTS: ZO-1 is lost."
+    assert starter.search(question).support.verdict == "supported"
+
+
 def absent_because(service: Service, question: str) -> str:
     """The reason for which the documents do not answer."""
     support = service.search(question).support
@@ -120,6 +154,36 @@ def test_a_gene_and_a_cancer_must_stand_in_one_record(starter: Service):
 def test_a_molecule_and_a_gene_of_another_molecule_do_not_answer(starter: Service):
     """SOCS1 is a target of miR-155-5p; a passage that names both molecules is read sentence by sentence."""
     assert "not together with SOCS1" in absent_because(starter, "does miR-21 target SOCS1?")
+
+
+CANCERS = """Of vesicles
+
+1. Tumours
+
+Vesicles of bladder cancer awaken the fibroblasts of the stroma. Vesicles of breast cancer with miR-9 do the same.
+
+2. Stroma
+
+Vesicles of breast cancer awaken the stroma. They carry miR-105 too.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("miR-9 in breast cancer", "supported"),
+        ("miR-9 in bladder cancer", "absent"),
+        ("miR-105 in breast cancer", "supported"),
+    ],
+)
+def test_a_molecule_and_the_cancer_of_another_sentence_do_not_answer(tmp_path: Path, question: str, verdict: str):
+    """Where its own sentence names a cancer, that is it; where it names none, the passage tells."""
+    (tmp_path / "cancers.txt").write_text(CANCERS, encoding="utf-8")
+    take_in(tmp_path / "lib", HashedEncoder(), sources_of([tmp_path / "cancers.txt"]))
+    service = Service(tmp_path / "lib", Settings(), HashedEncoder())
+    support = service.search(question).support
+    service.close()
+    assert (support.verdict, support.case) == (verdict, "other-context" if verdict == "absent" else None)
 
 
 def test_the_other_arm_does_not_answer(starter: Service):
