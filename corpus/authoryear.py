@@ -27,7 +27,9 @@ _NAMES = (
 )
 _YEAR = r"(?:1[89]|20)\d\d[a-z]?"
 _YEARS = rf"{_YEAR}(?:\s?(?:,|and|&)\s?(?:{_YEAR}|[a-k](?![.\w]))\b){{0,8}}(?!\w)"
-_CITATION = re.compile(rf"(?<![\w-]){_NAMES},?\s*(?:[(\[](?P<told>{_YEARS})[^()\[\]]{{0,40}}[)\]]|(?P<years>{_YEARS}))")
+_CITATION = re.compile(
+    rf"(?<![\w-]){_NAMES}(?:['’]s?)?,?\s*(?:[(\[](?P<told>{_YEARS})[^()\[\]]{{0,40}}[)\]]|(?P<years>{_YEARS}))"
+)
 _ONE_YEAR = re.compile(r"(?<!\w)((?:1[89]|20)\d\d)?([a-z]?)(?!\w)")
 _ENCLOSED = re.compile(r"[(\[][^()\[\]]{0,600}[)\]]")
 _WORD = re.compile(r"[^\W\d_]+")

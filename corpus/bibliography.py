@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corpus import headings
 from corpus.joining import Words, is_open, join_all
 
-_START = re.compile(r"\s*(?:\[(\d{1,4})\]:?|\((\d{1,4})\)|(\d{1,4})(?:[.)](?=\s|[^\W\d_])|(?=\s+[A-Z])))\s*(?=\S)")
+_START = re.compile(r"\s*(?:\[(\d{1,4})\]:?|\((\d{1,4})\)|(\d{1,4})(?:[.)](?=\s|[^\W\d_])|(?=\s+[A-Z])))\s*(?=\S|$)")
 _AUTHOR = re.compile(
     r"(?:van |von |de |del |da |le |la |el |al[- ])?[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,3},? [A-Z]"
 )
@@ -97,7 +97,7 @@ class Entries:
         by_author = _AUTHOR.match(rest) is not None
         if number == self.last + 1:
             return number if not bare or by_author else None
-        ahead = number == 1 or (self.last < number and (bracketed or number <= self.last + _LARGEST_GAP))
+        ahead = number in {1, self.last} or (self.last < number and (bracketed or number <= self.last + _LARGEST_GAP))
         return number if ahead and not bare and by_author else None
 
     def _belongs(self, lines: list[str]) -> bool:

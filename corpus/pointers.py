@@ -56,7 +56,7 @@ class Pointer:
 class Pointers:
     """How one document points into its reference list, decided once.
 
-    As the format says, where it does. By author and year where the list has no numbers and the text has more such
+    As the format says, where it does. By author and year where no list has numbers and the text has more such
     citations than brackets of numbers; by digits raised above the line where the text has neither; otherwise by numbers
     in brackets.
     """
@@ -73,7 +73,7 @@ class Pointers:
         self._raised = not any(has_markers(text, *span) for span in spans)
         self._authors = AuthorYears(references)
         self._by_author = False
-        if references and not self._given and not is_numbered(references):
+        if not self._given and not is_numbered(references):
             found = sum(len(self._authors.find(text, *span)) for span in spans)
             self._by_author = found > sum(len(find_markers(text, *span)) for span in spans)
 

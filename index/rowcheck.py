@@ -115,13 +115,16 @@ class _Table:
     def is_misplaced(self, row: TableRow, cell: Cell, kind: Kind, known: Iterable[Names]) -> bool:
         """True for a cell that names nothing of its column's kind because something else stands in its place.
 
-        It begins with a name of the other kind; or no other row's cell lacks a name, and what a study is about stands
-        in a cell of this row in a column where no other row names such a thing.
+        It begins with a name of the other kind; or its column is headed as one of that kind, no other row's cell lacks
+        a name, and what a study is about stands in a cell of this row in a column where no other row names such a
+        thing. A column of sources may hold a cell of no cancer by right.
         """
         naming = self.naming[kind]
         if begins_with(cell.text, "cancer" if kind == "molecule" else "molecule"):
             return True
-        if len(self.rows) < 4 or naming[row.cells.index(cell)] != len(self.rows) - 1:
+        if not _HEADERS[kind].match(cell.header) or len(self.rows) < 4:
+            return False
+        if naming[row.cells.index(cell)] != len(self.rows) - 1:
             return False
         alone = [named(other.text)[kind] for place, other in enumerate(row.cells) if naming[place] == 1]
         return any(agree(one, names, kind) for one in alone for names in known)

@@ -43,6 +43,8 @@ def found(text: str) -> list[tuple[str, ...]]:
         ("It folds (see e.g. Diaz 2017, p. 3).", [DIAZ]),
         ("Diaz (2017) folds.", [DIAZ]),
         ("In Diaz's (2017) view", [DIAZ]),
+        ("Ito et al.'s (2019) folds", [ITO_ALL]),
+        ("Ito and colleagues’ (2019) folds", [ITO_ALL]),
         ("Folds (Diaz 2017; Ozkan, 2012) hold.", [DIAZ, OZKAN]),
         ("Folds (Diaz 2017, Özkan 2012) hold.", [DIAZ, OZKAN]),
         ("Sails (Eze, 2020a,b).", [EZE_A, EZE_B]),

@@ -52,9 +52,20 @@ def test_a_marker_beyond_the_end_of_the_list_is_unresolved(suffix: str):
 
 
 def test_without_a_list_every_marker_is_unresolved():
-    """And the reason says that there is none."""
-    reading = read(text="Foam folds letters well [2].", lists="")
-    assert (markers(reading), unresolved(reading)) == ([], {"2": "this document has no reference list"})
+    """And the reason says that there is none; by number or by author and year."""
+    why = "this document has no reference list"
+    for text, name in (("Foam folds letters well [2].", "2"), ("Foam folds (Cruz et al., 2019).", "Cruz et al., 2019")):
+        reading = read(text=text, lists="")
+        assert (markers(reading), unresolved(reading)) == ([], {name: why})
+
+
+def test_a_number_printed_twice_in_a_row_is_two_entries():
+    """Neither is lost in the other, and the number names neither."""
+    reading = read(
+        text="Foam folds letters well [1,2].", lists=f"{LETTERS[:-1].replace('3.', '2.')}\n3. Lee A. Songs.\n"
+    )
+    assert [entry.marker for entry in reading.references] == ["1", "2", "2", "3"]
+    assert (markers(reading), list(unresolved(reading))) == (["1"], ["2"])
 
 
 def test_a_list_that_starts_again_leaves_the_numbers_it_has_twice_unresolved():

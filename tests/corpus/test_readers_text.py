@@ -234,6 +234,14 @@ def test_references_are_cut_by_their_numbers():
     assert of(draft, "paragraph")[-1] == "More text."
 
 
+def test_a_number_may_stand_on_a_line_of_its_own():
+    """In brackets, the entry below it."""
+    draft = read(
+        "Engines\n\nShips float.[1]\n\nREFERENCES\n\n[1]\nEk B. Masts. J 2020;1:2.\n[2]\nOk K. Keels. J 2021;1:3.\n"
+    )
+    assert of(draft, "reference") == ["[1] Ek B. Masts. J 2020;1:2.", "[2] Ok K. Keels. J 2021;1:3."]
+
+
 def test_a_list_without_numbers_is_cut_by_paragraphs():
     """One entry a paragraph, each with its year."""
     draft = read(

@@ -247,6 +247,14 @@ def test_a_cell_that_holds_something_else_by_right_is_let_be():
     assert outcomes(usual(lines)) == ["consistent"] * 6
 
 
+def test_a_column_of_sources_may_hold_a_cell_of_no_cancer():
+    """Healthy cells beside a cancer they act on; under a header that promises cancers, such a row is misplaced."""
+    rows = [[line.molecule, line.cancer, "Endothelium", line.cites] for line in LINES]
+    rows[3][1:3] = ["Macrophages", "Ovarian cancer cells"]
+    assert outcomes(markdown(("miRNA", "Source", "Recipient", "Ref"), rows)) == ["consistent"] * 6
+    assert outcomes(markdown(("miRNA", "Cancer", "Recipient", "Ref"), rows))[3] == "contradicted"
+
+
 def test_lists_in_one_row_are_not_two_rows():
     """Values parted by anything but blanks, arms of one molecule, and where a cancer spread to."""
     lines = [
