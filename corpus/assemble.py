@@ -55,7 +55,7 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
         blocks=draft.blocks,
         citations=draft.citations,
         review=draft.review
-        or is_review(draft.title, (draft.text[b.start : b.end] for b in draft.blocks if b.kind == "front")),
+        or is_review(draft.title, (draft.text[b.start : b.end] for b in draft.blocks if b.kind == "front"), draft.text),
     )
     given = tuple(replace(reference, document_id=document_id) for reference in draft.references)
     references = given or _references(document)

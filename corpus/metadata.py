@@ -63,6 +63,10 @@ _REVIEW_LABEL = re.compile(
 _REVIEW_TITLE = re.compile(
     rf"\b(?:an?\s+{_REVIEW}*|{_REVIEW}+)review\b|\breview\s+of\s+(?:the\s+)?literature\b", re.IGNORECASE
 )
+# "In this review, we aim …", at the start of a sentence; a review of others' has another article
+_REVIEW_SELF = re.compile(rf"(?:^|[.:\n]\s*)(?:in\s+)?(?:this|the\s+present)\s+{_REVIEW}*review\b", re.IGNORECASE)
+_OPENING = 4000
+"""How many characters a paper has to say of itself what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +128,17 @@ def facts_in(front: Iterable[str]) -> Facts:
     )
 
 
-def is_review(title: str, labels: Iterable[str]) -> bool:
-    """Whether a paper says of itself that it is a review: in its title, or in a label such as "Review article".
+def is_review(title: str, labels: Iterable[str], text: str = "") -> bool:
+    """Whether a paper says of itself that it is a review: in its title, a label, or a sentence near its beginning.
 
     >>> is_review("Foam: a systematic review", ()), is_review("Foam", ["Mini-review"]), is_review("Peer review", ())
     (True, True, False)
+    >>> is_review("Foam", (), "Foam floats. In this review, we sink."), is_review("Foam", (), "We read a review.")
+    (True, False)
     """
     if any(_REVIEW_LABEL.fullmatch(" ".join(label.split())) for label in labels):
+        return True
+    if _REVIEW_SELF.search(text[:_OPENING]):
         return True
     return _REVIEW_TITLE.search(title) is not None and "case report" not in title.casefold()
 
