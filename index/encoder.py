@@ -7,7 +7,6 @@ because the package is somebody else's. The model is loaded at the first encode 
 from __future__ import annotations
 
 import hashlib
-import platform
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
-from index.models import WORKER, folder_of, loaded
+from index.models import WORKER, folder_of, loaded, processor_flags
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -176,11 +175,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 def computes_in_bfloat16() -> bool:
     """True where the processor multiplies bfloat16 by itself (AVX-512 BF16 or AMX, as Linux names them)."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if platform.machine() not in {"x86_64", "AMD64"} or not cpuinfo.is_file():
-        return False
-    flags = next((line for line in cpuinfo.read_text().splitlines() if line.startswith("flags")), "").split()
-    return "amx_bf16" in flags or "avx512_bf16" in flags
+    return not processor_flags().isdisjoint({"amx_bf16", "avx512_bf16"})
 
 
 def _default_folder() -> Path:

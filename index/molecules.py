@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from typing import Final
 
@@ -13,6 +14,7 @@ from index.tokens import name_words
 from index.vocabulary import Asked
 from index.words import WordIndex
 
+_MEMBER: Final = re.compile(r"(?<=\d)[a-z]{1,2}$")
 _ARMS: Final = {"-5p": "-3p", "-3p": "-5p"}
 
 
@@ -33,6 +35,22 @@ def studied(names: Sequence[Name], known: WordIndex) -> NDArray[np.int64]:
     """The positions of the rows that cite a study on one of the molecules, ascending."""
     held = [known.holders(name_words(name)[-1].replace("mir:", "study:", 1)) for name in names]
     return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
+
+
+def family(names: Sequence[Name], known: WordIndex) -> dict[str, NDArray[np.int64]]:
+    """The positions of the records that name a relative of one of the molecules, by its index word.
+
+    Of a name without a letter (miR-200) these are its members (miR-200c), of a member the name without one; two members
+    of one family are near names, and no relatives here.
+    """
+    found: dict[str, NDArray[np.int64]] = {}
+    for base in dict.fromkeys(name_words(name)[0] for name in names):
+        shared = _MEMBER.sub("", base)
+        relatives = (
+            [shared] if shared != base else [word for word in known.beginning(base) if _MEMBER.sub("", word) == base]
+        )
+        found |= {word: known.holders(word) for word in relatives if word != base and known.frequency(word)}
+    return found
 
 
 def named_in(names: Sequence[Name], held: Set[str]) -> bool:

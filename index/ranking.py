@@ -13,7 +13,7 @@ from index.encoder import Vectors
 from index.fusion import fuse, with_names
 from index.hits import Hit
 from index.mentions import NAMED, Mention, asks_for_molecules, find_mentions
-from index.molecules import about, studied
+from index.molecules import about, family, studied
 from index.names import find_names
 from index.statements import Statements
 from index.vectors import VectorIndex
@@ -34,6 +34,8 @@ _OTHER: Final = 0.1
 No nearness may lift evidence on another molecule above evidence on the one asked about, nor above what could be about
 any.
 """
+_FAMILY: Final = 0.5
+"""What is left of the score of a record on the family of a molecule asked about, or on a member of a family."""
 _UNNAMED: Final = 0.7
 """What is left of the score of a record that names no molecule, where the question asks for some."""
 _DOUBTFUL: Final = 0.6
@@ -185,7 +187,9 @@ class Ranker:
         if names := find_names(question) if self.vocabulary.wording.names else ():
             named = np.isin(candidates, about(names, self.words, asked))
             by_study = doubtful & np.isin(candidates, studied(names, self.words))
-            left *= np.select([named, by_study, self._silent[candidates]], [1.0, _BY_STUDY, _SILENT], _OTHER)
+            kin = np.isin(candidates, [place for held in family(names, self.words).values() for place in held])
+            tiers = [named, by_study, self._silent[candidates], kin]
+            left *= np.select(tiers, [1.0, _BY_STUDY, _SILENT, _FAMILY], _OTHER)
         elif self.vocabulary.wording.names and asks_for_molecules(question):
             left *= np.where(self._silent[candidates], _UNNAMED, 1.0)
         return left

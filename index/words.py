@@ -76,10 +76,14 @@ class WordIndex:
         held = engine.scores["indices"][starts[token] : starts[token + 1]]
         return np.sort(np.asarray(held, dtype=np.int64))
 
+    def beginning(self, prefix: str) -> list[str]:
+        """The words that begin so and are no marks, in alphabetical order."""
+        known = () if self._plain is None else self._plain.vocab_dict
+        return sorted(word for word in known if word.startswith(prefix))
+
     def holders_of_any(self, prefix: str) -> NDArray[np.int64]:
         """The positions of the records in which a word occurs that begins so and is no mark, ascending, each once."""
-        known = () if self._plain is None else self._plain.vocab_dict
-        held = [self.holders(word) for word in known if word.startswith(prefix)]
+        held = [self.holders(word) for word in self.beginning(prefix)]
         return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
 
     def save(self, folder: Path) -> None:

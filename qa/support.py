@@ -20,7 +20,7 @@ import numpy as np
 from corpus.sentences import sentences
 from index.diseases import find_diseases
 from index.mentions import NAMED, Mention, listed, symbols_in
-from index.molecules import named_in, other_arm
+from index.molecules import family, named_in, other_arm
 from index.names import Name, find_names
 from index.ranking import Ranker, Ranking
 from index.sites import find_sites
@@ -176,7 +176,10 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
         return Support("absent", 0.0, "off-topic", "A DOI cannot be searched for; ask about what that study found.")
     nowhere = [name for name in question.names if not any(map(known.frequency, asked.naming(name_words(name)[0])))]
     if nowhere and len(nowhere) == len(question.names):
-        return Support("absent", 0.0, "unknown-name", _named_nowhere([name.name for name in nowhere]))
+        reason = _named_nowhere([name.name for name in nowhere])
+        if kin := listed([word.removeprefix("mir:").replace("mir-", "miR-") for word in family(nowhere, known)]):
+            reason = f"{reason.removesuffix('.')}; of the same family, {kin} {'are' if ' and ' in kin else 'is'}."
+        return Support("absent", 0.0, "unknown-name", reason)
     if reason := _wrong_arms(question.names, found):
         return Support("absent", 0.0, "unknown-name", reason)
     case, reason = _case(question, found, known, settings)

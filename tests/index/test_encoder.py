@@ -31,9 +31,9 @@ def test_rows_are_scaled_to_unit_length_and_zeros_stay():
 
 def test_bfloat16_is_told_by_the_processors_flags(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """Either of two flags of an x86 processor, and nothing that only looks like them."""
-    monkeypatch.setattr("index.encoder.platform.machine", lambda: "x86_64")
+    monkeypatch.setattr("index.models.platform.machine", lambda: "x86_64")
     file = tmp_path / "cpuinfo"
-    monkeypatch.setattr("index.encoder.Path", lambda _: file)
+    monkeypatch.setattr("index.models.Path", lambda _: file)
     told = []
     for flags in ("fpu avx512_bf16", "amx_bf16 amx_tile", "fpu avx512f", "not_amx_bf16"):
         file.write_text(f"processor: 0\nflags\t\t: {flags}\n")

@@ -220,3 +220,15 @@ def test_who_asks_which_molecule_is_answered_by_one_that_is_named():
     ranker = Ranker(["a", "b"], vectors, WordIndex.build([words(text) for text in told]))
     assert ranker.rank(EAST, "which miRNAs make kites sing", 1, weight=1.0).hits[0].record_id == "b"
     assert ranker.rank(EAST, "do kites sing", 1, weight=1.0).hits[0].record_id == "a"
+
+
+def test_the_family_of_a_molecule_stands_below_it_and_above_other_molecules():
+    """Asked for the family, its members count less; asked for a member, the family does, and no other member."""
+    told = ["miR-200c sings", "miR-200 sings", "miR-20 sings", "miR-200a sings"]
+    vectors = VectorIndex.build(np.array([EAST] * 4, dtype=np.float32))
+    ranker = Ranker(["a", "b", "c", "d"], vectors, WordIndex.build([words(text) for text in told]))
+    order = {
+        one: [hit.record_id for hit in ranker.rank(EAST, f"does {one} sing", 4, weight=1.0).hits]
+        for one in ("miR-200", "miR-200a")
+    }
+    assert order == {"miR-200": ["b", "a", "d", "c"], "miR-200a": ["d", "b", "a", "c"]}

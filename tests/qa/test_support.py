@@ -231,3 +231,10 @@ def test_another_name_of_a_gene_finds_the_evidence_that_holds_its_symbol(library
     first = after.search("what silences CCM1").evidence[0]
     after.close()
     assert "KRIT1" in first.text or "KRIT1" in str(first.row)
+
+
+def test_a_name_that_is_nowhere_is_told_beside_its_family(starter: Service):
+    """miR-378 itself is not in the documents, miR-378e is; miR-9999 has no family."""
+    reason = absent_because(starter, "what does miR-378 do?")
+    assert reason == "miR-378 is named nowhere in these documents; of the same family, miR-378e is."
+    assert absent_because(starter, "what does miR-9999 do?") == "miR-9999 is named nowhere in these documents."
