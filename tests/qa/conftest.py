@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder import Encoder
 from index.intake import sources_of, take_in
 from qa import cli
+from qa.judgments import load_questions
+from qa.question import read_question
+from qa.questions import fixed_set
 from qa.service import Service
 from qa.settings import Settings
-from tests.encoders import HashedEncoder
+from tests.encoders import HashedEncoder, Remembering
 
 KELP = """---
 title: "Kelp letters"
@@ -139,3 +143,9 @@ def real_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real") / "library"
     take_in(folder, SentenceEncoder(), starter_sources())
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> Encoder:
+    """The real model, with the vectors of the fixed set's questions made already."""
+    return Remembering([read_question(one.question, one.history).alone for one in load_questions(fixed_set())])

@@ -10,7 +10,7 @@ from typing import Final
 
 import pytest
 
-from index.encoder import SentenceEncoder
+from index.encoder import Encoder
 from qa.experiment import on_library
 from qa.results import LibraryCard
 from qa.runs import Baseline, Setup, load_scores
@@ -98,9 +98,9 @@ def test_where_nothing_is_called_absent_any_more_both_figures_fell():
 
 
 @pytest.mark.model
-def test_no_figure_of_the_fixed_set_fell(real_library: Path, tmp_path: Path):
+def test_no_figure_of_the_fixed_set_fell(real_library: Path, real_encoder: Encoder, tmp_path: Path):
     """Measured over the starter library with the real model, none is lower than saved by more than 0.01."""
-    with closing(Service(real_library, Settings(), SentenceEncoder())) as service:
+    with closing(Service(real_library, Settings(), real_encoder)) as service:
         on_library(service, None, lambda *_: None, modes=["fused"]).save(tmp_path / "now.json")
     saved, now = load_scores(SAVED), load_scores(tmp_path / "now.json")
     assert now.setup.questions_hash == saved.setup.questions_hash, "Other questions than saved: `make baseline`."

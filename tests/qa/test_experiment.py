@@ -4,18 +4,14 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from corpus.errors import BadQuestionSet, InputError
-from index.encoder import SentenceEncoder
+from index.encoder import Encoder
 from index.intake import files_of
 from index.naming import add_names
 from index.ranking import MODES
 from qa.experiment import BASELINE, Experiment, make_folder, on_beir, on_library, write
-from qa.judgments import load_questions
-from qa.question import read_question
-from qa.questions import fixed_set
 from qa.runs import load_scores, read_run
 from qa.service import Service
 from qa.settings import Settings
@@ -38,20 +34,6 @@ QUESTIONS = [
     },
     {"id": "none-1", "category": "none", "question": "who baked the bread", "history": [], "nuggets": []},
 ]
-
-
-class Remembering(SentenceEncoder):
-    """The real model, with the vectors of some texts made at once, which is many times faster than one by one."""
-
-    def __init__(self, texts: list[str]) -> None:
-        super().__init__()
-        self.known = dict(zip(texts, super().encode(texts), strict=True))
-
-    def encode(self, texts, progress=None):
-        """The remembered vectors, or the model's."""
-        if all(text in self.known for text in texts):
-            return np.stack([self.known[text] for text in texts])
-        return super().encode(texts, progress)
 
 
 @pytest.fixture
@@ -157,10 +139,9 @@ def test_a_benchmark_is_measured_by_every_system(tmp_path: Path):
 
 
 @pytest.mark.model
-def test_the_product_is_never_worse_than_its_better_half(real_library: Path, tmp_path: Path):
+def test_the_product_is_never_worse_than_its_better_half(real_library: Path, real_encoder: Encoder, tmp_path: Path):
     """On the fixed set over the starter documents, with the real model, by nDCG@10; and its scores can be saved."""
-    texts = [read_question(asked.question, asked.history).alone for asked in load_questions(fixed_set())]
-    service = Service(real_library, Settings(), Remembering(texts))
+    service = Service(real_library, Settings(), real_encoder)
     measured = on_library(service, None, lambda *_: None)
     by_system = {evaluation.system: evaluation.overall.means["nDCG@10"] for evaluation in measured.evaluations}
     measured.save(tmp_path / "scores.json")
@@ -171,16 +152,16 @@ def test_the_product_is_never_worse_than_its_better_half(real_library: Path, tmp
 
 
 @pytest.mark.model
-def test_no_figure_drops_with_all_other_names_there_are(real_library: Path, shared: Path, tmp_path: Path):
+def test_no_figure_drops_with_all_other_names_there_are(
+    real_library: Path, real_encoder: Encoder, shared: Path, tmp_path: Path
+):
     """HGNC, miRBase and Disease Ontology loaded: no metric of the fixed set, nor AUROC, is lower by more than 0.005."""
-    texts = [read_question(asked.question, asked.history).alone for asked in load_questions(fixed_set())]
-    encoder = Remembering(texts)
     named = tmp_path / "named"
     shutil.copytree(real_library, named)
-    add_names(named, encoder, files_of(sorted((shared / "lexicons").iterdir())))
+    add_names(named, real_encoder, files_of(sorted((shared / "lexicons").iterdir())))
     measured = []
     for folder in (real_library, named):
-        service = Service(folder, Settings(), encoder)
+        service = Service(folder, Settings(), real_encoder)
         overall = on_library(service, None, lambda *_: None, modes=["fused"]).evaluations[0]
         measured.append({**overall.overall.means, "AUROC": overall.auroc})
         service.close()
