@@ -19,6 +19,7 @@ from typing import Final, Self
 
 from corpus.greek import NAMES as GREEK
 from index.names import find_names
+from index.spelling import american
 
 _LETTERS: Final = {name: letter for letter, name in GREEK.items() if letter != "ς"}
 _HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
@@ -56,10 +57,6 @@ _REMARK: Final = re.compile(r"\s*\([^()]*\)$")
 _OTHER_NAME: Final = re.compile(r"\((?i:another name (?:for|of)|also (?:known as|called)|aka)\s+([^()]+)\)")
 # what names in a text are made of, so that ZO-1, ZO 1 and ZO1 are one
 _PIECE: Final = re.compile(r"\d+|[α-ω]|(?!(?<=['’])s(?![^\W_]))[^\W\d_α-ω]+", re.IGNORECASE)
-# letters that British spellings have and American ones have not: tumour, oesophageal, leukaemia, signalling
-_BRITISH: Final = re.compile(
-    r"a(?=em|esth|etiol|ecolog|ediatr|ecal)|o(?=e(?:a|soph|dem|stro|stra|tal|tus|liac))|(?<=[mlvi]o)u(?=r)|(?<=[ae]l)l(?=ing|ed)"
-)
 _PLURAL: Final = re.compile(r"(?<=[^\W\d_][A-Z])s(?![^\W\d_])")
 _TIED: Final = re.compile(rf"[^\W_]+(?:[{_HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{_HYPHENS}/'’ ][^\W_]+)*")
 _UNSAID: Final = frozenset({"to", "the"})  # epithelial-to-mesenchymal transition
@@ -392,5 +389,4 @@ def _fold(piece: str) -> str:
     """A piece in lower case, without accents, singular, American, a Greek letter's name for the letter."""
     name = GREEK.get(piece.lower(), piece.lower()).replace("metastases", "metastasis")
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
-    word = _BRITISH.sub("", plain).replace("sulph", "sulf").replace("isation", "ization").replace("fibre", "fiber")
-    return re.sub(r"(?<=rus)es$|(?<=\w\w[^sui])s$", "", re.sub(r"ies$", "ys", word))
+    return re.sub(r"(?<=rus)es$|(?<=\w\w[^sui])s$", "", re.sub(r"ies$", "ys", american(plain)))

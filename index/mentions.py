@@ -130,8 +130,7 @@ def _whole(parts: Sequence[str], asked: Asked, known: WordIndex) -> NDArray[np.i
 
 def holding(each: tuple[frozenset[str], ...], known: WordIndex) -> NDArray[np.int64]:
     """The positions of the records that hold any of these words, ascending, each once."""
-    holders = [known.holders(word) for things in each for word in sorted(things)]
-    return np.unique(np.concatenate(holders)) if holders else np.empty(0, dtype=np.int64)
+    return known.holders_of(word for things in each for word in things)
 
 
 def listed(texts: Sequence[str]) -> str:

@@ -33,24 +33,21 @@ def about(names: Sequence[Name], known: WordIndex, asked: Asked) -> NDArray[np.i
 
 def studied(names: Sequence[Name], known: WordIndex) -> NDArray[np.int64]:
     """The positions of the rows that cite a study on one of the molecules, ascending."""
-    held = [known.holders(name_words(name)[-1].replace("mir:", "study:", 1)) for name in names]
-    return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
+    return known.holders_of(name_words(name)[-1].replace("mir:", "study:", 1) for name in names)
 
 
-def family(names: Sequence[Name], known: WordIndex) -> dict[str, NDArray[np.int64]]:
-    """The positions of the records that name a relative of one of the molecules, by its index word.
+def family(names: Sequence[Name], known: WordIndex) -> list[str]:
+    """The index words of the relatives of the molecules that some record names, each once.
 
     Of a name without a letter (miR-200) these are its members (miR-200c), of a member the name without one; two members
     of one family are near names, and no relatives here.
     """
-    found: dict[str, NDArray[np.int64]] = {}
+    found: dict[str, None] = {}
     for base in dict.fromkeys(name_words(name)[0] for name in names):
         shared = _MEMBER.sub("", base)
-        relatives = (
-            [shared] if shared != base else [word for word in known.beginning(base) if _MEMBER.sub("", word) == base]
-        )
-        found |= {word: known.holders(word) for word in relatives if word != base and known.frequency(word)}
-    return found
+        kin = [shared] if shared != base else [word for word in known.beginning(base) if _MEMBER.sub("", word) == base]
+        found.update(dict.fromkeys(word for word in kin if word != base and known.frequency(word)))
+    return list(found)
 
 
 def named_in(names: Sequence[Name], held: Set[str]) -> bool:

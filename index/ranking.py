@@ -110,7 +110,7 @@ class Ranker:
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self.statements = Statements.build([[[]] for _ in ids]) if statements is None else statements
         self._silent = np.ones(len(ids), dtype=np.bool_)
-        self._silent[words.holders_of_any("mir:")] = False
+        self._silent[words.holders_of(words.beginning("mir:"))] = False
 
     def reworded(self, told: Sequence[tuple[str, str]], wording: Wording, *, said: bool = False) -> Ranker:
         """The same records by the same vectors, their words made of no more than `wording`; no row is contradicted.
@@ -187,7 +187,7 @@ class Ranker:
         if names := find_names(question) if self.vocabulary.wording.names else ():
             named = np.isin(candidates, about(names, self.words, asked))
             by_study = doubtful & np.isin(candidates, studied(names, self.words))
-            kin = np.isin(candidates, [place for held in family(names, self.words).values() for place in held])
+            kin = np.isin(candidates, self.words.holders_of(family(names, self.words)))
             tiers = [named, by_study, self._silent[candidates], kin]
             left *= np.select(tiers, [1.0, _BY_STUDY, _SILENT, _FAMILY], _OTHER)
         elif self.vocabulary.wording.names and asks_for_molecules(question):

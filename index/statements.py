@@ -68,8 +68,7 @@ class Statements:
         total = 0.0
         for ways in terms:
             weight = max(self._words.idf(word) for word in ways)
-            holders = [self._words.holders(word) for word in ways]
-            held[np.unique(np.concatenate(holders))] += weight
+            held[self._words.holders_of(ways)] += weight
             total += weight
         if not len(self) or total == 0:
             return np.zeros(len(self))

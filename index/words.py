@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Final, Self
 
@@ -78,13 +81,17 @@ class WordIndex:
 
     def beginning(self, prefix: str) -> list[str]:
         """The words that begin so and are no marks, in alphabetical order."""
-        known = () if self._plain is None else self._plain.vocab_dict
-        return sorted(word for word in known if word.startswith(prefix))
+        first = bisect_left(self._alphabet, prefix)
+        return list(takewhile(lambda word: word.startswith(prefix), islice(self._alphabet, first, None)))
 
-    def holders_of_any(self, prefix: str) -> NDArray[np.int64]:
-        """The positions of the records in which a word occurs that begins so and is no mark, ascending, each once."""
-        held = [self.holders(word) for word in self.beginning(prefix)]
+    def holders_of(self, words: Iterable[str]) -> NDArray[np.int64]:
+        """The positions of the records in which any of the words occurs, ascending, each once."""
+        held = [self.holders(word) for word in words]
         return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
+
+    @cached_property
+    def _alphabet(self) -> list[str]:
+        return sorted(() if self._plain is None else self._plain.vocab_dict)
 
     def save(self, folder: Path) -> None:
         """The index is in `folder`, which is made."""

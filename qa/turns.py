@@ -163,8 +163,8 @@ def _with_stem(rest: str, before: str) -> str:
     old = find_names(before)
     if not old or not _MEMBERS.match(rest):
         return rest
-    listed = f"{old[-1].text}/{rest}"
-    first, *new = find_names(listed)
+    listed = f"{_spelled(old[-1:])}/{rest}"
+    first, *new = find_names(listed) or old[-1:]
     if not new or new[0].start > first.end + 2:
         return rest
     return f"{_spelled(new)} {listed[new[-1].end :]}"

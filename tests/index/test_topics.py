@@ -28,12 +28,10 @@ def test_lay_and_clinical_words_name_one_topic(lay: str, clinical: str):
     assert first.name == second.name
 
 
-@pytest.mark.parametrize(
-    "text", ["base", "SET", "the cell", "t", "a vessel of clay", "it is not leaking", "DC-10 plane"]
-)
+@pytest.mark.parametrize("text", ["base", "SET", "the cell", "t", "a vessel of clay", "it is not leaking"])
 def test_ordinary_words_name_no_cell_or_process(text: str):
     """Half a phrase is no phrase."""
-    assert [topic.name for topic in find_topics(text) if topic.name != "dendritic cell"] == []
+    assert find_topics(text) == ()
 
 
 def test_of_phrases_that_begin_at_one_word_the_longest_counts():

@@ -59,10 +59,14 @@ def test_marks_lengthen_no_text_and_no_length_takes_from_them():
     assert marked.holders("con:night").tolist() == [0, 2]
 
 
-def test_holders_of_any_word_that_begins_alike_are_found_once(words):
-    """As each holds them by itself."""
-    assert words.holders_of_any("o").tolist() == [1, 2]
-    assert words.holders_of_any("con:").tolist() == []
+def test_words_that_begin_alike_are_found_with_who_holds_one(words):
+    """Of owl, fox and hen one begins with o; each holder counts once, and a mark is no word."""
+    assert words.beginning("o") == ["owl"]
+    assert words.beginning("f") == ["fox"]
+    assert words.beginning("foxes") == []
+    assert words.holders_of(["fox", "owl", "yak"]).tolist() == [0, 1, 2]
+    assert words.holders_of([]).tolist() == []
+    assert WordIndex.build([["con:owl"], ["cone"]]).beginning("con") == ["cone"]
 
 
 def test_frequency_counts_texts_not_occurrences(words):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -165,6 +166,7 @@ def test_twenty_names_are_twenty_names():
         ("What does miR-155 do there?", "What does miR-155 do in colorectal cancer?"),
         ("In that cancer, what does miR-9 do?", "in colorectal cancer, what does miR-9 do?"),
         ("And does miR-9 promote growth?", "does miR-9 promote growth in colorectal cancer?"),
+        ("And -155?", "how does miR-155 promote metastasis in colorectal cancer"),
         ("Which targets in liver cancer?", "Which targets in liver cancer (miR-21)?"),
         ("Which pathway is activated?", "Which pathway is activated (miR-21) in colorectal cancer?"),
         # nothing new
@@ -270,7 +272,9 @@ def test_no_molecule_appears_from_nowhere_and_none_asked_about_is_lost(turn: str
     """Whatever the turns: the stand-alone question names what the turn names, and nothing that no turn named."""
     read = read_question(turn, history)
     assert bases(turn) <= bases(read.alone)
-    assert bases(read.alone) <= bases(turn).union(*map(bases, history))
+    # a hyphen that nothing stands before stands for the stem of a list that goes on: "and -222"
+    said = [re.sub(r"(?<!\w)-(?=\d)", "miR-", text) for text in (turn, *history)]
+    assert bases(read.alone) <= bases(turn).union(*map(bases, [*history, *said]))
 
 
 @given(turns, st.lists(turns, max_size=4))
@@ -278,3 +282,8 @@ def test_a_question_that_stands_alone_is_a_question(turn: str, history: list[str
     """It passes every check unchanged, and asked without a history it is itself."""
     alone = read_question(turn, history).alone
     assert read_question(alone).alone == alone
+
+
+def test_a_member_without_its_stem_goes_on_with_a_list_whose_last_member_was_a_letter():
+    """What is left of "miR-200a/c" as typed is "c", which names nothing by itself."""
+    assert read_question("and -222", ["what do miR-200a/c do"]).names[0].name == "miR-222"
