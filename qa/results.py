@@ -199,30 +199,130 @@ class SearchResponse:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The characters `[start, end)` of a document's text, by its id."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer; `evidence` holds the ranks of what it stands on, never empty."""
+    """A sentence of an answer.
+
+    Attributes:
+        evidence: the ranks of what it stands on, never empty.
+        places: of a sentence taken word for word, exactly where it stands: one place, or, of a row, one for each cell
+            that is told; otherwise empty.
+        reasons: why a flagged sentence is not borne out by its evidence, one sentence each; otherwise empty.
+    """
 
     text: str
     evidence: tuple[int, ...]
     check: Check
+    places: tuple[Place, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Evidence that says different things, one sentence for the reader; `evidence` holds its ranks, ascending."""
+
+    message: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What comes before the sentences: what was found and where, in a line, and what of it disagrees."""
+
+    text: str
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, sentence by sentence; `writer` is `"extractive"` or a model's name.
+    """An answer, sentence by sentence.
 
-    `text` joins the sentences, each followed by its evidence ranks in brackets; where the documents do not answer,
-    it says so and why, and there are no sentences.
+    Attributes:
+        text: the lead on a line by itself, then the sentences, each followed by its evidence ranks in brackets; where
+            the documents do not answer, that they do not and why, and there are no sentences.
+        writer: `"extractive"`, or the name of the model that wrote it.
+        lead: what was found and where, in a line; "" where the documents do not answer.
+        disagreements: what of the evidence says different things.
+        note: why the model that is set did not write it; "" where it did, or where none is set.
     """
 
     text: str
     sentences: tuple[Sentence, ...]
     writer: str
+    lead: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Words that fill a cell of a mechanism: exactly the characters `[start, end)` of the document's text.
+
+    Attributes:
+        name: the same in one spelling, by which equal things are one (`miR-21`, `colorectal cancer`, `PTEN`).
+    """
+
+    text: str
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """One thing that a sentence or a row says of a molecule; a cell that the evidence does not fill is empty.
+
+    Attributes:
+        id: of the record that says it.
+        document: the paper's id.
+        start, end: of the sentence or row that says it, in characters of the document's text.
+        molecule: the microRNAs that act, or are acted on.
+        direction: the words that say what it does to its target, or to the effect where no target is named; `name` is
+            `inhibits`, `activates` or `affects`.
+        negated: the evidence says that it does not.
+        source, recipient: the cells, tissues or fluids that it comes from, and that it acts in.
+        target: genes and proteins that it acts on.
+        pathway: signaling pathways.
+        effect: processes and outcomes.
+        cancer: the cancers in which.
+        references: the primary studies that the evidence cites.
+        cautions: reasons to read the evidence with care.
+        permalink: a lasting address of the record on the pages.
+    """
+
+    id: str
+    document: str
+    start: int
+    end: int
+    molecule: tuple[Slot, ...]
+    direction: tuple[Slot, ...]
+    negated: bool
+    source: tuple[Slot, ...]
+    recipient: tuple[Slot, ...]
+    target: tuple[Slot, ...]
+    pathway: tuple[Slot, ...]
+    effect: tuple[Slot, ...]
+    cancer: tuple[Slot, ...]
+    references: tuple[ReferenceCard, ...]
+    cautions: tuple[Caution, ...]
+    permalink: str
 
 
 @dataclass(frozen=True, slots=True)
 class AskResponse:
-    """A search response with the answer written from it."""
+    """A search response with the answer written from it.
+
+    Attributes:
+        mechanisms: where the question is about a mechanism, what the evidence says of it, in the order of the evidence.
+    """
 
     question: str
     interpreted: Interpreted
@@ -232,3 +332,8 @@ class AskResponse:
     settings: dict[str, float | int | str]
     took_ms: dict[str, float]
     answer: Answer
+    mechanisms: tuple[Mechanism, ...] = ()
+
+
+Part = SearchResponse | Lead | Sentence | AskResponse
+"""What a streamed answer comes in: the evidence, the lead where the documents answer, the sentences, then the whole."""

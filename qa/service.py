@@ -25,7 +25,17 @@ from qa.answers import write_answer
 from qa.citations import cautions
 from qa.exports import export
 from qa.question import ReadQuestion, read_question
-from qa.results import AskResponse, Caution, Format, Interpreted, LibraryCard, NameCard, SearchResponse, Sentence
+from qa.results import (
+    AskResponse,
+    Caution,
+    Format,
+    Interpreted,
+    Lead,
+    LibraryCard,
+    NameCard,
+    Part,
+    SearchResponse,
+)
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
@@ -142,8 +152,10 @@ class Service:
         history: Sequence[str] = (),
         k: int = 10,
         scope: Scope = EVERYTHING,
-    ) -> Iterator[SearchResponse | Sentence | AskResponse]:
-        """The evidence as soon as it is there, then each sentence of the answer, then the whole response.
+    ) -> Iterator[Part]:
+        """The evidence as soon as it is there, the lead, then each sentence of the answer, then the whole response.
+
+        Where the documents do not answer there is no lead and no sentence.
 
         Arguments and errors as those of `search`.
         """
@@ -155,6 +167,8 @@ class Service:
             known = opened.library.ranker.words
             limits = tuple(name for text in scope.names for name in find_names(text))
             answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences, limits)
+        if answer.lead:
+            yield Lead(answer.lead, answer.disagreements)
         yield from answer.sentences
         yield AskResponse(
             response.question,

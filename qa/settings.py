@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Self
 
@@ -27,6 +27,11 @@ class Settings:
         sentences: how many sentences an answer has at most.
         reranker: a `sentence_transformers.CrossEncoder` that reads the best hits again, by name or folder; "" for none.
         reranker_weight: of what it says against the ranking there is, 0 to 1.
+        llm_base_url: an OpenAI-compatible endpoint whose model writes the answers (`http://127.0.0.1:11434/v1`); "" for
+            none: then answers are quoted.
+        llm_model: the model to ask of it.
+        llm_api_key: what it wants to be shown; "" for nothing. Never printed, and in no response.
+        llm_timeout: seconds that a model may take for a whole answer.
     """
 
     library: Path = user_data_path("exocite") / "library"
@@ -37,6 +42,10 @@ class Settings:
     sentences: int = 4
     reranker: str = ""
     reranker_weight: float = 0.5
+    llm_base_url: str = ""
+    llm_model: str = ""
+    llm_api_key: str = field(default="", repr=False)
+    llm_timeout: float = 60.0
 
     def __post_init__(self) -> None:
         for name in ("words_weight", "supported", "absent", "reranker_weight"):
@@ -59,10 +68,10 @@ class Settings:
         """
         environment = os.environ if environment is None else environment
         chosen: dict[str, object] = {}
-        for field in fields(cls):
-            variable = f"EXOCITE_{field.name.upper()}"
+        for each in fields(cls):
+            variable = f"EXOCITE_{each.name.upper()}"
             if value := environment.get(variable):
-                chosen[field.name] = _read(variable, value, type(getattr(cls(), field.name)))
+                chosen[each.name] = _read(variable, value, type(getattr(cls(), each.name)))
         return cls(**chosen)  # type: ignore[arg-type]
 
     def shaping(self) -> dict[str, float | int | str]:

@@ -59,8 +59,8 @@ def ask(asked: QuestionRequest, service: TheService, request: Request, form: For
     """An answer written from the evidence, each sentence with the ranks of what it stands on.
 
     With `?format=markdown`, `csv`, `bibtex`, `ris` or `csl-json` the same, written for another program.
-    With `Accept: text/event-stream` the same comes in events: `evidence` (as from `/api/search`), one `sentence` for
-    each, and `done` (the whole answer).
+    With `Accept: text/event-stream` the same comes in events: `evidence` (as from `/api/search`), `lead` (what was
+    found and where), one `sentence` for each, and `done` (the whole answer).
     """
     metrics = _metrics(request)
     if form != "json" or EVENT_STREAM not in request.headers.get("accept", ""):

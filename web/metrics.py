@@ -9,13 +9,10 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.results import AskResponse, LibraryCard, SearchResponse, Sentence, Support
+from qa.results import AskResponse, LibraryCard, Part, Support
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"})
-
-Part = SearchResponse | Sentence | AskResponse
-"""What a streamed answer is made of."""
 
 
 class Metrics:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from corpus.errors import ExociteError, QuestionError
 from corpus.store import DocumentSummary
 from qa.exports import FORMATS
-from qa.results import AskResponse, Evidence, Format, SearchResponse, Sentence
+from qa.results import AskResponse, Evidence, Format, Lead, SearchResponse, Sentence
 from qa.scope import EVERYTHING, Scope
 from qa.service import Service
 from web.conversation import Conversation, latest
@@ -56,7 +56,7 @@ def chat(request: Request, service: TheService, address: TheAddress) -> Response
 
 @router.get("/turn")
 def turn(request: Request, service: TheService, address: TheAddress) -> Response:
-    """The same in events of HTML: `turn` (the frame), `understood`, `verdict`, `evidence`, `sentence`…, `done`.
+    """The same in events of HTML: `turn` (the frame), `understood`, `verdict`, `evidence`, `lead`, `sentence`…, `done`.
 
     An error on the way ends the events with `problem`.
     """
@@ -74,6 +74,8 @@ def _turn_events(service: Service, conversation: Conversation, metrics: Metrics)
                 evidence = part.evidence
                 for name in ("understood", "verdict", "evidence"):
                     yield event(name, render("part.html", part=name, conversation=conversation, response=part))
+            elif isinstance(part, Lead):
+                yield event("lead", render("lead.html", lead=part))
             elif isinstance(part, Sentence):
                 yield event("sentence", render("sentence.html", sentence=part, evidence=evidence))
             else:

@@ -12,13 +12,13 @@ from typing import Final
 from fastapi.responses import StreamingResponse
 
 from corpus.errors import ExociteError
-from qa.results import AskResponse, SearchResponse, Sentence
+from qa.results import AskResponse, Lead, Part, SearchResponse, Sentence
 from qa.serial import to_json
 from web.problems import problem_of
 
 EVENT_STREAM: Final = "text/event-stream"
 
-_NAMES: Final = {SearchResponse: "evidence", Sentence: "sentence", AskResponse: "done"}
+_NAMES: Final = {SearchResponse: "evidence", Lead: "lead", Sentence: "sentence", AskResponse: "done"}
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -32,8 +32,8 @@ def event(name: str, data: str) -> bytes:
     return f"event: {name}\n{lines}\n".encode()
 
 
-def answer_events(parts: Iterator[SearchResponse | Sentence | AskResponse]) -> Iterator[bytes]:
-    """`evidence` (the search response), one `sentence` for each, and `done` (the whole answer), each of them JSON.
+def answer_events(parts: Iterator[Part]) -> Iterator[bytes]:
+    """`evidence` (the search response), `lead`, one `sentence` for each, and `done` (the whole answer), each JSON.
 
     An error on the way ends the events with `problem`, an RFC 9457 problem.
     """

@@ -45,6 +45,7 @@
     },
     understood: (html) => put("understood", html),
     verdict: (html) => put("verdict", html),
+    lead: (html) => put("lead", html),
     sentence: (html) => document.getElementById("sentences").insertAdjacentHTML("beforeend", html),
     evidence: (html) => put("evidence", html),
     problem: (html) => put("verdict", html),
