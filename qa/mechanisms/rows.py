@@ -1,73 +1,166 @@
-"""What a table row says of a molecule, read by the headers of its columns."""
+"""What a table row says of its molecules, read by the headers of its columns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from corpus.records import Cell, TableRow
-from index.names import find_names
-from index.sites import find_sites
+from qa.mechanisms.actors import molecules_in
+from qa.mechanisms.assertions import assertions_in
+from qa.mechanisms.cancers import cancers_in
+from qa.mechanisms.cells import cells_in, recipients_in
+from qa.mechanisms.genes import genes_in, pathways_in
+from qa.mechanisms.joining import Said, joined, said
+from qa.mechanisms.processes import process_name
 from qa.mechanisms.spans import Span, slots
 from qa.results import Slot
 
-Column = Literal["molecule", "cancer", "source", "recipient", "effect", "mechanism"]
+Column = Literal["molecule", "cancer", "recipient", "source", "effect", "mechanism"]
 
+# families of words, of which the first that fits a header counts
 _HEADERS: Final[dict[Column, re.Pattern[str]]] = {
-    "molecule": re.compile(r"mi-?rs?\b|mi-?rnas?\b|.*micro-?\s?rnas?\b|.*\bmi-?rnas?\b", re.IGNORECASE),
+    "molecule": re.compile(r".*(?:\bmi-?rs?\b|mi-?rnas?\b|micro-?\s?rnas?\b)", re.IGNORECASE),
     "cancer": re.compile(
         r"(?!.*(?:suppress|marker|cell)).*(?:cancer|tumou?r|disease|malignan|carcinoma)", re.IGNORECASE
     ),
     "recipient": re.compile(r".*(?:recipient|acceptor|target(?:ed)?\s+cell|receiving|destination)", re.IGNORECASE),
-    "source": re.compile(r".*(?:source|origin|donor|secreting|parent|released?\s+(?:by|from)|sample)", re.IGNORECASE),
+    "source": re.compile(
+        r".*(?:source|origin|donor|secret|parent\w*\s+cell|releas\w+\s+(?:by|from)|sample)", re.IGNORECASE
+    ),
     "effect": re.compile(
         r".*(?:biological|activit|effect|function|role|outcome|process|phenotype|consequence)", re.IGNORECASE
     ),
     "mechanism": re.compile(r".*(?:mechanism|target|gene\b|pathway|signal|axis)", re.IGNORECASE),
 }
-_NOTHING: Final = re.compile(
-    r"\W*(?:n\.?/?[ad]\.?|none|not (?:known|reported|given|available)|unknown)?\W*", re.IGNORECASE
+_NOTHING: Final = re.compile(r"\W*(?:n\.?/?[ad]\.?|none|not\s+\w+|unknown)?\W*", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"\s*(?:[,;&+]|\band\b)\s*")
+# no thing by itself, but the first of two that share a word: "liver & lung metastasis"
+_HALF: Final = re.compile(
+    r"(?:lung|liver|bone|brain|ovarian|hepatic|pulmonary|distant|peritoneal|tumou?r|cell|vascular)", re.IGNORECASE
 )
-_PART: Final = re.compile(r"\s*(?:[,;&+]|\band\b)\s*")
+_LESS: Final = re.compile(
+    r"(?P<word>inhibition|suppression|reduction|decrease|attenuation|prevention|inhibit(?:s|ing)|suppress(?:es|ing)"
+    r"|reduc(?:es|ing|ed)|decreas(?:es|ing|ed)|less)\s+(?:of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_LESS_AFTER: Final = re.compile(r"\s+(?P<word>inhibition|suppression|reduction|decrease|attenuation)$", re.IGNORECASE)
 
 
-def columns_of(row: TableRow) -> dict[Column, Cell]:
-    """The filled cells of a row that can be trusted, by what their header says they hold; of equals the first.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mechanism as a row tells it; fields as in `Mechanism`."""
 
-    A cell carried down counts only where the file itself says that the merged cell reaches it: others may have slid.
+    molecule: tuple[Slot, ...]
+    source: tuple[Slot, ...]
+    recipient: tuple[Slot, ...]
+    cancer: tuple[Slot, ...]
+    said: Said
+
+
+def told_by(row: TableRow, text: str, *, doubtful: bool) -> Iterator[Told]:
+    """What a row tells of the molecules in its column of them, in order; nothing where it has none.
+
+    Args:
+        text: of the whole document.
+        doubtful: cells that were carried down to the row may belong to another: they fill nothing then, unless the file
+            itself says that the merged cell reaches the row.
     """
+    cells = _columns(row, doubtful=doubtful)
+    if "molecule" not in cells or not (
+        molecule := _slots(text, cells["molecule"], molecules_in(cells["molecule"].text))
+    ):
+        return
+    source = _slots(text, cells.get("source"), _parts(cells["source"].text) if "source" in cells else ())
+    recipient = _recipients(text, cells)
+    cancer = _slots(text, cells.get("cancer"), _cancers(cells["cancer"].text) if "cancer" in cells else ())
+    effects = list(_effects(text, cells["effect"])) if "effect" in cells else []
+    mechanism = list(_mechanism(text, cells["mechanism"])) if "mechanism" in cells else []
+    found = list(joined([*mechanism, *effects]))
+    for one in found or [Said()] * bool(cancer or source):
+        yield Told(molecule, source, recipient, cancer, one)
+
+
+def _columns(row: TableRow, *, doubtful: bool) -> dict[Column, Cell]:
+    """The filled cells that can be trusted, by what their header says they hold; the first of equals."""
     found: dict[Column, Cell] = {}
     for cell in row.cells:
         kind = next((kind for kind, header in _HEADERS.items() if header.match(cell.header)), None)
-        if kind and kind not in found and not _NOTHING.fullmatch(cell.text):
+        slid = doubtful and cell.carried and not cell.spanned
+        if kind and kind not in found and not slid and not _NOTHING.fullmatch(cell.text):
             found[kind] = cell
     return found
 
 
-def molecules(text: str) -> tuple[Span, ...]:
-    """The microRNAs that a text names, in order."""
-    return tuple(Span("molecule", name.name, name.start, name.end) for name in find_names(text))
+def _slots(text: str, cell: Cell | None, spans: tuple[Span, ...]) -> tuple[Slot, ...]:
+    return slots(text, spans, cell.start) if cell else ()
 
 
-def cancers(text: str) -> tuple[Span, ...]:
-    """The cancers that a text names, in order."""
-    return tuple(Span("cancer", site.name, site.start, site.end) for site in find_sites(text) if site.disease)
+def _cancers(cell: str) -> tuple[Span, ...]:
+    """The cancers of a cell; where the table of organs knows none, what it lists."""
+    return cancers_in(cell) or tuple(
+        Span("cancer", cell[s.start : s.end].casefold(), s.start, s.end) for s in _parts(cell)
+    )
 
 
-def parts(text: str) -> tuple[Span, ...]:
-    """The things that a cell lists, in order."""
-    return tuple(_parts(text))
+def _recipients(text: str, cells: dict[Column, Cell]) -> tuple[Slot, ...]:
+    """The cells of a column of them, otherwise those that the effect and the mechanism name."""
+    if cell := cells.get("recipient"):
+        return _slots(text, cell, cells_in(cell.text) or _parts(cell.text))
+    named = [
+        slot
+        for kind in ("effect", "mechanism")
+        if (cell := cells.get(kind))
+        for slot in _slots(text, cell, recipients_in(cell.text, 0, len(cell.text), 0))
+    ]
+    return tuple({slot.name: slot for slot in reversed(named)}.values())[::-1]
 
 
-def _parts(text: str) -> Iterator[Span]:
+def _parts(cell: str) -> tuple[Span, ...]:
+    """The things that a cell lists, in order; the halves of one stay together."""
+    parts: list[tuple[int, int]] = []
     start = 0
-    for stop, following in [*(mark.span() for mark in _PART.finditer(text)), (len(text), 0)]:
-        if text[start:stop].strip():
-            yield Span("process", text[start:stop].casefold(), start, stop)
+    for stop, following in [*(mark.span() for mark in _SEPARATOR.finditer(cell)), (len(cell), len(cell))]:
+        if _HALF.fullmatch(cell, start, stop):
+            continue
+        if cell[start:stop].strip(" ()\\/-"):
+            parts.append((start, stop))
         start = following
+    return tuple(Span("process", process_name(cell[a:b]), a, b) for a, b in parts)
 
 
-def filled(cell: Cell | None, spans: Sequence[Span]) -> tuple[Slot, ...]:
-    """The spans of a cell's text as slots of the document."""
-    return slots(cell.text, spans, cell.start) if cell else ()
+def _effects(text: str, cell: Cell) -> Iterator[Said]:
+    """What a cell of effects lists: as it stands; where there is less of something, as what is inhibited."""
+    less: Slot | None = None
+    last = 0
+    for part in _parts(cell.text):
+        apart = re.search(r"[,;]", cell.text[last : part.start])
+        last, start, end = part.end, part.start, part.end
+        less = None if apart else less
+        if before := _LESS.match(cell.text, start):
+            less, start = _word(text, cell, before), before.end()
+        word = less
+        if after := _LESS_AFTER.search(cell.text, start, end):
+            word, end = _word(text, cell, after), after.start()
+        slot = slots(text, [Span("process", process_name(cell.text[start:end]), start, end)], cell.start)
+        yield Said(direction=(word,) if word else (), effect=slot)
+
+
+def _word(text: str, cell: Cell, match: re.Match[str]) -> Slot:
+    start, end = match.start("word") + cell.start, match.end("word") + cell.start
+    return Slot(text[start:end], "inhibits", start, end)
+
+
+def _mechanism(text: str, cell: Cell) -> Iterator[Said]:
+    """What a cell of mechanisms says; the pathways and, where nothing else is said, the genes that it only names."""
+    found = assertions_in(cell.text, about=True)
+    yield from (said(one, text, cell.start) for one in found)
+    used = [(one.start, one.end) for assertion in found for one in assertion.objects]
+    pathways = pathways_in(cell.text)
+    free = [one for one in pathways if not any(a < one.end and one.start < b for a, b in used)]
+    if free:
+        yield Said(pathway=_slots(text, cell, tuple(free)))
+    if not found and not pathways:
+        yield Said(target=_slots(text, cell, genes_in(cell.text)))

@@ -22,7 +22,7 @@ class Span:
 
 
 def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans that begin after all before them have ended, in order; of those at one place the longest, then the first.
+    """The spans that begin after all before them have ended, in order; the longest of those at one place.
 
     >>> apart([Span("gene", "AKT", 5, 8), Span("pathway", "AKT", 5, 18), Span("gene", "PTEN", 20, 24)])[0].kind
     'pathway'
@@ -35,7 +35,7 @@ def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def slots(text: str, spans: Iterable[Span], shift: int = 0) -> tuple[Slot, ...]:
-    """The spans of `text` as slots of the document where it begins at `shift`, in order, equal names once."""
+    """Spans of the part of a document's text that begins at `shift`, as slots of it, in order, equal names once."""
     return tuple(_slots(text, spans, shift))
 
 
@@ -44,4 +44,5 @@ def _slots(text: str, spans: Iterable[Span], shift: int) -> Iterator[Slot]:
     for span in sorted(spans, key=lambda one: (one.start, one.end)):
         if span.name not in told:
             told.add(span.name)
-            yield Slot(text[span.start : span.end], span.name, span.start + shift, span.end + shift)
+            start, end = span.start + shift, span.end + shift
+            yield Slot(text[start:end], span.name, start, end)

@@ -1,0 +1,170 @@
+"""Genes, proteins and signaling pathways, as a text writes them.
+
+A symbol has capitals or digits (`PTEN`, `sFRP1`, `TGF-β`, `p120`); a small list holds what is written as a word
+(`vimentin`, `Akt`). A pathway is a chain of symbols before "pathway", "signaling", "axis" or the like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from corpus.greek import NAMES as GREEK
+from index.mentions import symbols_in
+from qa.mechanisms.spans import Span, apart
+
+_NAMES: Final = re.compile(
+    r"\b(?:C/EBP-?[α-ω]?|akt|wnt|notch|snail|slug|twist|ras|raf|src|jak|stat|smad|bax|bim|bcl|myc|erk|mek|hedgehog|hippo|insulin"
+    r"|occludins?|vimentin|fibronectin|survivin|osteopontin|periostin|collagens?|laminin|perforin|granzyme"
+    r"|(?:claudin|caveolin|connexin|galectin|talin|ephrin|integrin|cadherin|interleukin|toll-like receptor)s?"
+    r"(?:[-\s]?[A-Z]?\d{1,2}[A-Z]?)?"
+    r"|(?:semaphorin|annexin|cyclin)[-\s]?[A-Z]?\d{0,2}[A-Z]?|zonula occludens(?:[-\s]\d)?"
+    r"|[a-z]{4,}(?:yl|ine|te)[-\s](?:kinase|hydroxylase|phosphatase|ligase|synthase|oxidase|dehydrogenase)s?(?:\s\d\w?)?"
+    r"|bone morphogenetic protein(?:\s\d)?)(?![\w])",
+    re.IGNORECASE,
+)
+_HEADED: Final = re.compile(
+    r"(?<!\w)(?:[A-Zα-ω]{1,2}\d?|[Pp]\d{2,3}|[en](?=-)|(?:[Bb]eta|[Aa]lpha|[Gg]amma)\d?)[-\s]?"
+    r"(?i:catenin|cadherin|actin|integrin|tubulin|secretase)s?(?!\w)|(?<=/)-?catenin\b"  # a letter lost in print
+)
+_TOKEN: Final = re.compile(
+    r"(?<!\w)(?<!anti-)(?:(?=[\w-]*[A-Zα-ω])|(?=p\d\d))[A-Za-z0-9α-ω]+(?:[-/](?!\d['’])[A-Za-z0-9α-ω]+)*(?!\w)"
+)
+_QUALIFIES: Final = re.compile(r"(?:/[\w-]*\w)?-[a-z]{3,}(?!enin|herin)|\s+family\b")
+# "ERK1/2" is one of those that a slash parts, "JAK2-STAT3" are two
+_PIECE: Final = re.compile(
+    r"[^/-]*[A-Z]{2}[^/-]*(?=-[^/-]*[A-Z]{2}[^/-]*(?:/|$))|(?:[^/-]*-)?[a-z]{4,}(?=-[^/]*[A-Z])"
+    r"|(?!-)[^/]+?(?:/\d(?!\w))?(?=/|-\d['’]|$)"
+)
+_WORD: Final = re.compile(r"(?:^|-)[A-Z]?[a-z]{2,}(?:-|$)")
+# "A549 lung cancer cells", "MDA-MB-231 & MCF-7 cells"
+_CELL_LINE: Final = re.compile(
+    r"(?=\D*\d)[\w-]+(?:\s*(?:&|,|and)\s*[A-Z][\w-]*\d)*(?:\s+(?!(?:and|by|expression|from|in|into|of|on|to|via|with)\b)[a-z]+){0,3}\s+cells?\b"
+)
+_NO_GENES: Final = frozenset(
+    """AKA AUC BM CAFS CI CSC CTC DC DCS ECS EMT ER ESRD EVS FAO FIG HR II IIA III IL ITS IV LPS M0 M1 M2 MDCS NFS NTA OR
+    OS OXPHOS PBMC PCR QPCR RNAI ROC RR SD SEM SEV SEVS TAMS TCA TCGA TDES TEM TH1 TH2 TMES TNM UTR WB CRISPR CAS9 DFS PFS
+    MRNAS MIRNAS LNCRNAS CIRCRNAS NCRNAS SIRNA SHRNA CXC PUBMED PDX MRI CT ELISA CHIP PM BC OC EC NC GC PC MM
+    """.split()  # noqa: SIM905 (a list of quoted words is harder to read)
+)
+_SYMBOL: Final = r"\(?[\w.]+(?:[-/–][\w]+)*\)?"
+_HEAD: Final = re.compile(
+    r"\)?[\s-]+(?:signal(?:l)?ing(?:\s+(?:pathways?|ax[ei]s|cascades?))?|pathways?|ax[ei]s|cascades?"
+    r"|signal\s+transduction(?:\s+pathways?)?)(?![\w])",
+    re.IGNORECASE,
+)
+_PLURAL: Final = re.compile(r"(?:pathways|axes|cascades)$", re.IGNORECASE)
+# chains of these are pathways by themselves: "activating PI3K/AKT"
+_CASCADES: Final = re.compile(
+    r"PI3K|AKT|MAPK|ERK|JAK\d?|STAT\d?|WNT|NF-?κB|TGF-?β|SMAD\d?|MTOR|NOTCH|MEK", re.IGNORECASE
+)
+_LIST: Final = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*(?:the\s+)?")
+
+
+def genes_in(text: str) -> tuple[Span, ...]:
+    """The genes and proteins that `text` names, in order; pathways are `pathways_in`."""
+    return apart(_genes(text))
+
+
+def _genes(text: str) -> Iterator[Span]:
+    for pattern in (_HEADED, _NAMES):
+        for match in pattern.finditer(text):
+            if not _qualifies(text, match.end()):
+                yield Span("gene", gene_name(match[0]), match.start(), match.end())
+    for match in _TOKEN.finditer(text):
+        yield from _symbols(text, match)
+
+
+def _symbols(text: str, token: re.Match[str]) -> Iterator[Span]:
+    """The symbols of a token, which slashes part, or hyphens where both sides are symbols by themselves."""
+    for part in _PIECE.finditer(token[0]):
+        start, end = token.start() + part.start(), token.start() + part.end()
+        if is_symbol(part[0]) and not _qualifies(text, end) and not _CELL_LINE.match(text, start):
+            yield Span("gene", gene_name(part[0]), start, end)
+
+
+def _qualifies(text: str, end: int) -> bool:
+    """True where what ends at `end` only qualifies a word after it: "TLR-mediated", "RUNX family"."""
+    return _QUALIFIES.match(text, end) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_symbol(token: str) -> bool:
+    """True for what is written as the symbol of a gene or protein."""
+    folded = token.upper()
+    if folded in _NO_GENES or folded.rstrip("S") in _NO_GENES or len(token) < 3:
+        return False
+    if re.fullmatch(r"p\d{2,3}\w*", token):
+        return True
+    latin = "".join(GREEK.get(letter, letter)[:1].upper() if letter in GREEK else letter for letter in token)
+    latin = re.sub(r"^c-|/\d$", "", latin)  # c-MYB, ERK1/2
+    return not _WORD.search(token) and symbols_in(latin) == [latin]
+
+
+def gene_name(text: str) -> str:
+    """A symbol in one spelling: capitals, no hyphens; what is written as a word in lower case.
+
+    >>> gene_name("Hipk2"), gene_name("ZO-1"), gene_name("TGF-β"), gene_name("c-MYB"), gene_name("E-Cadherin")
+    ('HIPK2', 'ZO1', 'TGFβ', 'MYB', 'E-cadherin')
+    """
+    if word := re.search(r"[A-Za-z]?[a-z]{4,}", text):
+        return _upper(text[: word.start()]) + text[word.start() :].casefold()
+    spelled = re.sub(r"^c-(?=[A-Z])", "", text).replace("-", "").replace(" ", "")
+    return _upper(spelled)
+
+
+def _upper(text: str) -> str:
+    """`text` in capitals, but for Greek letters."""
+    return "".join(letter if letter in GREEK else letter.upper() for letter in text)
+
+
+def pathways_in(text: str) -> tuple[Span, ...]:
+    """The signaling pathways that `text` names, in order: a chain of symbols with "pathway" or the like after it."""
+    return apart(_pathways(text))
+
+
+def _pathways(text: str) -> Iterator[Span]:
+    genes = genes_in(text)
+    chains = _chains(text, genes)
+    for place, (start, end) in enumerate(chains):
+        head = _HEAD.match(text, end)
+        chained = text[start:end]
+        if head:
+            yield _pathway(text, start, end, head)
+            if _PLURAL.search(head[0]):  # "the NF-κB and AKT signaling pathways" are two
+                yield from _listed(text, chains[: place + 1])
+        elif "/" in chained and len(_CASCADES.findall(chained)) > 1:
+            yield Span("pathway", _name(chained), start, end)
+
+
+def _pathway(text: str, start: int, end: int, head: re.Match[str]) -> Span:
+    closed = head[0].startswith(")")  # the chain is in brackets, what heads it is not
+    return Span("pathway", _name(text[start:end]), start, end if closed else head.end())
+
+
+def _listed(text: str, chains: list[tuple[int, int]]) -> Iterator[Span]:
+    """The chains that a list ties to the last of them, nearest first."""
+    for (start, end), (following, _) in reversed(list(pairwise(chains))):
+        if not _LIST.fullmatch(text, end, following):
+            return
+        yield Span("pathway", _name(text[start:end]), start, end)
+
+
+def _chains(text: str, genes: tuple[Span, ...]) -> list[tuple[int, int]]:
+    """Where genes stand that slashes or hyphens tie to one chain, in order."""
+    chains: list[tuple[int, int]] = []
+    for gene in genes:
+        if chains and re.fullmatch(r"[/–-]", text[chains[-1][1] : gene.start]):
+            chains[-1] = (chains[-1][0], gene.end)
+        else:
+            chains.append((gene.start, gene.end))
+    return chains
+
+
+def _name(chain: str) -> str:
+    """A chain in one spelling: its genes, parted by slashes."""
+    found = [gene.name for gene in genes_in(chain)]
+    return "/".join(found or [gene_name(chain)])
