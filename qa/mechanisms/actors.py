@@ -12,7 +12,7 @@ from qa.mechanisms.spans import Span
 _TOGETHER: Final = re.compile(r"\s*(?:,|/|&|,?\s*(?:and|or))?\s*(?:exosomal\s+)?-?", re.IGNORECASE)
 _LESS: Final = (
     r"loss|lack|absence|depletion|deletion|knock-?\s?(?:down|out)|inhibition|inhibiting|silencing|suppression|suppressing"
-    r"|blockade|blocking|reduction|down-?regulation|sponging|decreased?|reduced|low(?:er)?|depleted"
+    r"|blockade|blocking|reduction|down-?regulation|decreased?|reduced|low(?:er)?|depleted"
 )
 _LESS_BEFORE: Final = re.compile(
     rf"\b(?P<word>{_LESS})\s+(?:(?:the|amounts?|levels?|expression|transfer|transferred|content|of|exosomal|endogenous|"
@@ -26,7 +26,7 @@ _LESS_AFTER: Final = re.compile(
 )
 _ANTI: Final = re.compile(r"anti|antago", re.IGNORECASE)
 _ASIDE: Final = re.compile(
-    r"\b(?:unlike|than|except|not|independent(?:ly)?\s+of|in\s+contrast\s+to|compared\s+(?:to|with)|similar(?:ly)?\s+to)\s+"
+    r"\b(?:spong(?:e|es|ed|ing)|unlike|than|except|not|independent(?:ly)?\s+of|in\s+contrast\s+to|compared\s+(?:to|with)|similar(?:ly)?\s+to)\s+"
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -64,7 +64,7 @@ def molecules_in(text: str) -> tuple[Span, ...]:
 
 
 def actors_in(text: str) -> tuple[Actor, ...]:
-    """The groups of microRNAs that `text` names, in order, those left out that it names only to set them apart."""
+    """The groups of microRNAs that `text` names, in order, without those that are sponged or named to be set apart."""
     groups: list[list[Span]] = []
     for name in molecules_in(text):
         if groups and _TOGETHER.fullmatch(text, groups[-1][-1].end, name.start):

@@ -9,7 +9,8 @@ from typing import Final
 
 from qa.mechanisms.actors import Actor, actors_in, molecules_in
 from qa.mechanisms.clauses import adjoins, clauses, joins, negates, negates_next, reaches
-from qa.mechanisms.genes import genes_in, pathways_in
+from qa.mechanisms.genes import genes_in
+from qa.mechanisms.pathways import pathways_in
 from qa.mechanisms.processes import processes_in
 from qa.mechanisms.spans import Span, apart
 from qa.mechanisms.verbs import Direction, Relation, compose, relations_in
@@ -119,9 +120,8 @@ class _Clause:
 
     def _after(self, place: int) -> _Reach | None:
         chain, following = [place], place + 1
-        if _PART_IN.match(self.text, self.items[place].start):  # "involvement of miR-21 in EMT"
-            while following < len(self.items) and self._is(following, "molecule"):
-                following += 1
+        if _PART_IN.match(self.text, self.items[place].start):
+            following = self._after_molecules(place)
         negated = False
         while following < len(self.items):
             gap = self._gap(chain[-1], following)
@@ -146,6 +146,13 @@ class _Clause:
         if last < len(self.items) and self._closes(objects[-1], last):
             chain.append(last)  # "suppressing PTEN activation"
         return _Reach(objects, chain, negated)
+
+    def _after_molecules(self, place: int) -> int:
+        """The place after the molecules that follow a relation: "involvement of miR-21 in EMT"."""
+        place += 1
+        while place < len(self.items) and self._is(place, "molecule"):
+            place += 1
+        return place
 
     def _closes(self, thing: int, place: int) -> bool:
         """True for a noun right behind a thing that acts on it, with nothing of its own behind it."""
@@ -230,7 +237,8 @@ class _Clause:
         """Whether a microRNA does it, and which; None for those that the text around is about."""
         if relation.form == "passive":
             return self._by(place)
-        ahead = [actor for actor in self.actors if actor.start < relation.start]
+        low = self._after_molecules(place) if _PART_IN.match(self.text, relation.start) else place
+        ahead = [actor for actor in self.actors if actor.start < self.items[low].start]
         if ahead:
             nearest = ahead[-1]
             between = self.text[nearest.end : relation.start]
@@ -252,7 +260,7 @@ class _Clause:
             behind
             and len(self.text[by.end() : behind[0].start]) <= 60
             and not re.search(r"[;]|\bwhich\b", self.text[by.end() : behind[0].start])
-        ):  # noqa: E501
+        ):
             return True, behind[0]
         return False, None
 

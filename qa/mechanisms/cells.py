@@ -11,7 +11,7 @@ from qa.mechanisms.spans import Span, apart
 _KIND: Final = (
     r"(?!(?:several|additional|various|specific|other|these|those|critical|individual|essential|crucial|functional|vital"
     r"|exosomal|potential|biological|physiological|special|clinical|total|via|general|final)\b)"
-    r"(?:[a-z]{3,}(?:al|ic|ian|ary|ar|oid|ous|oma|ial)|normal|human|murine|mouse|hypoxic|normoxic|primary|distant|target"
+    r"(?:[a-z]{2,}(?:al|ic|ian|ary|ar|oid|ous|oma|ial)|normal|human|murine|mouse|hypoxic|normoxic|primary|distant|target"
     r"|recipient|neighbou?ring|adjacent|tumou?rs?|cancers?|carcinomas?|cancer[-\s]associated|tumou?r[-\s]associated|stem"
     r"|immune|blood|bone|marrow|breast|lung|liver|colon|kidney|prostate|bladder|brain|skin|squamous|cell|plasma|non-small"
     r"|small|triple-negative|umbilical|vein|osteoblast|metastatic|polari[sz]ed|activated|low-metastatic|high-metastatic"
@@ -30,7 +30,7 @@ _ABBREVIATED: Final = (
 )
 _CELL: Final = re.compile(
     rf"(?<![\w-])(?:(?:{_KIND}(?:\s*\([A-Z]+s?\))?[\s-]+)*{_HEAD}|{_ABBREVIATED})"
-    r"(?!\w|-like|-κ|[\s-]+(?:lung|ovarian|bladder|skin|cancer|carcinoma|lymphoma|adenocarcinoma))(?!\s*\)\s*(?:pathway|signal))",
+    r"(?!\w|-like|-κ|[\s-]+(?:lung|ovarian|bladder|skin|cancer|carcinoma|lymphoma|adenocarcinoma))(?!\s*\([\w-]+\)\s*(?:pathway|signal))",
     re.IGNORECASE,
 )
 _FLUID: Final = re.compile(r"plasma|serum|sera|urine|saliva|ascites|fluids?|blood", re.IGNORECASE)
@@ -52,6 +52,14 @@ _TRANSFER: Final = re.compile(
 )
 _INTO: Final = re.compile(r"\b(?:in)?to\s+(?:the\s+)?$", re.IGNORECASE)
 _IN: Final = re.compile(r"\b(?:in|within|inside|of|on)\s+(?:the\s+)?$", re.IGNORECASE)
+_TURNED: Final = re.compile(
+    r"\b(?:differentiat|transform|conver|transition|turn)\w*\s[\w\s()-]{0,40}?(?:in)?to\s+$", re.IGNORECASE
+)
+# "polarizes macrophages", "reprograms fibroblasts"
+_CHANGED: Final = re.compile(
+    r"\b(?:polari[sz]|reprogram|transform|convert|educat|activat)(?:e|es|ing|s|m|mes|ming)?\s+(?:the\s+|normal\s+)?$",
+    re.IGNORECASE,
+)
 _TAKEN: Final = re.compile(
     r"\b(?:internali[sz]ed|taken\s+up|uptake|acqui\w+[^,;.]{1,40}|engulfed)\s+by\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -106,5 +114,9 @@ def recipients_in(text: str, start: int, end: int, after: int) -> tuple[Span, ..
 def _is_recipient(text: str, cell: Span, low: int, after: int) -> bool:
     before = text[low : cell.start]
     if _INTO.search(before):
-        return bool(_TRANSFER.search(before))
-    return bool(_TAKEN.search(before[-80:])) or (cell.start >= after and bool(_IN.search(before)))
+        return bool(_TRANSFER.search(before)) and not _TURNED.search(before[-80:])
+    return (
+        bool(_CHANGED.search(before[-40:]))
+        or bool(_TAKEN.search(before[-80:]))
+        or (cell.start >= after and bool(_IN.search(before)))
+    )

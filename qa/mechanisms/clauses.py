@@ -11,7 +11,7 @@ from typing import Final
 _PARTS: Final = re.compile(r";\s*|,?\s+(?:whereas|while|although|though|however|but(?!\s+also))\b,?\s*", re.IGNORECASE)
 # what parts a verb from what stands after it
 _PARTING: Final = re.compile(
-    r"[;:]|,|\.\s|\b(?:by|via|through|in|into|to|from|with|within|and|or|but|which|that|who|whose|where|when|for|as|at|under"
+    r"[;:&]|,|\.\s|\b(?:by|via|through|in|into|to|from|with|within|and|or|but|which|that|who|whose|where|when|for|as|at|under"
     r"|during|thereby|thus|hence|leading|resulting|between|against|without|than|not|nor|after|before|upon|following|is|are"
     r"|was|were|be|been|has|have|had|can|may|might|could|will|also)\b",
     re.IGNORECASE,

@@ -1,15 +1,15 @@
-"""Genes, proteins and signaling pathways, as a text writes them.
+"""Genes and proteins, as a text writes them.
 
 A symbol has capitals or digits (`PTEN`, `sFRP1`, `TGF-β`, `p120`); a small list holds what is written as a word
-(`vimentin`, `Akt`). A pathway is a chain of symbols before "pathway", "signaling", "axis" or the like.
+(`vimentin`, `Akt`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from corpus.greek import NAMES as GREEK
@@ -33,7 +33,7 @@ _HEADED: Final = re.compile(
 _TOKEN: Final = re.compile(
     r"(?<!\w)(?<!anti-)(?:(?=[\w-]*[A-Zα-ω])|(?=p\d\d))[A-Za-z0-9α-ω]+(?:[-/](?!\d['’])[A-Za-z0-9α-ω]+)*(?!\w)"
 )
-_QUALIFIES: Final = re.compile(r"(?:/[\w-]*\w)?-[a-z]{3,}(?!enin|herin)|\s+family\b")
+_QUALIFIES: Final = re.compile(r"(?:/[\w-]*\w)?-(?!(?:catenin|cadherin|actin|integrin)\b)[a-z]{3,}|\s+family\b")
 # "ERK1/2" is one of those that a slash parts, "JAK2-STAT3" are two
 _PIECE: Final = re.compile(
     r"[^/-]*[A-Z]{2}[^/-]*(?=-[^/-]*[A-Z]{2}[^/-]*(?:/|$))|(?:[^/-]*-)?[a-z]{4,}(?=-[^/]*[A-Z])"
@@ -42,31 +42,29 @@ _PIECE: Final = re.compile(
 _WORD: Final = re.compile(r"(?:^|-)[A-Z]?[a-z]{2,}(?:-|$)")
 # "A549 lung cancer cells", "MDA-MB-231 & MCF-7 cells"
 _CELL_LINE: Final = re.compile(
-    r"(?=\D*\d)[\w-]+(?:\s*(?:&|,|and)\s*[A-Z][\w-]*\d)*(?:\s+(?!(?:and|by|expression|from|in|into|of|on|to|via|with)\b)[a-z]+){0,3}\s+cells?\b"
+    r"(?=\D*\d)[\w-]+(?:\s*(?:&|,|and)\s*[A-Z][\w-]*\d)*"
+    r"(?:\s+(?:human|mouse|breast|colon|lung|liver|bladder|prostate|skin|tumou?r|cancer|carcinoma|[a-z]+(?:al|ic|ian|ar))){0,3}"
+    r"\s+cells?\b"
 )
+_BRACKET: Final = re.compile(r"\s*\(")
 _NO_GENES: Final = frozenset(
     """AKA AUC BM CAFS CI CSC CTC DC DCS ECS EMT ER ESRD EVS FAO FIG HR II IIA III IL ITS IV LPS M0 M1 M2 MDCS NFS NTA OR
     OS OXPHOS PBMC PCR QPCR RNAI ROC RR SD SEM SEV SEVS TAMS TCA TCGA TDES TEM TH1 TH2 TMES TNM UTR WB CRISPR CAS9 DFS PFS
     MRNAS MIRNAS LNCRNAS CIRCRNAS NCRNAS SIRNA SHRNA CXC PUBMED PDX MRI CT ELISA CHIP PM BC OC EC NC GC PC MM
     """.split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
-_SYMBOL: Final = r"\(?[\w.]+(?:[-/–][\w]+)*\)?"
-_HEAD: Final = re.compile(
-    r"\)?[\s-]+(?:signal(?:l)?ing(?:\s+(?:pathways?|ax[ei]s|cascades?))?|pathways?|ax[ei]s|cascades?"
-    r"|signal\s+transduction(?:\s+pathways?)?)(?![\w])",
-    re.IGNORECASE,
-)
-_PLURAL: Final = re.compile(r"(?:pathways|axes|cascades)$", re.IGNORECASE)
-# chains of these are pathways by themselves: "activating PI3K/AKT"
-_CASCADES: Final = re.compile(
-    r"PI3K|AKT|MAPK|ERK|JAK\d?|STAT\d?|WNT|NF-?κB|TGF-?β|SMAD\d?|MTOR|NOTCH|MEK", re.IGNORECASE
-)
-_LIST: Final = re.compile(r"\s*(?:,|,?\s*(?:and|or|&))\s*(?:the\s+)?")
 
 
+@lru_cache(maxsize=64)
 def genes_in(text: str) -> tuple[Span, ...]:
-    """The genes and proteins that `text` names, in order; pathways are `pathways_in`."""
-    return apart(_genes(text))
+    """The genes and proteins that `text` names, in order; a symbol in brackets behind the long form is that one."""
+    found: list[Span] = []
+    for gene in apart(_genes(text)):
+        if found and _BRACKET.fullmatch(text, found[-1].end, gene.start) and text[gene.end : gene.end + 1] == ")":
+            found[-1] = replace(found[-1], name=gene.name)
+        else:
+            found.append(gene)
+    return tuple(found)
 
 
 def _genes(text: str) -> Iterator[Span]:
@@ -119,52 +117,3 @@ def gene_name(text: str) -> str:
 def _upper(text: str) -> str:
     """`text` in capitals, but for Greek letters."""
     return "".join(letter if letter in GREEK else letter.upper() for letter in text)
-
-
-def pathways_in(text: str) -> tuple[Span, ...]:
-    """The signaling pathways that `text` names, in order: a chain of symbols with "pathway" or the like after it."""
-    return apart(_pathways(text))
-
-
-def _pathways(text: str) -> Iterator[Span]:
-    genes = genes_in(text)
-    chains = _chains(text, genes)
-    for place, (start, end) in enumerate(chains):
-        head = _HEAD.match(text, end)
-        chained = text[start:end]
-        if head:
-            yield _pathway(text, start, end, head)
-            if _PLURAL.search(head[0]):  # "the NF-κB and AKT signaling pathways" are two
-                yield from _listed(text, chains[: place + 1])
-        elif "/" in chained and len(_CASCADES.findall(chained)) > 1:
-            yield Span("pathway", _name(chained), start, end)
-
-
-def _pathway(text: str, start: int, end: int, head: re.Match[str]) -> Span:
-    closed = head[0].startswith(")")  # the chain is in brackets, what heads it is not
-    return Span("pathway", _name(text[start:end]), start, end if closed else head.end())
-
-
-def _listed(text: str, chains: list[tuple[int, int]]) -> Iterator[Span]:
-    """The chains that a list ties to the last of them, nearest first."""
-    for (start, end), (following, _) in reversed(list(pairwise(chains))):
-        if not _LIST.fullmatch(text, end, following):
-            return
-        yield Span("pathway", _name(text[start:end]), start, end)
-
-
-def _chains(text: str, genes: tuple[Span, ...]) -> list[tuple[int, int]]:
-    """Where genes stand that slashes or hyphens tie to one chain, in order."""
-    chains: list[tuple[int, int]] = []
-    for gene in genes:
-        if chains and re.fullmatch(r"[/–-]", text[chains[-1][1] : gene.start]):
-            chains[-1] = (chains[-1][0], gene.end)
-        else:
-            chains.append((gene.start, gene.end))
-    return chains
-
-
-def _name(chain: str) -> str:
-    """A chain in one spelling: its genes, parted by slashes."""
-    found = [gene.name for gene in genes_in(chain)]
-    return "/".join(found or [gene_name(chain)])

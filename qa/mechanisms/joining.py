@@ -1,9 +1,9 @@
-"""What is said of one group of molecules, put together: target, pathway and effect of one sentence or row are one chain.
+"""What is said of one group of molecules, put together: target, pathway and effect of a sentence or row are one chain.
 
-"X inhibits PTEN and activates AKT signaling, promoting invasion" is one mechanism: X inhibits PTEN, through AKT
-signaling, to invasion. So a mechanism's direction is what is done to its target; where it has none, to its pathway;
-where it has neither, to its effect. What is done less (an effect that is lowered) and what is denied stand by
-themselves.
+"X inhibits PTEN and activates AKT signaling, promoting invasion" is a chain: X inhibits PTEN, through AKT signaling, to
+invasion. A mechanism's direction is what is done to its target; where it has none, to its pathway; where it has neither,
+to its effect. So a pathway that goes another way than the target has a mechanism of its own besides, without a target.
+An effect in a chain is one that there is more of; one that there is less of, and what is denied, stand by themselves.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ def joined(found: Sequence[Said]) -> Iterator[Said]:
     targeting = [one for one in sure if one.target]
     for one in targeting:
         yield Said(one.direction, False, one.target, pathways, effects)
-    if not targeting and pathways:
-        yield from (Said(one.direction, False, (), one.pathway, effects) for one in sure if one.pathway)
-    elif not targeting:
+    told = {_way(one) for one in targeting}
+    alone = [one for one in sure if one.pathway and (not told or (one.direction and _way(one) not in told))]
+    yield from (Said(one.direction, False, (), one.pathway, effects) for one in alone)
+    if not targeting and not alone:
         for way in dict.fromkeys(_way(one) for one in raised):
             same = [one for one in raised if _way(one) == way]
             words = _each((word for one in same for word in one.direction), by_name=False)

@@ -33,10 +33,10 @@ _PROCESSES: Final = {
     rf"|CAF-like\s+(?:properties|phenotypes?)|{_TURN}\s+into\s+{_CAF}|(?:induction\s+of\s+fibroblasts\s+to\s+)?"
     rf"acqui\w+\s+(?:of\s+)?(?:the\s+)?(?:characteristics|properties)\s+of\s+{_CAF}",
     "M2 polarization": rf"M2\s+(?:macrophage\s+)?polari[sz]ation(?:\s+of\s+{_MACROPHAGES})?"
-    rf"|polari[sz]ation\s+of\s+{_MACROPHAGES}{_M2}|polari[sz]es?\s+{_MACROPHAGES}{_M2}",
+    rf"|polari[sz](?:ation\s+of|es?)\s+{_MACROPHAGES}(?={_M2})",
     "macrophage polarization": rf"macrophage\s+polari[sz]ation|polari[sz]ation\s+of\s+{_MACROPHAGES}",
     "pre-metastatic niche formation": r"(?:formation\s+of\s+)?(?:an?\s+|the\s+)?(?:[a-z]+\s+)?pre-?metastatic\s+niches?(?:\s+formation)?|PMN\s+formation",
-    "angiogenesis": r"(?:progression\s+of\s+)?angiogenesis|angiogenic\s+(?:activity|capacity|properties|potential)"
+    "angiogenesis": r"(?:progression\s+of\s+)?angiogenesis|angiogenic\s+(?:signall?ing|activity|capacity|properties|potential)"
     r"|(?:neo)?vasculari[sz]ation|(?:EC\s+)?(?:tube|(?:blood\s+)?vessel)\s+formation",
     "vascular permeability": r"(?:vascular|vessel|endothelial|EC)\s+(?:permeability|leakiness|leakage)",
     "endothelial junction integrity": r"(?:endothelial|vascular)?\s*(?:cell\s+)?(?:junction|barrier)(?:al)?\s+(?:integrity|function)",

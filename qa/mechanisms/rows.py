@@ -12,8 +12,9 @@ from qa.mechanisms.actors import molecules_in
 from qa.mechanisms.assertions import assertions_in
 from qa.mechanisms.cancers import cancers_in
 from qa.mechanisms.cells import cells_in, recipients_in
-from qa.mechanisms.genes import genes_in, pathways_in
+from qa.mechanisms.genes import genes_in
 from qa.mechanisms.joining import Said, joined, said
+from qa.mechanisms.pathways import pathways_in
 from qa.mechanisms.processes import process_name
 from qa.mechanisms.spans import Span, slots
 from qa.results import Slot

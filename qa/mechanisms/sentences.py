@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -64,7 +64,7 @@ def stated_in(passage: Passage, text: str) -> Iterator[Stated]:
         actors = actors_in(sentence)
         if actors:
             found = assertions_in(sentence)
-            for _, same in groups(found).items():
+            for same in groups(found).values():
                 yield from _stated(text, start, end, same)
             before = _spoken_of(text, start, end, actors)
         elif before and _GOES_ON.match(sentence):
@@ -73,7 +73,7 @@ def stated_in(passage: Passage, text: str) -> Iterator[Stated]:
             before = None
 
 
-def _stated(text: str, start: int, end: int, found: list[Assertion]) -> Iterator[Stated]:
+def _stated(text: str, start: int, end: int, found: Sequence[Assertion]) -> Iterator[Stated]:
     actor = found[0].actor
     if actor is None:
         return
@@ -112,7 +112,7 @@ def _spoken_of(text: str, start: int, end: int, actors: tuple[Actor, ...]) -> _S
     return _Sentence(start, end, slots(text, actor.names, start), less[0] if less else None, *context)
 
 
-def _region(sentence: str, actor: Actor, found: list[Assertion]) -> tuple[int, int]:
+def _region(sentence: str, actor: Actor, found: Sequence[Assertion]) -> tuple[int, int]:
     """The clauses in which the molecules are named, or something is said of them."""
     places = [actor.start, *(word.start for one in found for word in one.words)]
     held = [(low, high) for low, high in clauses(sentence) if any(low <= place < high for place in places)]
@@ -120,7 +120,7 @@ def _region(sentence: str, actor: Actor, found: list[Assertion]) -> tuple[int, i
 
 
 def _context(
-    text: str, start: int, low: int, high: int, found: list[Assertion]
+    text: str, start: int, low: int, high: int, found: Sequence[Assertion]
 ) -> tuple[tuple[Slot, ...], tuple[Slot, ...], tuple[Slot, ...]]:
     """Source, recipient and cancer that the characters `[low, high)` of the sentence at `start` name."""
     part = text[start + low : start + high]

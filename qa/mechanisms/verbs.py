@@ -23,7 +23,7 @@ _WAYS: Final[dict[Direction, tuple[str, ...]]] = {
         r"|diminish{v}|lower(?:s|ed|ing)?(?!\s+(?:than|levels? of\b.{{0,20}}miR))|deplet{v}|depletion|degrad{v}|degradation"
         r"|disrupt{v}|disruption|destroy{v}|antagoni[sz]{v}|dampen{v}|restrain{v}|hinder{v}|prevent{v}|prevention"
         r"|inactivat{v}|inactivation|counteract{v}|knock(?:s|ed|ing)?[\s-]?down|loss|weaken{v}|curb{v}|interfer{v} with"
-        r"|sponge[sd]?|sponging|impede[sd]?|impeding|undermin{v}|revers{v}|ablat{v}|ablation|halt{v}|declin{v}",
+        r"|impede[sd]?|impeding|undermin{v}|revers{v}|ablat{v}|ablation|halt{v}|declin{v}",
         r"target(?:s|ed|ing)?",
     ),
     "activates": (
