@@ -26,7 +26,7 @@ _LESS_AFTER: Final = re.compile(
 )
 _ANTI: Final = re.compile(r"anti|antago", re.IGNORECASE)
 _ASIDE: Final = re.compile(
-    r"\b(?:spong(?:e|es|ed|ing)|unlike|than|except|not|independent(?:ly)?\s+of|in\s+contrast\s+to|compared\s+(?:to|with)|similar(?:ly)?\s+to)\s+"
+    r"\b(?:spong(?:e|es|ed|ing)|unlike|than|except|not(?=\s+(?:exosomal\s+|of\s+|in\s+|with\s+)?$)|independent(?:ly)?\s+of|in\s+contrast\s+to|compared\s+(?:to|with)|similar(?:ly)?\s+to)\s+"
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -67,12 +67,13 @@ def actors_in(text: str) -> tuple[Actor, ...]:
     """The groups of microRNAs that `text` names, in order, without those that are sponged or named to be set apart."""
     groups: list[list[Span]] = []
     for name in molecules_in(text):
+        if _ASIDE.search(text, max(0, name.start - 60), name.start):
+            continue
         if groups and _TOGETHER.fullmatch(text, groups[-1][-1].end, name.start):
             groups[-1].append(name)
         else:
             groups.append([name])
-    found = [_actor(text, tuple(group)) for group in groups]
-    return tuple(actor for actor in found if not _ASIDE.search(text, max(0, actor.start - 60), actor.start))
+    return tuple(_actor(text, tuple(group)) for group in groups)
 
 
 def _actor(text: str, names: tuple[Span, ...]) -> Actor:

@@ -20,8 +20,11 @@ _ROLE: Final = re.compile(r"\s+of\s.*\sin\s+(?:the\s+)?(?:[\w-]+\s+){0,2}", re.I
 _PART_IN: Final = re.compile(r"(?:roles?|involvement)\b", re.IGNORECASE)
 # what follows is a condition, not what is done: "even under VEGF blockade"
 _UNDER: Final = re.compile(r"\b(?:under|despite|upon|after|during)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-_BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\s+", re.IGNORECASE)
-_BE: Final = re.compile(r"[^,;]*\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?", re.IGNORECASE)
+_BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\s+|(?<=[tes] of)\s+|(?<=[tes] for)\s+", re.IGNORECASE)
+_BE: Final = re.compile(
+    r"[^,;]*\b(?:is|are|was|were|be|been|being|as)\s+(?:[\w-]+\s+){0,3}|,\s+(?:an?|the)\s+(?:\w+\s+){0,2}",
+    re.IGNORECASE,
+)
 # after a gene these speak of the gene: "PTEN, a protein involved in", "TSC2 which controls"
 _OF_THE_GENE: Final = re.compile(
     r"\s*[,(–-]\s*(?:an?|the|one\s+of|known)\b.*|\s+(?:that|which|who)\s.*|\s*\(?which\s.*", re.IGNORECASE
@@ -31,6 +34,11 @@ _WHICH: Final = re.compile(
     re.IGNORECASE,
 )
 _ONWARD: Final = re.compile(r"\b(?:which|that|thereby|thus|lead\w*|result\w*|consequently|in\s+turn)\b", re.IGNORECASE)
+# before a participle that says which one is meant: "with elevated miR-155"
+_WHICH_ONE: Final = re.compile(
+    r"(?:^\W*|\b(?:the|an?|with|of|by|in|from|and|containing|carrying|\w+ly)\s+)$", re.IGNORECASE
+)
+_THROUGH: Final = re.compile(r"\b(?:via|through|involving|by\s+means\s+of)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _OR: Final = re.compile(r".*\b(?:or|nor)\s+(?:\w+ly\s+)?", re.IGNORECASE)
 _ALONE: Final = re.compile(r"\W*(?:(?:also|instead|rather|then|thereby|\w+ly)\s+)*", re.IGNORECASE)
 
@@ -106,6 +114,16 @@ class _Clause:
             if said is not None:
                 negated = said.negated
                 yield _shifted(said, shift)
+        yield from (_shifted(said, shift) for said in self._through(consumed))
+
+    def _through(self, consumed: set[int]) -> Iterator[Assertion]:
+        """The pathways that the clause only says to be gone through, with no direction: "via PI3K/AKT signaling"."""
+        for place, item in enumerate(self.items):
+            if place in consumed or not isinstance(item, Span) or item.kind != "pathway":
+                continue
+            ahead = [actor for actor in self.actors if actor.start < item.start]
+            if (ahead or self.about) and _THROUGH.search(self.text, max(0, item.start - 60), item.start):
+                yield Assertion(ahead[-1] if ahead else None, "affects", (), negated=False, objects=(item,))
 
     def _gap(self, left: int, right: int) -> str:
         return self.text[self.items[left].end : self.items[right].start]
@@ -199,8 +217,8 @@ class _Clause:
     def _said(self, place: int, reach: _Reach, consumed: set[int], *, or_negated: bool) -> Assertion | None:
         relations = [item for link in reach.chain if isinstance(item := self.items[link], Relation)]
         relation = relations[0]
-        if self._is_of_another(place, consumed, reach):
-            return None
+        if self._is_of_another(place, consumed, reach) or (relation.form == "passive" and consumed & {*reach.objects}):
+            return None  # what a passive acts on may be an event: "the loss of PTEN caused by"
         acts, actor = self._actor(place, relation, reach)
         if not acts:
             return None
@@ -271,8 +289,8 @@ class _Clause:
         ahead = [item for item in self.items if isinstance(item, Relation) and item.end <= actor.start]
         if not ahead or ahead[-1].form != "active" or not self.text[: ahead[-1].start].strip():
             return False
-        word = self.text[ahead[-1].start : ahead[-1].end]
-        return not word.endswith("ed") and reaches(self.text[ahead[-1].end : actor.start])
+        says_which = self.text[: ahead[-1].end].endswith("ed") and _WHICH_ONE.search(self.text, 0, ahead[-1].start)
+        return not says_which and reaches(self.text[ahead[-1].end : actor.start])
 
 
 def _shifted(said: Assertion, shift: int) -> Assertion:

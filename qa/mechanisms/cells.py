@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from index.sites import find_sites
@@ -65,6 +66,7 @@ _TAKEN: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def cells_in(text: str) -> tuple[Span, ...]:
     """The cells, tissues and fluids that `text` names, in order."""
     return apart(

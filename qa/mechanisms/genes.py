@@ -17,7 +17,7 @@ from index.mentions import symbols_in
 from qa.mechanisms.spans import Span, apart
 
 _NAMES: Final = re.compile(
-    r"\b(?:C/EBP-?[α-ω]?|akt|wnt|notch|snail|slug|twist|ras|raf|src|jak|stat|smad|bax|bim|bcl|myc|erk|mek|hedgehog|hippo|insulin"
+    r"\b(?:(?-i:(?<!EMT/)(?<!EMT and )MET)(?!\s+(?:markers?|balance))|C/EBP-?[α-ω]?|akt|wnt|notch|snail|slug|twist|ras|raf|src|jak|stat|smad|bax|bim|bcl|myc|erk|mek|hedgehog|hippo|insulin"
     r"|occludins?|vimentin|fibronectin|survivin|osteopontin|periostin|collagens?|laminin|perforin|granzyme"
     r"|(?:claudin|caveolin|connexin|galectin|talin|ephrin|integrin|cadherin|interleukin|toll-like receptor)s?"
     r"(?:[-\s]?[A-Z]?\d{1,2}[A-Z]?)?"

@@ -55,14 +55,18 @@ def joined(found: Sequence[Said]) -> Iterator[Said]:
     for one in targeting:
         yield Said(one.direction, False, one.target, pathways, effects)
     told = {_way(one) for one in targeting}
-    alone = [one for one in sure if one.pathway and (not told or (one.direction and _way(one) not in told))]
+    alone = [one for one in sure if one.pathway and one.direction and _way(one) not in told]
     yield from (Said(one.direction, False, (), one.pathway, effects) for one in alone)
-    if not targeting and not alone:
+    lowered = [one for one in sure if one.effect and one.lowers]
+    free = () if targeting or alone or raised else pathways
+    if free and not lowered:
+        yield Said(pathway=free)
+    elif not targeting and not alone:
         for way in dict.fromkeys(_way(one) for one in raised):
             same = [one for one in raised if _way(one) == way]
             words = _each((word for one in same for word in one.direction), by_name=False)
-            yield Said(words, False, (), (), _each(slot for one in same for slot in one.effect))
-    yield from (Said(one.direction, False, (), (), one.effect) for one in sure if one.effect and one.lowers)
+            yield Said(words, False, (), pathways, _each(slot for one in same for slot in one.effect))
+    yield from (Said(one.direction, False, (), free, one.effect) for one in lowered)
     yield from (one for one in found if one.negated)
 
 

@@ -7,6 +7,7 @@ permeability") belongs to them where it says of what or where.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from index.spelling import american
@@ -42,7 +43,7 @@ _PROCESSES: Final = {
     "endothelial junction integrity": r"(?:endothelial|vascular)?\s*(?:cell\s+)?(?:junction|barrier)(?:al)?\s+(?:integrity|function)",
     "tight junctions": r"tight\s+junctions?(?!\s+protein)",
     "osteoclastogenesis": r"(?:RANKL-induced\s+)?osteoclast(?:ogenesis|\s+(?:formation|differentiation))",
-    "drug resistance": r"(?:(?:multi-?)?drug|chemo(?:therapy)?|radio|therap(?:y|eutic)|treatment|immunotherapy)[-\s]?resistance"
+    "drug resistance": r"(?:(?:multi-?)?drug|chemo(?:therapy)?|radio|therap(?:y|eutic)|treatment|immunotherapy|\w+(?:platin|taxel|mycin|rubicin|tinib|zomib|mab|ifen|citabine|uracil))[-\s]?resistance"
     r"|(?:chemo)?resistance\s+to\s+\w+(?:,\s+and\s+\w+|,\s+(?!and\b)\w+|\s+and\s+\w+)*|chemoresistance",
     "drug sensitivity": r"(?:drug\s+|chemo-?)sensitivity|sensitivity\s+to\s+\w+",
     "immune evasion": r"immune\s+(?:evasion|escape|surveillance)",
@@ -94,6 +95,7 @@ _PLACE: Final = re.compile(
 _SAME: Final = {"hepatic": "liver", "pulmonary": "lung"}
 
 
+@lru_cache(maxsize=64)
 def processes_in(text: str) -> tuple[Span, ...]:
     """The processes that `text` names, in order, the longest of those at one place."""
     found = (

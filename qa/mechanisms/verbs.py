@@ -24,7 +24,7 @@ _WAYS: Final[dict[Direction, tuple[str, ...]]] = {
         r"|disrupt{v}|disruption|destroy{v}|antagoni[sz]{v}|dampen{v}|restrain{v}|hinder{v}|prevent{v}|prevention"
         r"|inactivat{v}|inactivation|counteract{v}|knock(?:s|ed|ing)?[\s-]?down|loss|weaken{v}|curb{v}|interfer{v} with"
         r"|impede[sd]?|impeding|undermin{v}|revers{v}|ablat{v}|ablation|halt{v}|declin{v}",
-        r"target(?:s|ed|ing)?",
+        r"targets? (?:genes? )?(?:of|for)(?=\s[^.;,]{{0,30}}\b(?:miR|let-7|microRNA|miRNA))|target(?:s|ed|ing)?",
     ),
     "activates": (
         r"activat{v}|activation|promot{v}|promotion|induc{v}|induction|enhanc{v}|enhancement|increas{v}"
@@ -39,7 +39,7 @@ _WAYS: Final[dict[Direction, tuple[str, ...]]] = {
     "affects": (
         r"regulat{v}|regulation|modulat{v}|modulation|affect{v}|influenc{v}|alter(?:s|ed|ing)?|alterations?"
         r"|control(?:s|led|ling)?|bind(?:s|ing)?(?: to)?|bound to|interact(?:s|ed|ing)? with|interaction with|act(?:s|ed|ing)? on"
-        r"|(?:an? )?(?:\w+ )?(?:effects?|impact) on|chang{v}|govern{v}|mediat{v}|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)"
+        r"|(?:an? )?(?:(?!no\b|an?\b)\w+ )?(?:effects?|impact) on|chang{v}|govern{v}|mediat{v}|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)"
         r"|(?:key |important |critical |crucial |vital |significant |potential )?roles? in|involv{v} in|involvement in"
         r"|(?:roles?|involvement)(?= of\b)"
         r"|implicat{v} in|participat{v} in",
@@ -105,6 +105,8 @@ def _direction(match: re.Match[str]) -> Direction:
 
 def _form(text: str, match: re.Match[str]) -> Form:
     word = match[0]
+    if word.casefold().endswith(("t of", "ts of", "e of", "es of", "t for", "ts for")):
+        return "passive"
     if word.casefold().endswith(("ed", "en", "bound to")) and (
         _BE.search(text, max(0, match.start() - 60), match.start()) or _BY.match(text, match.end())
     ):
