@@ -26,7 +26,8 @@ _LESS_AFTER: Final = re.compile(
 )
 _ANTI: Final = re.compile(r"anti|antago", re.IGNORECASE)
 _ASIDE: Final = re.compile(
-    r"\b(?:spong(?:e|es|ed|ing)|unlike|than|except|not(?=\s+(?:exosomal\s+|of\s+|in\s+|with\s+)?$)|independent(?:ly)?\s+of|in\s+contrast\s+to|compared\s+(?:to|with)|similar(?:ly)?\s+to)\s+"
+    r"\b(?:spong(?:e|es|ed|ing)|unlike|than|except|not(?=\s+(?:exosomal\s+|of\s+|in\s+|with\s+)?$)"
+    r"|independent(?:ly)?\s+of|in\s+contrast\s+to|compared\s+(?:to|with)|similar(?:ly)?\s+to)\s+"
     r"(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )

@@ -12,11 +12,12 @@ from qa.mechanisms.spans import Span, apart
 _KIND: Final = (
     r"(?!(?:several|additional|various|specific|other|these|those|critical|individual|essential|crucial|functional|vital"
     r"|exosomal|potential|biological|physiological|special|clinical|total|via|general|final)\b)"
-    r"(?:[a-z]{2,}(?:al|ic|ian|ary|ar|oid|ous|oma|ial)|normal|human|murine|mouse|hypoxic|normoxic|primary|distant|target"
-    r"|recipient|neighbou?ring|adjacent|tumou?rs?|cancers?|carcinomas?|cancer[-\s]associated|tumou?r[-\s]associated|stem"
+    r"(?:(?:cancer|tumou?r)[-\s]associated|[\w-]+-(?:resistant|sensitive|positive|negative|activated|infected|deficient)"
+    r"|(?:low|high)-metastatic|[a-z]{2,}(?:al|ic|ian|ary|ar|oid|ous|oma|ial)|normal|human|murine|mouse|hypoxic|normoxic|primary|distant|target"
+    r"|recipient|neighbou?ring|adjacent|tumou?rs?|cancers?|carcinomas?|stem"
     r"|immune|blood|bone|marrow|breast|lung|liver|colon|kidney|prostate|bladder|brain|skin|squamous|cell|plasma|non-small"
-    r"|small|triple-negative|umbilical|vein|osteoblast|metastatic|polari[sz]ed|activated|low-metastatic|high-metastatic"
-    r"|progenitor|precursor|resistant|sensitive|[\w-]+-(?:resistant|sensitive|positive|negative|activated|infected|deficient)"
+    r"|small|triple-negative|umbilical|vein|osteoblast|metastatic|polari[sz]ed|activated"
+    r"|progenitor|precursor|resistant|sensitive"
     r"|M[0-2](?:-polari[sz]ed)?|[TB]|NK|CD[48]\S?|CRC|HCC|NSCLC|GC|OSCC|ESCC|RCC|HNSCC|NPC|EOC|PDAC|GBM|TNBC|LUAD|AML"
     r"|[A-Z]{1,4}\d+[\w-]*|CAF|TAM|natural|killer|dendritic|myeloid(?:-derived)?|mesenchymal|suppressor|stellate|Kupffer)"
 )
@@ -30,10 +31,23 @@ _ABBREVIATED: Final = (
     r"(?-i:(?:M[0-2]\s+)?(?:CAFs?|NFs?|TAMs?|HUVECs?|ECs?|EPCs?|MSCs?|BMSCs?|CSCs?|m?DCs?|MDSCs?|HSCs?|PBMCs?))"
 )
 _CELL: Final = re.compile(
-    rf"(?<![\w-])(?:(?:{_KIND}(?:\s*\([A-Z]+s?\))?[\s-]+)*{_HEAD}|{_ABBREVIATED})"
-    r"(?!\w|-like|-κ|[\s-]+(?:lung|ovarian|bladder|skin|cancer|carcinoma|lymphoma|adenocarcinoma))(?!\s*\([\w-]+\)\s*(?:pathway|signal))",
+    # atomic: a name of many hyphens has but one reading
+    rf"(?<![\w-])(?:(?:(?>{_KIND})(?:\s*\([A-Z]+s?\))?[\s-]+)*{_HEAD}|{_ABBREVIATED})"
+    r"(?!\w|-like|-κ|[\s-]+(?:lung|ovarian|bladder|skin|cancer|carcinoma|lymphoma|adenocarcinoma))"
+    r"(?!\s*\([\w-]+\)\s*(?:pathway|signal))",
     re.IGNORECASE,
 )
+_WRITTEN_OUT: Final = {
+    "CAF": "cancer-associated fibroblasts",
+    "DC": "dendritic cells",
+    "EC": "endothelial cells",
+    "EPC": "endothelial progenitor cells",
+    "HUVEC": "umbilical vein endothelial cells",
+    "MSC": "mesenchymal stem cells",
+    "NF": "normal fibroblasts",
+    "TAM": "tumor-associated macrophages",
+}
+_SYMBOL: Final = re.compile(r"[A-Z].*[A-Z\d]")
 _FLUID: Final = re.compile(r"plasma|serum|sera|urine|saliva|ascites|fluids?|blood", re.IGNORECASE)
 _PARTICLE: Final = r"(?:exosom\w*|(?:small\s+)?extracellular\s+vesicles?|s?EVs?|(?:micro)?vesicles?)"
 # "CAF-derived", "hepatoma cell-secreted"
@@ -69,10 +83,20 @@ _TAKEN: Final = re.compile(
 @lru_cache(maxsize=64)
 def cells_in(text: str) -> tuple[Span, ...]:
     """The cells, tissues and fluids that `text` names, in order."""
-    return apart(
-        Span("cell", " ".join(match[0].casefold().split()), match.start(), match.end())
-        for match in _CELL.finditer(text)
-    )
+    return apart(Span("cell", cell_name(match[0]), match.start(), match.end()) for match in _CELL.finditer(text))
+
+
+def cell_name(text: str) -> str:
+    """Cells in one spelling: lower case but for symbols, abbreviations written out, the plural of cells.
+
+    >>> cell_name("Hypoxic TAMs"), cell_name("HCC cell"), cell_name("gastric cancer (GC) cells"), cell_name("CAF")
+    ('hypoxic tumor-associated macrophages', 'HCC cells', 'gastric cancer cells', 'cancer-associated fibroblasts')
+    """
+    words = re.sub(r"\s*\([^()]*\)|\\\S*", "", text).split()
+    spelled = [
+        _WRITTEN_OUT.get(word.removesuffix("s"), word if _SYMBOL.search(word) else word.lower()) for word in words
+    ]
+    return re.sub(r"\b(cell|fibroblast|macrophage)$", r"\1s", " ".join(spelled).replace("tumour", "tumor"))
 
 
 def sources_in(text: str, start: int, end: int) -> tuple[Span, ...]:

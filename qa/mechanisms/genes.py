@@ -17,7 +17,9 @@ from index.mentions import symbols_in
 from qa.mechanisms.spans import Span, apart
 
 _NAMES: Final = re.compile(
-    r"\b(?:(?-i:(?<!EMT/)(?<!EMT and )MET)(?!\s+(?:markers?|balance))|C/EBP-?[α-ω]?|akt|wnt|notch|snail|slug|twist|ras|raf|src|jak|stat|smad|bax|bim|bcl|myc|erk|mek|hedgehog|hippo|insulin"
+    # the gene MET, not the transition
+    r"\b(?:(?-i:(?<!EMT/)(?<!EMT and )MET)(?!\s+(?:markers?|balance))|C/EBP-?[α-ω]?"
+    r"|akt|wnt|notch|snail|slug|twist|ras|raf|src|jak|stat|smad|bax|bim|bcl|myc|erk|mek|hedgehog|hippo|insulin"
     r"|occludins?|vimentin|fibronectin|survivin|osteopontin|periostin|collagens?|laminin|perforin|granzyme"
     r"|(?:claudin|caveolin|connexin|galectin|talin|ephrin|integrin|cadherin|interleukin|toll-like receptor)s?"
     r"(?:[-\s]?[A-Z]?\d{1,2}[A-Z]?)?"
@@ -33,6 +35,7 @@ _HEADED: Final = re.compile(
 _TOKEN: Final = re.compile(
     r"(?<!\w)(?<!anti-)(?:(?=[\w-]*[A-Zα-ω])|(?=p\d\d))[A-Za-z0-9α-ω]+(?:[-/](?!\d['’])[A-Za-z0-9α-ω]+)*(?!\w)"
 )
+# what follows makes it say which of other things: "TLR-mediated", "β-catenin/SNAIL-dependent", "RUNX family"
 _QUALIFIES: Final = re.compile(r"(?:/[\w-]*\w)?-(?!(?:catenin|cadherin|actin|integrin)\b)[a-z]{3,}|\s+family\b")
 # "ERK1/2" is one of those that a slash parts, "JAK2-STAT3" are two
 _PIECE: Final = re.compile(
@@ -43,14 +46,14 @@ _WORD: Final = re.compile(r"(?:^|-)[A-Z]?[a-z]{2,}(?:-|$)")
 # "A549 lung cancer cells", "MDA-MB-231 & MCF-7 cells"
 _CELL_LINE: Final = re.compile(
     r"(?=\D*\d)[\w-]+(?:\s*(?:&|,|and)\s*[A-Z][\w-]*\d)*"
-    r"(?:\s+(?:human|mouse|breast|colon|lung|liver|bladder|prostate|skin|tumou?r|cancer|carcinoma|[a-z]+(?:al|ic|ian|ar))){0,3}"
-    r"\s+cells?\b"
+    r"(?:\s+(?:human|mouse|breast|colon|lung|liver|bladder|prostate|skin|tumou?r|cancer|carcinoma"
+    r"|[a-z]+(?:al|ic|ian|ar))){0,3}\s+cells?\b"
 )
 _BRACKET: Final = re.compile(r"\s*\(")
+# cells, vesicles, methods and measures that are written in capitals too, beside those of `index.mentions`
 _NO_GENES: Final = frozenset(
-    """AKA AUC BM CAFS CI CSC CTC DC DCS ECS EMT ER ESRD EVS FAO FIG HR II IIA III IL ITS IV LPS M0 M1 M2 MDCS NFS NTA OR
-    OS OXPHOS PBMC PCR QPCR RNAI ROC RR SD SEM SEV SEVS TAMS TCA TCGA TDES TEM TH1 TH2 TMES TNM UTR WB CRISPR CAS9 DFS PFS
-    MRNAS MIRNAS LNCRNAS CIRCRNAS NCRNAS SIRNA SHRNA CXC PUBMED PDX MRI CT ELISA CHIP PM BC OC EC NC GC PC MM
+    """AKA AUC CAS9 CHIP CRISPR CSC CTC CXC DFS ELISA ESRD FAO FIG IIA LPS MDC MRI NTA OXPHOS PBMC PCR PDX PFS PUBMED
+    QPCR RNAI ROC SEM SEV SHRNA SIRNA TCA TCGA TEM TH1 TH2
     """.split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
 

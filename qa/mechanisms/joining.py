@@ -1,9 +1,10 @@
 """What is said of one group of molecules, put together: target, pathway and effect of a sentence or row are one chain.
 
 "X inhibits PTEN and activates AKT signaling, promoting invasion" is a chain: X inhibits PTEN, through AKT signaling, to
-invasion. A mechanism's direction is what is done to its target; where it has none, to its pathway; where it has neither,
-to its effect. So a pathway that goes another way than the target has a mechanism of its own besides, without a target.
-An effect in a chain is one that there is more of; one that there is less of, and what is denied, stand by themselves.
+invasion. A mechanism's direction is what is done to its target; where it has none, to its pathway; where it has
+neither, to its effect. So a pathway that goes another way than the target has a mechanism of its own besides, without a
+target. An effect in a chain is one that there is more of; one that there is less of, and what is denied, stand by
+themselves.
 """
 
 from __future__ import annotations

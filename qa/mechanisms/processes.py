@@ -1,4 +1,4 @@
-"""Processes and outcomes that a molecule has a part in: invasion, metastasis, angiogenesis, drug resistance, …
+"""Processes and outcomes that a molecule has a part in: invasion, metastasis, angiogenesis, drug resistance.
 
 A table written by hand of words of the field, not of one paper; what stands before them ("lung metastasis", "vascular
 permeability") belongs to them where it says of what or where.
@@ -24,43 +24,53 @@ _CAF: Final = r"(?:CAFs?|cancer[-\s]associated fibroblasts?(?:\s*\(CAFs?\))?)"
 _FIBROBLASTS: Final = r"(?:(?:the\s+)?normal\s+)?(?:fibroblasts?|NFs?)(?:\s*\(NFs?\))?"
 _TURN: Final = r"(?:activation|differentiation|conversion|transformation|transition|reprogramming)"
 _MACROPHAGES: Final = r"(?:(?:tumou?r[-\s]associated\s+)?macrophages?|TAMs?)"
-_M2: Final = r"(?:\s+(?:toward|towards|to|into)\s+(?:the\s+|an?\s+)?[\w\s-]*?(?:M2|M1)(?:-like)?(?:[\w\s-]*?\s(?:phenotype|state|type))?)"
+_M2: Final = r"\s+(?:towards?|(?:in)?to)\s+[\w\s-]{0,60}?\bM2\b"
+_DRUG: Final = r"immunotherapy|\w+(?:platin|taxel|mycin|rubicin|tinib|zomib|mab|ifen|citabine|uracil)"
 
 # the name of each, and how it is written
 _PROCESSES: Final = {
-    "EMT": r"epithelial[-–\s]+(?:to[-–\s]+)?mesenchymal[-–\s]+(?:transition|transformation)(?:\s*\(EMT\))?(?:\s+markers)?|EMT(?:\s+markers)?",
-    "CAF activation": rf"{_CAF}\s+{_TURN}|(?:activation|formation)\s+of\s+{_CAF}|{_FIBROBLASTS}\s+{_TURN}\s+into\s+{_CAF}"
+    "EMT": r"(?:epithelial[-–\s]+(?:to[-–\s]+)?mesenchymal[-–\s]+(?:transition|transformation)(?:\s*\(EMT\))?|EMT)"
+    r"(?:\s+markers)?",
+    "CAF activation": rf"{_CAF}\s+{_TURN}|(?:activation|formation)\s+of\s+{_CAF}"
+    rf"|{_FIBROBLASTS}\s+{_TURN}\s+into\s+{_CAF}"
     rf"|{_TURN}\s+of\s+{_FIBROBLASTS}(?:\s+(?:in)?to\s+{_CAF})?|differentiation\s+into\s+{_CAF}|fibroblast\s+{_TURN}"
     rf"|CAF-like\s+(?:properties|phenotypes?)|{_TURN}\s+into\s+{_CAF}|(?:induction\s+of\s+fibroblasts\s+to\s+)?"
     rf"acqui\w+\s+(?:of\s+)?(?:the\s+)?(?:characteristics|properties)\s+of\s+{_CAF}",
     "M2 polarization": rf"M2\s+(?:macrophage\s+)?polari[sz]ation(?:\s+of\s+{_MACROPHAGES})?"
     rf"|polari[sz](?:ation\s+of|es?)\s+{_MACROPHAGES}(?={_M2})",
     "macrophage polarization": rf"macrophage\s+polari[sz]ation|polari[sz]ation\s+of\s+{_MACROPHAGES}",
-    "pre-metastatic niche formation": r"(?:formation\s+of\s+)?(?:an?\s+|the\s+)?(?:[a-z]+\s+)?pre-?metastatic\s+niches?(?:\s+formation)?|PMN\s+formation",
-    "angiogenesis": r"(?:progression\s+of\s+)?angiogenesis|angiogenic\s+(?:signall?ing|activity|capacity|properties|potential)"
+    "pre-metastatic niche formation": r"(?:formation\s+of\s+(?:(?:an?|the)\s+)?(?:[a-z]+\s+)?)?"
+    r"pre-?metastatic\s+niches?(?:\s+formation)?|PMN\s+formation",
+    "angiogenesis": r"(?:progression\s+of\s+)?angiogenesis"
+    r"|angiogenic\s+(?:signall?ing|activity|capacity|properties|potential)"
     r"|(?:neo)?vasculari[sz]ation|(?:EC\s+)?(?:tube|(?:blood\s+)?vessel)\s+formation",
     "vascular permeability": r"(?:vascular|vessel|endothelial|EC)\s+(?:permeability|leakiness|leakage)",
-    "endothelial junction integrity": r"(?:endothelial|vascular)?\s*(?:cell\s+)?(?:junction|barrier)(?:al)?\s+(?:integrity|function)",
+    "junction integrity": r"(?:(?:endothelial|vascular)\s+)?(?:cell\s+)?(?:junction(?:al)?|barrier)\s+"
+    r"(?:integrity|function)",
     "tight junctions": r"tight\s+junctions?(?!\s+protein)",
     "osteoclastogenesis": r"(?:RANKL-induced\s+)?osteoclast(?:ogenesis|\s+(?:formation|differentiation))",
-    "drug resistance": r"(?:(?:multi-?)?drug|chemo(?:therapy)?|radio|therap(?:y|eutic)|treatment|immunotherapy|\w+(?:platin|taxel|mycin|rubicin|tinib|zomib|mab|ifen|citabine|uracil))[-\s]?resistance"
+    "drug resistance": rf"(?:(?:multi-?)?drug|chemo(?:therapy)?|radio|therap(?:y|eutic)|treatment|{_DRUG})"
+    r"[-\s]?resistance"
     r"|(?:chemo)?resistance\s+to\s+\w+(?:,\s+and\s+\w+|,\s+(?!and\b)\w+|\s+and\s+\w+)*|chemoresistance",
     "drug sensitivity": r"(?:drug\s+|chemo-?)sensitivity|sensitivity\s+to\s+\w+",
     "immune evasion": r"immune\s+(?:evasion|escape|surveillance)",
     "immunosuppression": r"immuno-?suppress(?:ion|ive\s+(?:micro)?environment)|immune\s+suppression",
-    "immune response": r"immune\s+responses?|(?:anti-?tumou?r|T[-\s]cell|NK[-\s]cell|macrophage\s+anti-?tumou?r)\s+(?:immunity|activity|response|cytotoxicity)",
+    "immune response": r"immune\s+responses?|(?:(?:macrophage\s+)?anti-?tumou?r|[TN]K?[-\s]cell)\s+"
+    r"(?:immunity|activity|response|cytotoxicity)",
     "inflammatory response": rf"{_OF}inflammatory\s+(?:response|microenvironment|environment)s?|inflammation",
-    "glycolysis": r"glycolysis|glycolytic\s+(?:gene\s+expression|metabolism|activity|flux)|Warburg\s+(?:effect|phenotype)",
+    "glycolysis": r"glycolysis|glycolytic\s+(?:gene\s+expression|metabolism|activity|flux)"
+    r"|Warburg\s+(?:effect|phenotype)",
     "glucose metabolism": r"glucose\s+(?:consumption|uptake|metabolism)",
     "lactate production": r"lactate\s+(?:production|build-?up|secretion|accumulation)",
     "mitochondrial respiration": r"mitochondrial\s+respiration|oxidative\s+phosphorylation",
     "lipid metabolism": r"(?:fatty\s+acid\s+oxidation|lipid\s+(?:synthesis|accumulation|metabolism))",
-    "ECM remodeling": r"(?:ECM|extracellular\s+matrix(?:\s*\(ECM\))?|matrix)\s+(?:remodell?ing|degradation|stiffening|acidification|deposition)",
+    "ECM remodeling": r"(?:ECM|(?:extracellular\s+)?matrix(?:\s*\(ECM\))?)\s+"
+    r"(?:remodell?ing|degradation|stiffening|acidification|deposition)",
     "metabolic reprogramming": r"metabolic\s+(?:reprogramming|adaptation)",
     "tumor growth": r"(?:tumou?r|cancer)\s+(?:cell\s+)?growth|tumou?rigenesis|tumou?rigenicity",
     "tumor progression": r"(?:tumou?r|cancer)\s+(?:cell\s+)?(?:progression|development|promotion)",
-    "metastasis": rf"{_OF}(?:metastas[ei]s|metastatic\s+(?:potential|spread|dissemination|capability|capacity|features|traits"
-    r"|characteristics|phenotype|colonization|behaviou?r))",
+    "metastasis": rf"{_OF}(?:metastas[ei]s|metastatic\s+(?:potential|spread|dissemination|capability|capacity"
+    r"|features|traits|characteristics|phenotype|colonization|behaviou?r))",
     "proliferation": rf"{_OF}proliferation(?:\s+rates?)?",
     "migration": rf"{_OF}(?:migration|motility|mobility|migratory\s+(?:ability|capacity))",
     "invasion": rf"{_OF}(?:invasion|invasiveness|invasive\s+(?:potential|behaviou?r|ability|capacity|phenotype))",
@@ -68,7 +78,7 @@ _PROCESSES: Final = {
     "autophagy": "autophagy",
     "stemness": rf"{_OF}stemness|stem(?:-like|\s+cell)\s+(?:properties|phenotype|traits)",
     "extravasation": rf"{_OF}extravasation",
-    "adhesion": r"(?:cell(?:ular)?\s+)?adhesion(?:\s+of\s+[\w\s]*?cells)?",
+    "adhesion": r"(?:cell(?:ular)?\s+)?adhesion(?:\s+of\s+[\w\s]{0,40}?cells)?",
     "cell survival": r"(?:tumou?r\s+|cancer\s+)?cell\s+survival",
     "cell cycle": r"cell[-\s]cycle(?:\s+(?:arrest|progression))?",
     "senescence": "senescence",

@@ -11,7 +11,7 @@ from corpus.records import Cell, TableRow
 from qa.mechanisms.actors import molecules_in
 from qa.mechanisms.assertions import assertions_in
 from qa.mechanisms.cancers import cancers_in
-from qa.mechanisms.cells import cells_in, recipients_in
+from qa.mechanisms.cells import cell_name, cells_in, recipients_in
 from qa.mechanisms.genes import genes_in
 from qa.mechanisms.joining import Said, joined, said
 from qa.mechanisms.pathways import pathways_in
@@ -74,7 +74,7 @@ def told_by(row: TableRow, text: str, *, doubtful: bool) -> Iterator[Told]:
         molecule := _slots(text, cells["molecule"], molecules_in(cells["molecule"].text))
     ):
         return
-    source = _slots(text, cells.get("source"), _parts(cells["source"].text) if "source" in cells else ())
+    source = _slots(text, cells.get("source"), _sources(cells["source"].text) if "source" in cells else ())
     recipient = _recipients(text, cells)
     cancer = _slots(text, cells.get("cancer"), _cancers(cells["cancer"].text) if "cancer" in cells else ())
     effects = list(_effects(text, cells["effect"])) if "effect" in cells else []
@@ -104,6 +104,11 @@ def _cancers(cell: str) -> tuple[Span, ...]:
     return cancers_in(cell) or tuple(
         Span("cancer", cell[s.start : s.end].casefold(), s.start, s.end) for s in _parts(cell)
     )
+
+
+def _sources(cell: str) -> tuple[Span, ...]:
+    """The cells, tissues and fluids that a cell lists, as it lists them."""
+    return tuple(Span("cell", cell_name(cell[one.start : one.end]), one.start, one.end) for one in _parts(cell))
 
 
 def _recipients(text: str, cells: dict[Column, Cell]) -> tuple[Slot, ...]:

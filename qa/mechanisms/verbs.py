@@ -19,8 +19,8 @@ _WAYS: Final[dict[Direction, tuple[str, ...]]] = {
     "inhibits": (
         r"inhibit{v}|inhibition|inhibitory effects? on|suppress{v}|suppression|repress{v}|repression|silenc{v}"
         r"|(?:down[\s-]?|negatively |negative )(?:regulat{v}|regulation|modulat{v}|modulation)|reduc{v}|reduction"
-        r"|decreas{v}|block(?:s|ed|ing|ade)?|attenuat{v}|attenuation|impair{v}|impairment|abolish{v}|abrogat{v}|abrogation"
-        r"|diminish{v}|lower(?:s|ed|ing)?(?!\s+(?:than|levels? of\b.{{0,20}}miR))|deplet{v}|depletion|degrad{v}|degradation"
+        r"|decreas{v}|block(?:s|ed|ing|ade)?|attenuat{v}|attenuation|impair{v}|impairment|abolish{v}|abrogat{v}"
+        r"|abrogation|diminish{v}|lower(?:s|ed|ing)?(?!\s+than)|deplet{v}|depletion|degrad{v}|degradation"
         r"|disrupt{v}|disruption|destroy{v}|antagoni[sz]{v}|dampen{v}|restrain{v}|hinder{v}|prevent{v}|prevention"
         r"|inactivat{v}|inactivation|counteract{v}|knock(?:s|ed|ing)?[\s-]?down|loss|weaken{v}|curb{v}|interfer{v} with"
         r"|impede[sd]?|impeding|undermin{v}|revers{v}|ablat{v}|ablation|halt{v}|declin{v}",
@@ -31,18 +31,17 @@ _WAYS: Final[dict[Direction, tuple[str, ...]]] = {
         r"|(?:up[\s-]?|positively |positive )(?:regulat{v}|regulation)|stimulat{v}|stimulation|elevat{v}|elevation"
         r"|augment{v}|augmentation|facilitat{v}|facilitation|accelerat{v}|acceleration|trigger{v}|amplif(?:y|ies|ied|ying)"
         r"|amplification|boost{v}|strengthen{v}|driv(?:e|es|ing|en)|drove|foster{v}|potentiat{v}|potentiation|reinforc{v}"
-        r"|support(?:s|ed|ing)?|favou?r(?:s|ed|ing)?|elicit{v}|evok{v}|initiat{v}|initiation|confer(?:s|red|ring)?|improv{v}"
-        r"|rais{v}|restor{v}|restoration|stabili[sz]{v}|stabili[sz]ation|contribut{v} to|accumulation|sustain(?:s|ed|ing)?"
-        r"|acquisition|caus{v}|creat{v}|generat{v}|provok{v}|encourag{v}|enabl{v}|maintain(?:s|ed|ing)?|overexpress{v}"
+        r"|support(?:s|ed|ing)?|favou?r(?:s|ed|ing)?|elicit{v}|evok{v}|initiat{v}|initiation|confer(?:s|red|ring)?"
+        r"|improv{v}|rais{v}|restor{v}|restoration|stabili[sz]{v}|stabili[sz]ation|contribut{v} to|accumulation"
+        r"|sustain(?:s|ed|ing)?|acquisition|caus{v}|creat{v}|generat{v}|provok{v}|encourag{v}|enabl{v}|maintain(?:s|ed|ing)?|overexpress{v}"
         r"|polari[sz](?:e|es|ed|ing)(?=\s+macrophages)",
     ),
     "affects": (
         r"regulat{v}|regulation|modulat{v}|modulation|affect{v}|influenc{v}|alter(?:s|ed|ing)?|alterations?"
-        r"|control(?:s|led|ling)?|bind(?:s|ing)?(?: to)?|bound to|interact(?:s|ed|ing)? with|interaction with|act(?:s|ed|ing)? on"
-        r"|(?:an? )?(?:(?!no\b|an?\b)\w+ )?(?:effects?|impact) on|chang{v}|govern{v}|mediat{v}|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)"
-        r"|(?:key |important |critical |crucial |vital |significant |potential )?roles? in|involv{v} in|involvement in"
-        r"|(?:roles?|involvement)(?= of\b)"
-        r"|implicat{v} in|participat{v} in",
+        r"|control(?:s|led|ling)?|bind(?:s|ing)?(?: to)?|bound to|interact(?:s|ed|ing)? with|interaction with"
+        r"|act(?:s|ed|ing)? on|(?:an? )?(?:(?!no\b|an?\b)\w+ )?(?:effects?|impact) on|chang{v}|govern{v}|mediat{v}"
+        r"|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)|(?:(?:key|important|critical|crucial|potential) )?roles? in"
+        r"|involv{v} in|involvement in|(?:roles?|involvement)(?= of\b)|implicat{v} in|participat{v} in",
     ),
 }
 _RELATIONS: Final = re.compile(
