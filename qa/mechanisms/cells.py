@@ -31,8 +31,8 @@ _ABBREVIATED: Final = (
     r"(?-i:(?:M[0-2]\s+)?(?:CAFs?|NFs?|TAMs?|HUVECs?|ECs?|EPCs?|MSCs?|BMSCs?|CSCs?|m?DCs?|MDSCs?|HSCs?|PBMCs?))"
 )
 _CELL: Final = re.compile(
-    # atomic: a name of many hyphens has but one reading
-    rf"(?<![\w-])(?:(?:(?>{_KIND})(?:\s*\([A-Z]+s?\))?[\s-]+)*{_HEAD}|{_ABBREVIATED})"
+    # few, and atomic, so that no text takes long
+    rf"(?<![\w-])(?:(?:(?>{_KIND})(?:\s*\([A-Z]+s?\))?[\s-]+){{0,6}}{_HEAD}|{_ABBREVIATED})"
     r"(?!\w|-like|-κ|[\s-]+(?:lung|ovarian|bladder|skin|cancer|carcinoma|lymphoma|adenocarcinoma))"
     r"(?!\s*\([\w-]+\)\s*(?:pathway|signal))",
     re.IGNORECASE,

@@ -17,8 +17,8 @@ _OF: Final = (
     r"(?:(?:tumou?r|cancer|cell|cellular|EC|HUVEC|endothelial|lung|liver|bone|brain|hepatic|pulmonary|peritoneal|distant"
     r"|lymph node|osteolytic|osteoblastic|ovarian|vascular|vessel|collective|immune|inflammatory|macrophage|fibroblast"
     r"|T[\s-]cell|NK[\s-]cell|dendritic cell|lactate|fatty acid|lipid|glucose|mitochondrial|aerobic|pro-?metastatic"
-    r"|pro-?inflammatory|anti-?tumou?r|CAFs?|M2|M1|pre-?metastatic|tumou?r cell|cancer cell|RANKL-induced"
-    r"|estrogen|stem|chemo|drug|therapy|radio)[\s-]+)*"
+    r"|pro-?inflammatory|anti-?tumou?r|CAFs?|M2|M1|pre-?metastatic|RANKL-induced"
+    r"|estrogen|stem|chemo|drug|therapy|radio)[\s-]+){0,4}"  # few, so that no text takes long
 )
 _CAF: Final = r"(?:CAFs?|cancer[-\s]associated fibroblasts?(?:\s*\(CAFs?\))?)"
 _FIBROBLASTS: Final = r"(?:(?:the\s+)?normal\s+)?(?:fibroblasts?|NFs?)(?:\s*\(NFs?\))?"

@@ -26,6 +26,10 @@ _GOES_ON: Final = re.compile(
 )
 
 
+_LONGEST: Final = 3000
+"""Characters of what may be a sentence; what is longer is no prose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A mechanism as a sentence states it; fields as in `Mechanism`."""
@@ -60,6 +64,9 @@ def stated_in(passage: Passage, text: str) -> Iterator[Stated]:
     """
     before: _Sentence | None = None
     for start, end in passage.sentences:
+        if end - start > _LONGEST:
+            before = None
+            continue
         sentence = text[start:end]
         actors = actors_in(sentence)
         if actors:
