@@ -2,7 +2,7 @@
 
 In comes a question with its history and its limits (`scope`); `service.Service` reads it (`question`), searches
 (`retriever`), weighs whether the evidence answers (`support`) and writes the answer from the evidence, sentence by
-sentence (`answers`).
+sentence (`answers`); `mechanisms` reads from evidence what acts on what.
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
 `exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
 know before a library is trusted.

@@ -134,7 +134,8 @@ class _Clause:
         assert isinstance(relation, Relation)  # noqa: S101 (tells the type checker)
         if relation.form == "passive":
             return self._before(place)
-        return self._after(place) or (self._before(place) if relation.form == "noun" else None)
+        said_last = self.about and self.text[: relation.end].endswith("ed")  # "RASSF4 down-regulated", in a row
+        return self._after(place) or (self._before(place) if said_last or relation.form == "noun" else None)
 
     def _after(self, place: int) -> _Reach | None:
         chain, following = [place], place + 1
@@ -225,8 +226,9 @@ class _Clause:
         direction = relations[-1].direction
         for outer in reversed(relations[:-1]):
             direction = compose(outer.direction, direction)
+        telling = [one for one in relations if one.direction != "affects"] or relations  # not "role in" beside another
         words = tuple(
-            Span("process", direction, one.start, one.end) for one in sorted(relations, key=lambda one: one.start)
+            Span("process", direction, one.start, one.end) for one in sorted(telling, key=lambda one: one.start)
         )
         low = self.items[place - 1].end if place else 0
         before = self.text[max(low, relation.start - 60) : relation.start]

@@ -37,6 +37,7 @@ _CELL: Final = re.compile(
     r"(?!\s*\([\w-]+\)\s*(?:pathway|signal))",
     re.IGNORECASE,
 )
+_ANY: Final = re.compile(r"(?:cells?|tissues?)(?:\s+lines?)?", re.IGNORECASE)  # it is not said which
 _WRITTEN_OUT: Final = {
     "CAF": "cancer-associated fibroblasts",
     "DC": "dendritic cells",
@@ -83,7 +84,8 @@ _TAKEN: Final = re.compile(
 @lru_cache(maxsize=64)
 def cells_in(text: str) -> tuple[Span, ...]:
     """The cells, tissues and fluids that `text` names, in order."""
-    return apart(Span("cell", cell_name(match[0]), match.start(), match.end()) for match in _CELL.finditer(text))
+    found = (match for match in _CELL.finditer(text) if not _ANY.fullmatch(match[0]))
+    return apart(Span("cell", cell_name(match[0]), match.start(), match.end()) for match in found)
 
 
 def cell_name(text: str) -> str:

@@ -26,6 +26,7 @@ _GOES_ON: Final = re.compile(
 )
 
 
+_OF_SEVERAL: Final = re.compile(r"(?:[\w\s]*?,\s+)?(?:these|they|their|both)\b", re.IGNORECASE)
 _LONGEST: Final = 3000
 """Characters of what may be a sentence; what is longer is no prose."""
 
@@ -59,8 +60,8 @@ class _Sentence:
 def stated_in(passage: Passage, text: str) -> Iterator[Stated]:
     """What each sentence states, in order.
 
-    A sentence that names no molecule and begins with "this", "it" or the like is about those of the one before, if that
-    one names a single group of them; what it states then stands in both.
+    A sentence that names no molecule and begins with "this", "it" or the like is about that of the one before, if that
+    one names a single one; with "these" or "they", about those that it names together. It then stands in both.
     """
     before: _Sentence | None = None
     for start, end in passage.sentences:
@@ -74,7 +75,7 @@ def stated_in(passage: Passage, text: str) -> Iterator[Stated]:
             for same in groups(found).values():
                 yield from _stated(text, start, end, same)
             before = _spoken_of(text, start, end, actors)
-        elif before and _GOES_ON.match(sentence):
+        elif before and _GOES_ON.match(sentence) and (len(before.molecule) == 1 or _OF_SEVERAL.match(sentence)):
             yield from _goes_on(text, start, end, before)
         else:
             before = None

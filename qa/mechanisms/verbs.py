@@ -53,7 +53,8 @@ _RELATIONS: Final = re.compile(
     re.IGNORECASE,
 )
 _NOUN: Final = re.compile(
-    r".*(?:ion|ment|loss|ade)$|(?:.* )?(?:roles?|effects?|impact|ions?|involvement) (?:in|on|with)$|alterations?",
+    r".*(?:ion|ment|loss|ade)$|(?:.* )?(?:roles?|effects?|impact|interactions?)(?: (?:in|on|with))?$"
+    r"|involvement in$|alterations?",
     re.IGNORECASE,
 )
 _EITHER: Final = re.compile(
