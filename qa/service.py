@@ -35,6 +35,7 @@ from qa.results import (
     NameCard,
     Part,
     SearchResponse,
+    Writer,
 )
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
@@ -140,9 +141,11 @@ class Service:
         history: Sequence[str] = (),
         k: int = 10,
         scope: Scope = EVERYTHING,
+        writer: Writer | None = None,
+        stop: Stop | None = None,
     ) -> AskResponse:
-        """Ranked evidence and an answer written from it; arguments and errors as those of `search`."""
-        *_, last = self.stream(question, history=history, k=k, scope=scope)
+        """Ranked evidence and an answer written from it; arguments and errors as those of `stream`."""
+        *_, last = self.stream(question, history=history, k=k, scope=scope, writer=writer, stop=stop)
         assert isinstance(last, AskResponse)  # noqa: S101 (the stream ends so; tells the type checker)
         return last
 
@@ -153,6 +156,7 @@ class Service:
         history: Sequence[str] = (),
         k: int = 10,
         scope: Scope = EVERYTHING,
+        writer: Writer | None = None,  # noqa: ARG002 (there is no model yet)
         stop: Stop | None = None,  # noqa: ARG002 (nothing blocks yet)
     ) -> Generator[Part, None, None]:
         """The evidence as soon as it is there, the lead, then each sentence of the answer, then the whole response.
