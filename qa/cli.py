@@ -230,6 +230,23 @@ def ask(
 
 
 @app.command()
+def mcp() -> None:
+    """Give an assistant that speaks MCP tools to ask, search and open evidence; the assistant starts this itself."""
+    from qa.tools.server import Behind, serve
+
+    settings = _settings()
+
+    def opened() -> Service:
+        from qa.service import Service
+
+        return Service.open(settings.library, settings=settings, encoder=_encoder(settings))
+
+    if sys.stdin.isatty():
+        _console(stderr=True).print("This waits for an assistant that speaks MCP; the README says how to add it there.")
+    serve(Behind(opened), _version())
+
+
+@app.command()
 def evaluate(
     questions: Annotated[
         Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A question set; without it the fixed one.")
@@ -334,6 +351,15 @@ def _service() -> Service:
 
     settings = _settings()
     return Service(settings.library, settings, _encoder(settings))
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("exocite")
+    except PackageNotFoundError:  # run from the sources
+        return "0"
 
 
 def _chosen(form: Format | None, json: bool) -> Format | None:
