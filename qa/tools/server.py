@@ -92,10 +92,9 @@ class Behind:
             return self._service
 
     def close(self) -> None:
-        """The service is let go, where it was opened."""
-        with self._lock:
-            if self._service is not None:
-                self._service.close()
+        """The service is let go, where it is open; one that is just being opened is not waited for."""
+        if self._service is not None:
+            self._service.close()
 
     def _try(self) -> None:
         with suppress(ExociteError):

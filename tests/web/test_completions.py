@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import openai
 import pytest
 from fastapi.testclient import TestClient
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
+from corpus.errors import LibraryBusy
+from qa.results import Part
 from qa.service import Service
 from tests.web.browsing import ABSENT, QUESTION, serving
 from web.completions.writing import plain
@@ -218,6 +220,27 @@ def test_a_stream_ends_as_clients_expect(client: TestClient):
     *lines, done = response.text.strip().split("\n\n")
     assert done == "data: [DONE]"
     assert all(json.loads(line.removeprefix("data: "))["object"] == "chat.completion.chunk" for line in lines)
+
+
+def test_an_error_on_the_way_is_raised_by_their_client(
+    front_end: openai.OpenAI, service: Service, monkeypatch: pytest.MonkeyPatch
+):
+    """After what was said until then; the stream does not end as if all were well."""
+    stream = service.stream
+
+    def failing(*said, **besides) -> Iterator[Part]:
+        yield from islice(stream(*said, **besides), 2)
+        raise LibraryBusy("The library is being changed; ask again.")
+
+    monkeypatch.setattr(service, "stream", failing)
+    messages = [{"role": "user", "content": QUESTION}]
+    chunks = iter(front_end.chat.completions.create(model="exocite", messages=messages, stream=True))
+    assert [next(chunks).choices[0].delta.role, next(chunks).choices[0].delta.content is not None] == [
+        "assistant",
+        True,
+    ]
+    with pytest.raises(openai.APIError, match="ask again"):
+        next(chunks)
 
 
 # -- refusals
