@@ -233,6 +233,7 @@ def ask(
 def mcp() -> None:
     """Give an assistant that speaks MCP tools to ask, search and open evidence; the assistant starts this itself."""
     from qa.tools.server import Behind, serve
+    from qa.version import version
 
     settings = _settings()
 
@@ -243,7 +244,7 @@ def mcp() -> None:
 
     if sys.stdin.isatty():
         _console(stderr=True).print("This waits for an assistant that speaks MCP; the README says how to add it there.")
-    serve(Behind(opened), _version())
+    serve(Behind(opened), version())
 
 
 @app.command()
@@ -351,15 +352,6 @@ def _service() -> Service:
 
     settings = _settings()
     return Service(settings.library, settings, _encoder(settings))
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("exocite")
-    except PackageNotFoundError:  # run from the sources
-        return "0"
 
 
 def _chosen(form: Format | None, json: bool) -> Format | None:

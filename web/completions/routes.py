@@ -35,6 +35,10 @@ router = APIRouter(prefix="/v1", tags=["chat front ends"])
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     status: {"model": OpenAIError, "description": "An error."} for status in (400, 404, 503)
 }
+_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    **_REFUSALS,
+    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "The answer."},
+}
 
 
 @router.get("/models")
@@ -49,11 +53,7 @@ def model(model: str) -> ModelCard:
     return ModelCard(id=_known(model))
 
 
-@router.post(
-    "/chat/completions",
-    response_model=Completion,
-    responses={**_REFUSALS, 200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "It."}},
-)
+@router.post("/chat/completions", response_model=Completion, responses=_ANSWERS)
 def complete(asked: CompletionRequest, service: TheService, request: Request, stop: TheStop) -> Response:
     """The next answer of a conversation, for chat front ends and clients of OpenAI's API.
 
