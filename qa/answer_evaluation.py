@@ -1,60 +1,21 @@
-"""How good the answers of a service are on a set of questions: per question, per category and overall.
+"""How good the answers of a service are on a set of questions: per category and overall.
 
-Every question is asked as a user asks it, with as much evidence as a user is shown. What an answer says is judged by
-`answer_metrics`, what its citations are worth by `bearing`, both from the documents themselves.
+Every question is asked as a user asks it, with as much evidence as a user is shown; `judge` tells what each answer is
+worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import median, quantiles
 
 from corpus.errors import BadQuestionSet, QuestionError
-from corpus.records import Reference
-from corpus.store import Store
-from index.tokens import words
 from qa import answer_metrics as metrics
-from qa.answer_metrics import Said
-from qa.bearing import Readings, fault, said_by
 from qa.evaluation import Summary, summary
-from qa.judgments import Nugget, Question, nuggets_found
-from qa.results import AskResponse, Verdict
+from qa.judge import AnswerResult, Judge
+from qa.judgments import Question
 from qa.service import Service
-
-NOT_HERE = "Not in these documents"
-"""What an answer begins with that says so; looked for in its text, since readers have no more than that."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerResult:
-    """What the answer to one question was worth.
-
-    Attributes:
-        scores: figures by name, of `answer_metrics.DEFINITIONS`; without those that there is nothing to count for.
-        verdict: on the evidence.
-        abstained: the answer says that the documents do not answer, and has no sentence.
-        text: the answer as the reader gets it.
-        unsaid: facts that answer and that the evidence shown holds, but the answer does not say.
-        missing: facts that answer and that no evidence shown holds.
-        faults: what is wrong with citations, a sentence each.
-        took_ms: milliseconds to write the answer, the search left out.
-        id, category, question, answerable: as in `judgments.Question`.
-    """
-
-    id: str
-    category: str
-    question: str
-    answerable: bool
-    scores: Mapping[str, float]
-    verdict: Verdict
-    abstained: bool
-    text: str
-    unsaid: tuple[Nugget, ...]
-    missing: tuple[Nugget, ...]
-    faults: tuple[str, ...]
-    took_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +42,16 @@ class AnswerEvaluation:
     def scores(self) -> dict[str, Mapping[str, float]]:
         """The figures of every question, by its id."""
         return {result.id: result.scores for result in self.results}
+
+    @property
+    def abstained(self) -> tuple[str, ...]:
+        """Ids of the questions that were told that the documents do not answer, in order."""
+        return tuple(result.id for result in self.results if result.abstained)
+
+    @property
+    def answerable(self) -> tuple[AnswerResult, ...]:
+        """What came of the answerable questions, in order."""
+        return tuple(result for result in self.results if result.answerable)
 
     @property
     def faulty(self) -> tuple[AnswerResult, ...]:
@@ -133,82 +104,6 @@ def summarise(results: Sequence[AnswerResult], writers: tuple[str, ...]) -> Answ
         median_ms=median(times),
         slow_ms=_slow(times),
     )
-
-
-class Judge:
-    """Judges answers by the documents of the library that they were written from."""
-
-    def __init__(self, service: Service) -> None:
-        library = service.opened()
-        self._store: Store = library.store
-        self._weight = library.ranker.words.idf
-        self._reading: Readings = lru_cache(maxsize=None)(service.reading)
-        self._cited: Callable[[str], Sequence[Reference]] = lru_cache(maxsize=None)(self._references)
-
-    def result(self, question: Question, response: AskResponse) -> AnswerResult:
-        """What the answer to the question is worth."""
-        answer, nuggets = response.answer, [nugget for nugget in question.nuggets if nugget.grade == 2]
-        asserted = [sentence for sentence in answer.sentences if sentence.check != "flagged"]
-        ids = {piece.rank: piece.id for piece in response.evidence}
-        said = [
-            Said(
-                said_by(sentence, response.evidence, self._reading),
-                tuple(ids[rank] for rank in sentence.evidence if rank in ids),
-            )
-            for sentence in asserted
-        ]
-        faults = [fault(sentence, response.evidence, self._reading) for sentence in asserted]
-        found = self._found(question, response)
-        cited = {record: self._cited(record) for one in said for record in one.records}
-        every = set(range(len(nuggets)))
-        covered = metrics.covered(nuggets, said, cited)
-        each = metrics.covered_by_each(nuggets, said, cited)
-        length = metrics.count_words(answer.lead, *(sentence.text for sentence in answer.sentences))
-        scores: dict[str, float | None] = {}
-        if nuggets:
-            scores |= {
-                "coverage": metrics.share(covered, every),
-                "coverage in a sentence": metrics.share(set().union(*each), every),
-                "coverage of found": metrics.share(covered, found),
-                "answered": float(bool(asserted)),
-            }
-        if answer.sentences:
-            scores |= {
-                "words": float(length),
-                "words a nugget": length / len(nuggets) if nuggets else None,
-                "citation precision": faults.count("") / len(faults) if faults else None,
-                "redundancy": metrics.redundancy([words(one.text) for one in said], self._weight),
-                "repeats": metrics.repeats(each),
-                "flagged": 1 - len(asserted) / len(answer.sentences),
-            }
-        return AnswerResult(
-            id=question.id,
-            category=question.category,
-            question=question.question,
-            answerable=question.answerable,
-            scores={name: score for name, score in scores.items() if score is not None},
-            verdict=response.support.verdict,
-            abstained=answer.text.startswith(NOT_HERE) and not answer.sentences,
-            text=answer.text,
-            unsaid=_at(nuggets, found - covered),
-            missing=_at(nuggets, every - found - covered),
-            faults=tuple(one for one in faults if one),
-            took_ms=response.took_ms["answer"],
-        )
-
-    def _found(self, question: Question, response: AskResponse) -> set[int]:
-        """Which of the facts that answer, by position among these, the evidence shown holds."""
-        records = [self._store.record(piece.id) for piece in response.evidence]
-        answering = [place for place, nugget in enumerate(question.nuggets) if nugget.grade == 2]
-        held = nuggets_found(question, records, lambda record: self._cited(record.id))
-        return {number for number, place in enumerate(answering) if place in held}
-
-    def _references(self, record_id: str) -> Sequence[Reference]:
-        return self._store.cited(self._store.record(record_id))
-
-
-def _at(nuggets: Sequence[Nugget], places: Collection[int]) -> tuple[Nugget, ...]:
-    return tuple(nuggets[place] for place in sorted(places))
 
 
 def _slow(values: Sequence[float]) -> float:

@@ -36,6 +36,9 @@ DEFINITIONS: Final[Mapping[str, str]] = {
 }
 """What each figure of answers means, in one line, in the order in which they are shown."""
 
+LOWER_IS_BETTER: Final = frozenset({"words", "words a nugget", "redundancy", "repeats", "flagged"})
+"""The figures of which lower is better."""
+
 _BETWEEN: Final = " | "  # no term reaches across, as between the cells of a row
 
 

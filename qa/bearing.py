@@ -50,18 +50,25 @@ def _cited(sentence: Sentence, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _misquoted(sentence: Sentence, cited: Sequence[Evidence], readings: Readings) -> str:
-    """Why a sentence is no quotation of its evidence; "" where it is one."""
+    """Why a sentence is no quotation of all of its evidence; "" where it is one."""
     if not sentence.places:
         return "It does not say where it stands."
-    piece = next((piece for piece in cited if piece.document.id == sentence.places[0].document), None)
-    if piece is None or len({place.document for place in sentence.places}) > 1:
-        return "It stands in another document than its evidence."
-    if piece.row:
-        return _mistold(sentence, piece, readings)
+    problems = [_mistold(sentence, piece, readings) if piece.row else _strayed(sentence, piece) for piece in cited]
+    if all(problems):
+        return problems[0]
+    # a second citation is of a copy, which has a place of its own
+    copies = [piece for piece, problem in zip(cited, problems, strict=True) if problem]
+    lacking = next((piece for piece in copies if piece.row or sentence.text not in piece.text), None)
+    return f"Evidence {lacking.rank} does not hold it." if lacking else ""
+
+
+def _strayed(sentence: Sentence, piece: Evidence) -> str:
+    """Why a sentence does not stand in a passage; "" where it does."""
     (place, *more) = sentence.places
-    if more or not piece.start <= place.start < place.end <= piece.end:
+    if more or place.document != piece.document.id or not piece.start <= place.start < place.end <= piece.end:
         return "It stands outside its evidence."
-    return "" if _at(place, readings) == sentence.text else "It is not what stands at its place."
+    found = piece.text[place.start - piece.start : place.end - piece.start]
+    return "" if found == sentence.text else "It is not what stands at its place."
 
 
 def _mistold(sentence: Sentence, piece: Evidence, readings: Readings) -> str:
@@ -70,7 +77,7 @@ def _mistold(sentence: Sentence, piece: Evidence, readings: Readings) -> str:
     cells = {(cell.start, cell.end): cell for cell in row.cells if cell.text}
     rest = sentence.text
     for place in sentence.places:
-        cell = cells.get((place.start, place.end))
+        cell = cells.get((place.start, place.end)) if place.document == piece.document.id else None
         if cell is None or cell.text != _at(place, readings):
             return "It tells a cell that its row does not have."
         told = _after(rest, cell)
