@@ -221,7 +221,9 @@ def difference_table(comparison: Comparison) -> Table:
         title=f"{comparison.first} − {comparison.second}", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
     )
     for heading in ("figure", comparison.first, comparison.second, "change", "95 % interval", "up/down", "p"):
-        table.add_column(heading, justify="left" if heading == "figure" else "right", no_wrap="%" in heading)
+        table.add_column(
+            heading, justify="left" if heading == "figure" else "right", no_wrap=heading == "figure" or "%" in heading
+        )
     for row in comparison.differences:
         low, high = row.interval
         means = (number(row.first), number(row.second), signed(row.change))
