@@ -6,7 +6,8 @@ sentence (`answers`).
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
 `exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
 know before a library is trusted.
-`judgments`, `metrics` and `evaluation` measure it on a fixed set of questions.
+`judgments`, `metrics` and `evaluation` measure what is found on a fixed set of questions; `judge`, by `answer_metrics`
+and `bearing`, and `answer_evaluation` what is answered.
 
 This package knows nothing of HTTP or HTML.
 """

@@ -17,7 +17,7 @@ from qa import answer_metrics as metrics
 from qa.answer_metrics import Said
 from qa.bearing import Readings, fault, said_by
 from qa.judgments import Nugget, Question, nuggets_found
-from qa.results import AskResponse, Verdict
+from qa.results import AskResponse, Case, Verdict
 from qa.service import Service
 
 NOT_HERE: Final = "Not in these documents"
@@ -30,7 +30,7 @@ class AnswerResult:
 
     Attributes:
         scores: figures by name, of `answer_metrics.DEFINITIONS`; without those that there is nothing to count for.
-        verdict: on the evidence.
+        verdict, case: on the evidence, as in `Support`.
         abstained: the answer says that the documents do not answer, and has no sentence.
         text: the answer as the reader gets it.
         said: facts that answer and that the answer says.
@@ -49,6 +49,7 @@ class AnswerResult:
     answerable: bool
     scores: Mapping[str, float]
     verdict: Verdict
+    case: Case | None
     abstained: bool
     text: str
     said: tuple[Nugget, ...]
@@ -113,6 +114,7 @@ class Judge:
             answerable=question.answerable,
             scores={name: score for name in metrics.DEFINITIONS if (score := scores.get(name)) is not None},
             verdict=response.support.verdict,
+            case=response.support.case,
             abstained=answer.text.startswith(NOT_HERE) and not answer.sentences,
             text=answer.text,
             said=_at(nuggets, covered),

@@ -29,6 +29,7 @@ def result(id_: str, coverage: float | None, words: float = 20.0, **changed) -> 
         answerable=answerable,
         scores=scores,
         verdict="supported" if answerable else "absent",
+        case=None if answerable else "unknown-relation",
         abstained=not answerable,
         text="",
         said=facts[:said],
