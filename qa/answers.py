@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from typing import Final
 
 from index.names import Name
@@ -62,19 +64,19 @@ def explained(asked: Asking, said: Sequence[Candidate]) -> tuple[Candidate, ...]
     Of a question how something comes about, first what names genes (molecule, target, pathway), then effects, then what
     is seen in patients, unless it asks for that; within each of these, and for other questions, by rank, then place.
     """
-    first = {one: one for one in said}
-    for one in sorted(said, key=lambda each: each.start):
-        if one.before in first and one.told.back:
-            first[one] = first[one.before]
+    runs: dict[Candidate, list[Candidate]] = {}  # by what they begin with
+    begins: dict[Candidate, Candidate] = {}
+    for one in sorted(said, key=lambda each: (each.document, each.start)):
+        begins[one] = begins[one.before] if one.told.back and one.before in begins else one
+        runs.setdefault(begins[one], []).append(one)
+    ordered = sorted(runs.values(), key=lambda run: (min(map(partial(_stage, asked), run)), run[0].rank, run[0].start))
+    return tuple(chain.from_iterable(ordered))
 
-    def stage(one: Candidate) -> int:
-        if not asked.how or asked.clinical:
-            return 0
-        return 0 if one.told.genes and not one.told.clinical else 1 + one.told.clinical
 
-    return tuple(
-        sorted(said, key=lambda one: (stage(first[one]), first[one].rank, first[one].start, one.rank, one.start))
-    )
+def _stage(asked: Asking, one: Candidate) -> int:
+    if not asked.how or asked.clinical:
+        return 0
+    return 0 if one.told.genes and not one.told.clinical else 1 + one.told.clinical
 
 
 def join(chosen: Sequence[Sentence]) -> str:

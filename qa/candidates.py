@@ -25,7 +25,8 @@ from qa.results import CellCard, Evidence, Place
 
 _BACK: Final = re.compile(
     r"(?:(?:However|Moreover|Furthermore|Additionally|In addition|Thus|Hence|Consequently|In turn|As a result),?\s+)?"
-    r"(?:This|These|Those|Such|It|Its|They|Their|The (?:activation|former|latter|process|correlation|study|authors?))\b"
+    r"(?i:This|These|Those|Such|It|Its|They|Their|The (?:activation|former|latter|process|correlation|study|authors?))"
+    r"\b"
 )
 _CLINICAL: Final = re.compile(
     r"\b(?:correlat\w+|associated with|prognos\w+|diagnos\w+|biomarkers?|plasma|serum|patients?|survival|levels of)\b",

@@ -124,7 +124,8 @@ def print_answer(console: Console, response: AskResponse) -> None:
         console.print(Text(f"{sentence.text} {_ranks(sentence.evidence)}"))
     for disagreement in answer.disagreements:
         console.print(Text(f"They disagree. {disagreement.message} {_ranks(disagreement.evidence)}", style="yellow"))
-    used = {rank for told in (*answer.sentences, *answer.disagreements) for rank in told.evidence}
+    used = {rank for sentence in answer.sentences for rank in sentence.evidence}
+    used |= {rank for disagreement in answer.disagreements for rank in disagreement.evidence}
     shown = [piece for piece in response.evidence if piece.rank in used] or list(response.evidence[:3])
     if shown:
         console.print(Text("\nEvidence" if used else "\nNearest evidence, which does not answer", style="bold"))

@@ -117,7 +117,7 @@ def test_an_answer_made_twice_is_the_same_byte_for_byte(starter: Service, asked:
 
 
 def test_the_order_is_that_of_an_explanation():
-    """Asked how, first what names genes, then effects, then what is seen in patients; asked what is seen, by rank."""
+    """Asked how: first what names genes, then effects, then what is seen in patients; asked what is there, by rank."""
     found = [
         piece(1, "Plasma levels of miR-21 correlate with metastasis."),
         piece(2, "By miR-21 metastasis spreads along tides."),
@@ -125,8 +125,19 @@ def test_the_order_is_that_of_an_explanation():
     ]
     how = written("how does miR-21 drive metastasis", found)
     assert [sentence.evidence for sentence in how.sentences] == [(3,), (2,), (1,)]
-    seen = written("does miR-21 correlate with metastasis in plasma", found)
-    assert [sentence.evidence for sentence in seen.sentences] == sorted(one.evidence for one in seen.sentences)
+    which = written("which gulls and tides go with miR-21 and metastasis", found)
+    assert [sentence.evidence for sentence in which.sentences] == [(2,), (3,)]
+
+
+def test_a_sentence_that_points_back_comes_after_the_one_it_needs():
+    """Though it alone names genes, and the other stands in evidence of a lower rank."""
+    text = "Green tides carry miR-21. This silences PTEN in gulls."
+    first, second = text[:25], text[26:]
+    found = [replace(piece(1, second), start=26, end=len(text)), replace(piece(2, first), end=25)]
+    answer = written("how do tides with miR-21 silence PTEN", found)
+    assert [(sentence.text, sentence.evidence) for sentence in answer.sentences] == [(first, (2,)), (second, (1,))]
+    alone = written("how do tides with miR-21 silence PTEN", found[:1])
+    assert alone.sentences == ()
 
 
 def test_where_nothing_can_be_said_the_answer_says_why():
