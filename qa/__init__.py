@@ -8,7 +8,8 @@ What goes out are the frozen values of `results`, which are the JSON contract of
 `exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
 know before a library is trusted, `tools` offers all this to assistants, over the Model Context Protocol. Work that
 blocks hears from `stopping` that nobody waits for it any more.
-`judgments`, `metrics` and `evaluation` measure it on a fixed set of questions.
+`judgments`, `metrics` and `evaluation` measure what is found on a fixed set of questions; `judge`, by `answer_metrics`
+and `bearing`, and `answer_evaluation` what is answered.
 
 This package knows nothing of HTTP or HTML.
 """
