@@ -230,6 +230,24 @@ def ask(
 
 
 @app.command()
+def mcp() -> None:
+    """Give an assistant that speaks MCP tools to ask, search and open evidence; the assistant starts this itself."""
+    from qa.tools.server import Behind, serve
+    from qa.version import version
+
+    settings = _settings()
+
+    def opened() -> Service:
+        from qa.service import Service
+
+        return Service.open(settings.library, settings=settings, encoder=_encoder(settings))
+
+    if sys.stdin.isatty():
+        _console(stderr=True).print("This waits for an assistant that speaks MCP; the README says how to add it there.")
+    serve(Behind(opened), version())
+
+
+@app.command()
 def evaluate(
     questions: Annotated[
         Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A question set; without it the fixed one.")
@@ -250,7 +268,7 @@ def evaluate(
         bool, typer.Option("--ablation", help="Measure what each part adds, step by step to the whole.")
     ] = False,
 ) -> None:
-    """Measure retrieval on the fixed question set, another set, or a BEIR folder."""
+    """Measure retrieval and answers on the fixed question set or another, or retrieval on a BEIR folder."""
     from qa.measuring import Wanted, measure
 
     settings = _settings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
@@ -12,10 +11,10 @@ from qa.exports import FORMATS
 from qa.results import AskResponse, Format, SearchResponse
 from qa.serial import to_json
 from qa.service import Service
-from web.dependency import TheService
+from web.dependency import TheService, TheStop
 from web.metrics import Metrics
 from web.schema import Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
-from web.stream import EVENT_STREAM, answer_events, streamed
+from web.stream import EVENT_STREAM, Streamed, answer_events
 from web.uploads import receive
 
 router = APIRouter()
@@ -55,7 +54,7 @@ def search(asked: QuestionRequest, service: TheService, request: Request, form: 
 
 
 @router.post("/api/ask", tags=["questions"], response_model=AskResponse, responses=_ASK_RESPONSES)
-def ask(asked: QuestionRequest, service: TheService, request: Request, form: Form = "json") -> Response:
+def ask(asked: QuestionRequest, service: TheService, request: Request, stop: TheStop, form: Form = "json") -> Response:
     """An answer written from the evidence, each sentence with the ranks of what it stands on.
 
     With `?format=markdown`, `csv`, `bibtex`, `ris` or `csl-json` the same, written for another program.
@@ -64,12 +63,11 @@ def ask(asked: QuestionRequest, service: TheService, request: Request, form: For
     """
     metrics = _metrics(request)
     if form != "json" or EVENT_STREAM not in request.headers.get("accept", ""):
-        response = service.ask(asked.question, **_besides(asked))
+        response = service.ask(asked.question, **_besides(asked), stop=stop)
         metrics.asked(response.support, response.took_ms)
         return _written(service, response, form)
-    parts = metrics.watched(service.stream(asked.question, **_besides(asked)))
-    first = next(parts)  # found before the response begins, so that an error can still be its status
-    return streamed(answer_events(chain((first,), parts)))
+    parts = metrics.watched(service.stream(asked.question, **_besides(asked), stop=stop))
+    return Streamed(answer_events(parts), stop)
 
 
 def _written(service: Service, response: SearchResponse | AskResponse, form: Format) -> Response:
