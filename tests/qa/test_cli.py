@@ -34,7 +34,7 @@ SHAPES = {
 PARTS = {
     "document": ["id", "title", "authors", "year", "doi", "file", "review"],
     "row": ["table", "number", "caption", "cells"],
-    "cells": ["header", "text", "carried"],
+    "cells": ["header", "text", "carried", "start", "end"],
     "references": ["marker", "text", "doi", "pmid", "also"],
     "cautions": ["kind", "message", "suggestion", "quote"],
 }
@@ -334,10 +334,11 @@ def test_a_search_as_json_is_the_contract(exocite, library: Path):
 def test_an_answer_as_json_is_the_contract(exocite, library: Path):
     """A search with an answer."""
     response = json.loads(exocite("--library", library, "ask", "which moss drinks fog with miR-210", "--json").out)
-    fields_hold(response, [*SEARCH, "answer"])
-    assert list(response["answer"]) == ["text", "sentences", "writer"]
+    fields_hold(response, [*SEARCH, "answer", "mechanisms"])
+    assert list(response["answer"]) == ["text", "sentences", "writer", "lead", "disagreements", "note"]
     assert response["answer"]["sentences"]
-    assert all(list(sentence) == ["text", "evidence", "check"] for sentence in response["answer"]["sentences"])
+    shape = ["text", "evidence", "check", "places", "reasons"]
+    assert all(list(sentence) == shape for sentence in response["answer"]["sentences"])
     assert response["answer"]["writer"] == "extractive"
 
 

@@ -50,7 +50,7 @@ def test_a_sentence_is_elsewhere_if_it_names_a_cancer_and_none_asked_about():
         ("is miR-21 raised in plasma of patients", False, False, True),
     ],
 )
-def test_what_kind_of_question_it_is_shows_in_its_words(question: str, many: bool, how: bool, clinical: bool):  # noqa: FBT001 (three truths of one line)
+def test_what_kind_of_question_it_is_shows_in_its_words(question: str, many: bool, how: bool, clinical: bool):
     """Molecules asked for, a mechanism asked for, patients asked for."""
     parts = asked(question)
     assert (parts.many, parts.how, parts.clinical) == (many, how, clinical)

@@ -9,7 +9,7 @@ from qa.serial import to_json
 def test_a_result_is_json_under_its_own_field_names():
     """Tuples are lists, None is null, order is that of the fields."""
     assert to_json(Sentence("Tides rise.", (1, 3), "verbatim")) == (
-        '{"text":"Tides rise.","evidence":[1,3],"check":"verbatim"}'
+        '{"text":"Tides rise.","evidence":[1,3],"check":"verbatim","places":[],"reasons":[]}'
     )
 
 
