@@ -5,9 +5,9 @@ In comes a question with its history and its limits (`scope`); `service.Service`
 sentence (`answers`): what of the evidence may be said (`candidates`), the parts of the question (`facets`), what covers
 them (`selection`), the line before it (`lead`), what disagrees (`disagreements`, by what `directions` reads).
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
-`exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
-know before a library is trusted, `tools` offers all this to assistants, over the Model Context Protocol. Work that
-blocks hears from `stopping` that nobody waits for it any more.
+`exports` writes them for other programs, `conversations` keeps what was asked, `permalinks` gives each evidence a
+lasting address, `overview` tells what to know before a library is trusted, `tools` offers all this to assistants, over
+the Model Context Protocol. Work that blocks hears from `stopping` that nobody waits for it any more.
 `judgments`, `metrics` and `evaluation` measure it on a fixed set of questions.
 
 This package knows nothing of HTTP or HTML.

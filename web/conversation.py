@@ -19,12 +19,15 @@ class Conversation:
     """A question after earlier ones, oldest first, all of them within the same limits; kept nowhere but in its address.
 
     Attributes:
+        after: the turn of a kept conversation that a follow-up goes on from, as parameters of an address; none where
+            it begins a conversation of its own.
         unkept: why it could not be kept in the history; "" where it was not meant to be.
     """
 
     question: str
     history: tuple[str, ...] = ()
     scope: Scope = EVERYTHING
+    after: tuple[tuple[str, str], ...] = ()
     unkept: str = ""
 
     @property
@@ -39,14 +42,14 @@ class Conversation:
         return urlencode([("q", self.question), *earlier, *self.parameters, *self.turn])
 
     @property
-    def turn(self) -> list[tuple[str, str]]:
-        """The turn of a kept conversation that it is, as parameters of an address; none where it is kept nowhere."""
-        return []
+    def turn(self) -> tuple[tuple[str, str], ...]:
+        """The turn of a kept conversation that a follow-up goes on from: itself, where it is kept."""
+        return self.after
 
     @property
-    def before(self) -> list[tuple[str, str]]:
-        """The turn that it follows on, likewise."""
-        return []
+    def before(self) -> tuple[tuple[str, str], ...]:
+        """The turn that it goes on from itself, likewise; none where nothing says so."""
+        return ()
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -54,16 +57,14 @@ class Conversation:
         return parameters(self.scope)
 
     def limits(self, papers: Mapping[str, DocumentSummary]) -> tuple[tuple[Limit, str], ...]:
-        """Each of its limits with the address of the same conversation without it; papers are given by id."""
-        return tuple(
-            (limit, Conversation(self.question, self.history, limit.without).url)
-            for limit in limits(self.scope, papers)
-        )
+        """Each of its limits with the address of the same question without it; papers are given by id."""
+        found = limits(self.scope, papers)
+        return tuple((one, Conversation(self.question, self.history, one.without, self.turn).url) for one in found)
 
     @property
     def unlimited(self) -> Conversation:
         """The same without any limit."""
-        return Conversation(self.question, self.history)
+        return Conversation(self.question, self.history, after=self.turn)
 
     def source_url(self, evidence: Evidence) -> str:
         """The source page of one of its pieces of evidence, from which the others can be reached."""

@@ -42,14 +42,14 @@ class Kept(Conversation):
         return f"/c/{self.whole.id}/{self.number}"
 
     @property
-    def turn(self) -> list[tuple[str, str]]:
+    def turn(self) -> tuple[tuple[str, str], ...]:
         """As parameters of an address."""
-        return [("c", self.whole.id), ("n", str(self.number))]
+        return (("c", self.whole.id), ("n", str(self.number)))
 
     @property
-    def before(self) -> list[tuple[str, str]]:
+    def before(self) -> tuple[tuple[str, str], ...]:
         """The turn that it follows on, likewise; of number 0 where it stands alone."""
-        return [("c", self.whole.id), ("n", str(self.asked.follows))]
+        return (("c", self.whole.id), ("n", str(self.asked.follows)))
 
     @property
     def asked(self) -> Turn:
@@ -106,10 +106,14 @@ def keep(service: Service, asked: Conversation, conversation: str, after: int) -
 
 
 def kept_or(service: Service, asked: Conversation, conversation: str, number: int) -> Conversation:
-    """The turn of the history that an address names beside a question; the question alone where there is none."""
+    """The turn of the history that a question is said to be; the question alone where there is no such turn.
+
+    Asked within other limits it is another question.
+    """
     if not conversation:
         return asked
     try:
-        return Kept.at(service.conversations.conversation(conversation), number)
+        kept = Kept.at(service.conversations.conversation(conversation), number)
     except (HistoryError, UnknownConversation):
         return asked
+    return kept if (kept.question, kept.scope) == (asked.question, asked.scope) else asked

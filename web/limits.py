@@ -49,9 +49,9 @@ class Address(BaseModel):
     cancers: list[str] = []
 
     @property
-    def follows(self) -> list[tuple[str, str]]:
-        """The turn that a question follows on, as parameters; none where the address names none."""
-        return [("c", self.c), ("n", str(self.number))] if self.c else []
+    def follows(self) -> tuple[tuple[str, str], ...]:
+        """The turn, as parameters; none where the address names none."""
+        return (("c", self.c), ("n", str(self.number))) if self.c else ()
 
     @property
     def number(self) -> int:

@@ -49,7 +49,7 @@ def chat(request: Request, service: TheService, address: TheAddress) -> Response
     if address.q is None:
         return HTMLResponse(render("welcome.html", examples=EXAMPLES, limits=address, **state(service)))
     try:
-        conversation = read_conversation(address.q, address.h, address.scope())
+        conversation = read_conversation(address.q, address.h, address.scope(), address.follows)
         if address.unkept:
             conversation = replace(conversation, unkept=service.conversations.trouble())
         response = _answered(service, conversation, request.app.state.metrics)
@@ -102,7 +102,7 @@ def export(
     request: Request, service: TheService, address: TheAddress, form: Annotated[Format, Query(alias="format")]
 ) -> Response:
     """The answer of the chat page with the same parameters as a file to save, in a format of `qa.exports`."""
-    asked = read_conversation(address.q or "", address.h, address.scope())
+    asked = read_conversation(address.q or "", address.h, address.scope(), address.follows)
     conversation = kept_or(service, asked, address.c, address.number)
     if isinstance(conversation, Kept):
         response = answer_of(service, conversation.whole, conversation.asked)
@@ -114,8 +114,13 @@ def export(
     return Response(service.export(response, form), media_type=info.media_type, headers=headers)
 
 
-def read_conversation(question: str, history: list[str], scope: Scope = EVERYTHING) -> Conversation:
+def read_conversation(
+    question: str, history: list[str], scope: Scope = EVERYTHING, after: tuple[tuple[str, str], ...] = ()
+) -> Conversation:
     """The conversation that an address names; blank earlier questions and those beyond the latest 50 are left out.
+
+    Args:
+        after: the turn of a kept conversation that a follow-up goes on from.
 
     Raises:
         QuestionError: a question is empty, too long, or holds control characters.
@@ -125,7 +130,7 @@ def read_conversation(question: str, history: list[str], scope: Scope = EVERYTHI
         asked = QuestionRequest(question=question, history=earlier)
     except ValidationError as error:
         raise QuestionError(error.errors()[0]["msg"]) from error
-    return Conversation(asked.question, latest(asked.history), scope)
+    return Conversation(asked.question, latest(asked.history), scope, after)
 
 
 def refused(service: Service, asked: Conversation | Address, error: ExociteError) -> Response:

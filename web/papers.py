@@ -77,7 +77,7 @@ def source(
     steps = None
     if address.q is not None:
         with contextlib.suppress(ExociteError):  # the paper is shown whatever becomes of the question
-            asked = read_conversation(address.q, address.h, address.scope())
+            asked = read_conversation(address.q, address.h, address.scope(), address.follows)
             steps = walk(service, kept_or(service, asked, address.c, address.number), document_id, span)
     view = source_view(reading, span, service.cautions(reading))
     unresolved = reasons(reading.unresolved, reading.references)
