@@ -61,7 +61,7 @@ def whole(conversation: str, request: Request, service: TheService) -> Response:
     return _shown(request, service, Kept.at(found, len(found.turns)))
 
 
-@router.get("/c/{conversation}/{number}")
+@router.get("/c/{conversation}/{number:int}")
 def one(conversation: str, number: int, request: Request, service: TheService) -> Response:
     """A conversation, one turn open."""
     return _shown(request, service, Kept.at(service.conversations.conversation(conversation), number))
