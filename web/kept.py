@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from corpus.errors import HistoryError, StorageFull, UnknownConversation
-from qa.conversations.records import SAID, Turn
+from qa.conversations.records import SAID, Turn, title_of
 from qa.conversations.records import Conversation as Whole
 from qa.results import AskResponse
 from qa.service import Service
@@ -77,7 +77,7 @@ class Kept(Conversation):
         follows = self.asked.follows
         if follows == self.number - 1:
             return ""
-        return f"Follows on question {follows}." if follows else "Asked by itself."
+        return f"Follows on “{title_of(self.whole.turn(follows).question)}”." if follows else "Asked by itself."
 
     def outdated(self, response: AskResponse) -> bool:
         """True where the library that answers now is not the one that answered first."""

@@ -29,13 +29,13 @@ class AnsweredTurn:
 
     Attributes:
         answer: None where it cannot be answered now, and `problem` says why.
-        changed: the library is not the one that first answered it.
+        outdated: the library is not the one that first answered it.
     """
 
     turn: Turn
     answer: AskResponse | None
     problem: str
-    changed: bool
+    outdated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def answered_conversation(service: Service, conversation: Conversation) -> Answe
 
 def _answered(turn: Turn, said: AskResponse | str) -> AnsweredTurn:
     if isinstance(said, str):
-        return AnsweredTurn(turn, None, said, changed=False)
-    return AnsweredTurn(turn, said, "", changed=turn.library not in {None, said.library.hash})
+        return AnsweredTurn(turn, None, said, outdated=False)
+    return AnsweredTurn(turn, said, "", outdated=turn.library not in {None, said.library.hash})
 
 
 def file_name(conversation: Conversation, form: WholeFormat) -> str:
@@ -84,7 +84,7 @@ def _paragraphs(whole: AnsweredConversation) -> Iterator[str]:
             continue
         heading, _, rest = _nested(as_markdown(each.answer), each.turn.number).partition("\n\n")
         yield heading
-        if each.changed:
+        if each.outdated:
             yield f"*{CHANGED}*"
         yield rest.strip("\n")
 

@@ -77,7 +77,7 @@ class Asked:
 
 
 def _keep(service: Service, conversation: str, number: int, response: AskResponse) -> None:
-    with suppress(HistoryError, StorageFull):  # the answer is worth more than that it is kept
+    with suppress(ExociteError):  # the answer is worth more than that it is kept
         service.conversations.answered(conversation, number, response)
         current = service.library().hash
         if current != response.library.hash:  # it changed meanwhile, and what it held then may stay nowhere

@@ -84,7 +84,7 @@ def test_two_windows_on_one_conversation(page, service: Service):
     understood = service.ask("and in the lung?", history=[QUESTION]).interpreted.question
     assert other.locator(".interpreted").inner_text() == understood
     other.reload()
-    assert other.locator(".apart").inner_text() == "Follows on question 1."
+    assert other.locator(".apart").inner_text() == f"Follows on “{QUESTION}”."
     assert other.locator(".earlier a").all_inner_texts() == [QUESTION, FOLLOW_UP]
     assert turns(service) == [[QUESTION, FOLLOW_UP, "and in the lung?"]]
 

@@ -96,7 +96,7 @@ def test_two_windows_do_not_follow_on_each_other(client: TestClient, service: Se
     third = asked(client, "and in the lung?", **place(first))
     assert [place(address)["n"] for address in (second, third)] == ["2", "3"]
     text = client.get(third).text
-    assert "Follows on question 1." in text
+    assert f"Follows on “{QUESTION}”." in text
     understood = service.ask("and in the lung?", history=[QUESTION]).interpreted.question
     assert f'<q class="interpreted">{html.escape(understood)}</q>' in text
     assert "Follows on" not in client.get(second).text

@@ -202,7 +202,7 @@ def test_a_whole_conversation_as_json_holds_its_answers(small: Service, written:
     said = json.loads(export_conversation(small, whole, "json"))
     assert (said["id"], said["title"]) == (kept, GILLS)
     first, second = said["turns"]
-    assert (first["turn"]["question"], first["changed"], first["problem"]) == (GILLS, False, "")
+    assert (first["turn"]["question"], first["outdated"], first["problem"]) == (GILLS, False, "")
     assert first["answer"] == json.loads(to_json(written(GILLS))) | {"took_ms": first["answer"]["took_ms"]}
     assert second["answer"] is None
     assert "no-such" in second["problem"]
