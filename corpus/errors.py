@@ -6,6 +6,7 @@
     │   ├── UnreadableFile         a file that gives no document
     │   ├── UnknownDocument        no document of that id
     │   ├── UnknownRecord          no passage or row of that id
+    │   ├── UnknownConversation    no conversation, or no turn of one, of that id
     │   ├── BadQuestionSet         a question set or BEIR folder that cannot be judged
     │   └── BadSetting             a setting outside what it allows
     ├── LibraryError             the library on disk
@@ -14,6 +15,7 @@
     │   ├── LibraryMismatch        made with another model or another version of Exocite
     │   ├── LibraryBusy            another process is changing it
     │   └── StorageFull            no room to write; the old library is untouched
+    ├── HistoryError             the conversations on disk cannot be read or written, or none are kept
     └── EncoderError             a model cannot be loaded, or is not the one expected
 
 Every message is one or two sentences: what happened, then what to do next.
@@ -55,6 +57,10 @@ class UnknownRecord(InputError):
     """No passage or table row of that id is in the library."""
 
 
+class UnknownConversation(InputError):
+    """No conversation of that id is in the history, or it has no turn of that number."""
+
+
 class BadQuestionSet(InputError):
     """A question set or BEIR folder cannot be read; the message names the file and the line."""
 
@@ -85,6 +91,10 @@ class LibraryBusy(LibraryError):
 
 class StorageFull(LibraryError):
     """The disk took no more; the library is as it was before."""
+
+
+class HistoryError(ExociteError):
+    """The conversations on disk cannot be read or written now, or none are kept; answers need none of them."""
 
 
 class EncoderError(ExociteError):

@@ -5,6 +5,7 @@
         library.lock        held while the library is being changed
         generations/NAME/   one generation (`index.generation`)
 
+What else lies there (`qa.conversations`) is never touched.
 A change writes a whole new generation and then replaces `current`, one atomic rename: a crash at any instant leaves
 the old library or the new one. The generation before is deleted at once, so that what was removed is gone; whoever has
 it open reads on from the open files.

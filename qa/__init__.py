@@ -6,9 +6,9 @@ sentence (`answers`): what of the evidence may be said (`candidates`), the parts
 them (`selection`), the line before it (`lead`), what disagrees (`disagreements`, by what `directions` reads).
 `mechanisms` reads from evidence what acts on what.
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
-`exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
-know before a library is trusted, `tools` offers all this to assistants, over the Model Context Protocol. Work that
-blocks hears from `stopping` that nobody waits for it any more.
+`exports` writes them for other programs, `conversations` keeps what was asked, `permalinks` gives each evidence a
+lasting address, `overview` tells what to know before a library is trusted, `tools` offers all this to assistants, over
+the Model Context Protocol. Work that blocks hears from `stopping` that nobody waits for it any more.
 `judgments`, `metrics` and `evaluation` measure what is found on a fixed set of questions; `judge`, by `answer_metrics`
 and `bearing`, and `answer_evaluation` what is answered.
 

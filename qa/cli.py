@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
+from qa.conversations.commands import conversations
 from qa.options import Cancers, Count, Documents, Form, FromYear, History, Json, Kinds, Names, Question, ToYear
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ names = typer.Typer(
     invoke_without_command=True,
 )
 app.add_typer(names, name="names")
+app.add_typer(conversations, name="conversations")
 
 
 @app.callback()
@@ -84,6 +86,8 @@ def add(
     """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
     from corpus.readers import SUFFIXES
     from index.intake import left_out, sources_of, take_in
+    from index.library import Library
+    from qa.conversations.store import forget_answers
     from qa.terminal import counted, left_out_line, outcome_line, reading
 
     settings, console, errors = _settings(), _console(), _console(stderr=True)
@@ -98,6 +102,9 @@ def add(
 
     with reading(console) as (files, texts):
         outcomes = take_in(settings.library, _encoder(settings), sources, told=told, reading=files, progress=texts)
+    if any(outcome.status == "replaced" for outcome in outcomes):
+        with closing(Library.open(settings.library)) as library:
+            forget_answers(settings.library, library.manifest.hash)
     if others:
         console.print(left_out_line(others, SUFFIXES))
     if any(outcome.status == "unreadable" for outcome in outcomes):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self
@@ -23,6 +24,7 @@ from index.ranking import Mode
 from index.reranker import open_reranker
 from qa.answers import write_answer
 from qa.citations import cautions
+from qa.conversations.store import Conversations, forget_answers
 from qa.exports import export
 from qa.question import ReadQuestion, read_question
 from qa.results import (
@@ -75,6 +77,7 @@ class Service:
         self.path = path
         self.settings = settings
         self.encoder = encoder
+        self.conversations = Conversations.of(path, settings)
         self._reranker = open_reranker(settings.reranker)
         self._lock = threading.Lock()
         self._opened = self._open()
@@ -255,10 +258,12 @@ class Service:
         manifest = library.manifest
         card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
         try:
-            return _Opened(library, Retriever(library, self.encoder, self.settings, self._reranker), card)
+            opened = _Opened(library, Retriever(library, self.encoder, self.settings, self._reranker), card)
         except BaseException:
             library.close()
             raise
+        forget_answers(self.path, card.hash)  # those there are may quote papers that are gone
+        return opened
 
     def _current(self) -> _Opened:
         """The library as it is on disk now, opened again where it has changed."""
@@ -314,4 +319,5 @@ def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) 
         for document_id in document_ids:
             if document_id not in held:
                 raise unknown_document(document_id)
-        change_library(path, encoder, remove=document_ids).close()
+        with closing(change_library(path, encoder, remove=document_ids)) as left:
+            forget_answers(path, left.manifest.hash)

@@ -32,6 +32,7 @@ class Settings:
         llm_model: the model to ask of it.
         llm_api_key: what it wants to be shown; "" for nothing. Never printed, and in no response.
         llm_timeout: seconds that a model may take for a whole answer.
+        history: `on` to keep conversations in the library's folder, `off` to keep none.
     """
 
     library: Path = user_data_path("exocite") / "library"
@@ -46,6 +47,7 @@ class Settings:
     llm_model: str = ""
     llm_api_key: str = field(default="", repr=False)
     llm_timeout: float = 60.0
+    history: str = "on"
 
     def __post_init__(self) -> None:
         for name in ("words_weight", "supported", "absent", "reranker_weight"):
@@ -57,6 +59,10 @@ class Settings:
             raise BadSetting(msg)
         if not 1 <= self.sentences <= 20:
             msg = f"The setting sentences must lie between 1 and 20; it is {self.sentences}."
+            raise BadSetting(msg)
+
+        if self.history not in {"on", "off"}:
+            msg = f"The setting history must be on or off; it is '{self.history}'."
             raise BadSetting(msg)
 
     @classmethod

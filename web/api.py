@@ -7,19 +7,22 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from qa.conversations.replay import Asked
 from qa.exports import FORMATS
 from qa.results import AskResponse, Format, SearchResponse
 from qa.serial import to_json
 from qa.service import Service
 from web.dependency import TheService, TheStop
 from web.metrics import Metrics
-from web.schema import Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
+from web.schema import AskRequest, Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
 from web.stream import EVENT_STREAM, Streamed, answer_events
 from web.uploads import receive
 
 router = APIRouter()
 
 _JSON: Final = "application/json"
+_TURN: Final = "Exocite-Turn"
+"""The header that says the page of a question that was kept."""
 _OTHERS: Final = {
     info.media_type: {"schema": {"type": "string"}} for info in FORMATS.values() if info.media_type != _JSON
 }
@@ -54,20 +57,37 @@ def search(asked: QuestionRequest, service: TheService, request: Request, form: 
 
 
 @router.post("/api/ask", tags=["questions"], response_model=AskResponse, responses=_ASK_RESPONSES)
-def ask(asked: QuestionRequest, service: TheService, request: Request, stop: TheStop, form: Form = "json") -> Response:
+def ask(asked: AskRequest, service: TheService, request: Request, stop: TheStop, form: Form = "json") -> Response:
     """An answer written from the evidence, each sentence with the ranks of what it stands on.
 
     With `?format=markdown`, `csv`, `bibtex`, `ris` or `csl-json` the same, written for another program.
     With `Accept: text/event-stream` the same comes in events: `evidence` (as from `/api/search`), `lead` (what was
     found and where), one `sentence` for each, and `done` (the whole answer).
+
+    With `conversation` it is asked after the latest question of that conversation, and kept in it; the header
+    `Exocite-Turn` then says its page. It is missing where the question could not be kept.
     """
-    metrics = _metrics(request)
-    if form != "json" or EVENT_STREAM not in request.headers.get("accept", ""):
-        response = service.ask(asked.question, **_besides(asked), stop=stop)
-        metrics.asked(response.support, response.took_ms)
-        return _written(service, response, form)
-    parts = metrics.watched(service.stream(asked.question, **_besides(asked), stop=stop))
-    return Streamed(answer_events(parts), stop)
+    turn = _turn(service, asked)
+    besides = _besides(asked) | ({"history": turn.history} if turn else {})
+    parts = _metrics(request).watched(service.stream(asked.question, **besides, stop=stop))
+    if turn:
+        parts = turn.watched(parts)
+    if form == "json" and EVENT_STREAM in request.headers.get("accept", ""):
+        response: Response = Streamed(answer_events(parts), stop)
+    else:
+        *_, last = parts
+        assert isinstance(last, AskResponse)  # noqa: S101 (the stream ends so; tells the type checker)
+        response = _written(service, last, form)
+    if turn and turn.number is not None:
+        response.headers[_TURN] = f"/c/{asked.conversation}/{turn.number}"
+    return response
+
+
+def _turn(service: Service, asked: AskRequest) -> Asked | None:
+    """The turn that the question becomes; None where it is asked in no conversation."""
+    if asked.conversation is None:
+        return None
+    return Asked(service, asked.conversation, asked.question, asked.scope())
 
 
 def _written(service: Service, response: SearchResponse | AskResponse, form: Format) -> Response:

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from corpus.store import DocumentSummary
-from qa.results import Evidence, Format
+from qa.conversations.records import latest
+from qa.results import AskResponse, Evidence, Format
 from qa.scope import EVERYTHING, Scope
 from web.limits import Limit, limits, parameters
 from web.rendering import evidence_url
-from web.schema import MAX_HISTORY
-
-MAX_CARRIED: Final = 4_000
-"""Characters of earlier questions that a follow-up carries; keeps the address within what servers take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A question after earlier ones, oldest first, all of them within the same limits."""
+    """A question after earlier ones, oldest first, all of them within the same limits; kept nowhere but in its address.
+
+    Attributes:
+        after: the turn of a kept conversation that a follow-up goes on from, as parameters of an address; none where
+            it begins a conversation of its own.
+        unkept: why it could not be kept in the history; "" where it was not meant to be.
+    """
 
     question: str
     history: tuple[str, ...] = ()
     scope: Scope = EVERYTHING
+    after: tuple[tuple[str, str], ...] = ()
+    unkept: str = ""
 
     @property
     def url(self) -> str:
         """The page that shows it."""
+        return f"/?{self.query}"
+
+    @property
+    def query(self) -> str:
+        """It as parameters of an address, `Address` reads them back."""
         earlier = (("h", question) for question in self.history)
-        return "/?" + urlencode([("q", self.question), *earlier, *self.parameters])
+        return urlencode([("q", self.question), *earlier, *self.parameters, *self.turn])
+
+    @property
+    def turn(self) -> tuple[tuple[str, str], ...]:
+        """The turn of a kept conversation that a follow-up goes on from: itself, where it is kept."""
+        return self.after
+
+    @property
+    def before(self) -> tuple[tuple[str, str], ...]:
+        """The turn that it goes on from itself, likewise; none where nothing says so."""
+        return ()
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
@@ -38,22 +57,23 @@ class Conversation:
         return parameters(self.scope)
 
     def limits(self, papers: Mapping[str, DocumentSummary]) -> tuple[tuple[Limit, str], ...]:
-        """Each of its limits with the address of the same conversation without it; papers are given by id."""
-        return tuple((limit, replace(self, scope=limit.without).url) for limit in limits(self.scope, papers))
+        """Each of its limits with the address of the same question without it; papers are given by id."""
+        found = limits(self.scope, papers)
+        return tuple((one, Conversation(self.question, self.history, one.without, self.turn).url) for one in found)
 
     @property
     def unlimited(self) -> Conversation:
         """The same without any limit."""
-        return replace(self, scope=EVERYTHING)
+        return Conversation(self.question, self.history, after=self.turn)
 
     def source_url(self, evidence: Evidence) -> str:
         """The source page of one of its pieces of evidence, from which the others can be reached."""
         page, _, fragment = evidence_url(evidence).partition("#")
-        return f"{page}&{self.url.partition('?')[2]}#{fragment}"
+        return f"{page}&{self.query}#{fragment}"
 
     def export_url(self, form: Format) -> str:
         """Its answer in a format of `qa.exports`, to be saved."""
-        return f"/export{self.url[1:]}&{urlencode({'format': form})}"
+        return f"/export?{self.query}&{urlencode({'format': form})}"
 
     @property
     def earlier(self) -> tuple[Conversation, ...]:
@@ -61,18 +81,30 @@ class Conversation:
         return tuple(Conversation(text, self.history[:place], self.scope) for place, text in enumerate(self.history))
 
     @property
+    def later(self) -> tuple[Conversation, ...]:
+        """The questions asked after it; an address knows none."""
+        return ()
+
+    @property
+    def said(self) -> str:
+        """What became of it, in a line; an address does not say."""
+        return ""
+
+    @property
+    def apart(self) -> str:
+        """Which question it follows on, where that is not the one before it; "" otherwise."""
+        return ""
+
+    @property
+    def kept(self) -> bool:
+        """True where it is a turn of a conversation in the history."""
+        return False
+
+    def outdated(self, _: AskResponse) -> bool:
+        """True where another library answers now than did first; an address does not say which did."""
+        return False
+
+    @property
     def carried(self) -> tuple[str, ...]:
         """The history of a follow-up to it: this question and as many of the latest before it as an address holds."""
         return latest((*self.history, self.question))
-
-
-def latest(questions: Iterable[str]) -> tuple[str, ...]:
-    """The longest end of a list of questions that has at most 50 items and 4,000 characters; order is kept."""
-    kept: list[str] = []
-    room = MAX_CARRIED
-    for question in reversed(tuple(questions)):
-        room -= len(question)
-        if room < 0 or len(kept) == MAX_HISTORY:
-            break
-        kept.append(question)
-    return tuple(reversed(kept))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Final
 
-from fastapi import Query
+from fastapi import Form, Query
 from pydantic import BaseModel
 
 from corpus.errors import InputError
@@ -29,18 +29,34 @@ class Address(BaseModel):
 
     Attributes:
         q, h: the question, or None, and the earlier ones, oldest first.
+        c, n: the id of a kept conversation and the number of its turn that the page shows; of a question to be asked,
+            the turn that it follows on.
+        unkept: anything where the question should have been kept, and could not.
         documents, kinds, from_year, to_year, names, cancers: as in `Scope`; what is empty limits nothing, and names
             and cancers may be several in one, parted by commas or semicolons.
     """
 
     q: str | None = None
     h: list[str] = []
+    c: str = ""
+    n: str = ""
+    unkept: str = ""
     documents: list[str] = []
     kinds: list[str] = []
     from_year: str = ""
     to_year: str = ""
     names: list[str] = []
     cancers: list[str] = []
+
+    @property
+    def follows(self) -> tuple[tuple[str, str], ...]:
+        """The turn, as parameters; none where the address names none."""
+        return (("c", self.c), ("n", str(self.number))) if self.c else ()
+
+    @property
+    def number(self) -> int:
+        """The number of the turn; 0 where the address names none."""
+        return int(self.n) if re.fullmatch(r"[0-9]{1,9}", self.n) else 0
 
     def scope(self) -> Scope:
         """The limits.
@@ -59,6 +75,7 @@ class Address(BaseModel):
 
 
 TheAddress = Annotated[Address, Query()]
+TheForm = Annotated[Address, Form()]
 
 
 @dataclass(frozen=True, slots=True)

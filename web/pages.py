@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from contextlib import closing
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
@@ -13,18 +14,21 @@ from pydantic import ValidationError
 
 from corpus.errors import ExociteError, QuestionError
 from corpus.store import DocumentSummary
+from qa.conversations.records import MAX_HISTORY, latest
+from qa.conversations.replay import answer_of
 from qa.exports import FORMATS
 from qa.results import AskResponse, Evidence, Format, Lead, Part, SearchResponse, Sentence
 from qa.scope import EVERYTHING, Scope
 from qa.service import Service
 from qa.stopping import Stop
-from web.conversation import Conversation, latest
+from web.conversation import Conversation
 from web.dependency import TheService
-from web.limits import TheAddress
+from web.kept import Kept, kept_or
+from web.limits import Address, TheAddress
 from web.metrics import Metrics
 from web.problems import problem_of
 from web.rendering import render
-from web.schema import MAX_HISTORY, QuestionRequest
+from web.schema import QuestionRequest
 from web.stream import Streamed, event
 
 router = APIRouter(include_in_schema=False)
@@ -43,17 +47,15 @@ _NOT_PLAIN: Final = re.compile(r"[^a-z0-9]+")
 def chat(request: Request, service: TheService, address: TheAddress) -> Response:
     """The chat page: empty, or with one answered question and the earlier ones it follows."""
     if address.q is None:
-        return HTMLResponse(render("welcome.html", examples=EXAMPLES, limits=address, **_state(service)))
+        return HTMLResponse(render("welcome.html", examples=EXAMPLES, limits=address, **state(service)))
     try:
-        conversation = read_conversation(address.q, address.h, address.scope())
+        conversation = read_conversation(address.q, address.h, address.scope(), address.follows)
+        if address.unkept:
+            conversation = replace(conversation, unkept=service.conversations.trouble())
         response = _answered(service, conversation, request.app.state.metrics)
     except ExociteError as error:
-        problem = problem_of(error)
-        earlier = () if isinstance(error, QuestionError) else address.h  # it may be what is wrong
-        context = {"problem": problem, "typed": address.q, "earlier": earlier, "limits": address}
-        page = render("refused.html", **context, **_state(service))
-        return HTMLResponse(page, problem.kind.status)
-    return HTMLResponse(render("chat.html", conversation=conversation, response=response, **_state(service)))
+        return refused(service, address, error)
+    return HTMLResponse(render("chat.html", conversation=conversation, response=response, **state(service)))
 
 
 @router.get("/turn")
@@ -64,16 +66,17 @@ def turn(request: Request, service: TheService, address: TheAddress) -> Response
     """
     conversation = read_conversation(address.q or "", address.h, address.scope())
     stop = Stop()
-    return Streamed(_turn_events(service, conversation, request.app.state.metrics, stop), stop)
-
-
-def _turn_events(
-    service: Service, conversation: Conversation, metrics: Metrics, stop: Stop
-) -> Generator[bytes, None, None]:
-    yield event("turn", render("turn.html", conversation=conversation, response=None, papers=_papers(service)))
     parts = service.stream(conversation.question, history=conversation.history, scope=conversation.scope, stop=stop)
-    with closing(metrics.watched(parts)) as watched:
-        yield from _part_events(watched, conversation)
+    return Streamed(turn_events(service, conversation, request.app.state.metrics.watched(parts)), stop)
+
+
+def turn_events(
+    service: Service, conversation: Conversation, parts: Generator[Part, None, None]
+) -> Generator[bytes, None, None]:
+    """The frame of a turn, then its parts as they come, each as HTML; the parts are closed at the end."""
+    with closing(parts):
+        yield event("turn", render("turn.html", conversation=conversation, response=None, papers=_papers(service)))
+        yield from _part_events(parts, conversation)
 
 
 def _part_events(parts: Generator[Part, None, None], conversation: Conversation) -> Generator[bytes, None, None]:
@@ -99,16 +102,25 @@ def export(
     request: Request, service: TheService, address: TheAddress, form: Annotated[Format, Query(alias="format")]
 ) -> Response:
     """The answer of the chat page with the same parameters as a file to save, in a format of `qa.exports`."""
-    conversation = read_conversation(address.q or "", address.h, address.scope())
-    response = _answered(service, conversation, request.app.state.metrics)
+    asked = read_conversation(address.q or "", address.h, address.scope(), address.follows)
+    conversation = kept_or(service, asked, address.c, address.number)
+    if isinstance(conversation, Kept):
+        response = answer_of(service, conversation.whole, conversation.asked)
+    else:
+        response = _answered(service, conversation, request.app.state.metrics)
     info = FORMATS[form]
     name = _NOT_PLAIN.sub("-", response.interpreted.question.casefold()).strip("-")[:60].strip("-") or "answer"
     headers = {"Content-Disposition": f'attachment; filename="{name}{info.suffix}"'}
     return Response(service.export(response, form), media_type=info.media_type, headers=headers)
 
 
-def read_conversation(question: str, history: list[str], scope: Scope = EVERYTHING) -> Conversation:
+def read_conversation(
+    question: str, history: list[str], scope: Scope = EVERYTHING, after: tuple[tuple[str, str], ...] = ()
+) -> Conversation:
     """The conversation that an address names; blank earlier questions and those beyond the latest 50 are left out.
+
+    Args:
+        after: the turn of a kept conversation that a follow-up goes on from.
 
     Raises:
         QuestionError: a question is empty, too long, or holds control characters.
@@ -118,17 +130,30 @@ def read_conversation(question: str, history: list[str], scope: Scope = EVERYTHI
         asked = QuestionRequest(question=question, history=earlier)
     except ValidationError as error:
         raise QuestionError(error.errors()[0]["msg"]) from error
-    return Conversation(asked.question, latest(asked.history), scope)
+    return Conversation(asked.question, latest(asked.history), scope, after)
+
+
+def refused(service: Service, asked: Conversation | Address, error: ExociteError) -> Response:
+    """The page that says why a question cannot be answered, with what was typed, to be asked again."""
+    problem = problem_of(error)
+    context: dict[str, object]
+    if isinstance(asked, Address):
+        earlier = [] if isinstance(error, QuestionError) else asked.h  # it may be what is wrong
+        context = {"typed": asked.q or "", "earlier": earlier, "limits": asked, "follows": asked.follows}
+    else:
+        context = {"typed": asked.question, "earlier": asked.history, "limits": asked.scope, "follows": asked.before}
+    return HTMLResponse(render("refused.html", problem=problem, **context, **state(service)), problem.kind.status)
+
+
+def state(service: Service) -> dict[str, object]:
+    """What a page with the form to ask shows of the library."""
+    return {"library": service.library(), "ready": service.ready(), "papers": _papers(service)}
 
 
 def _answered(service: Service, conversation: Conversation, metrics: Metrics) -> AskResponse:
     response = service.ask(conversation.question, history=conversation.history, scope=conversation.scope)
     metrics.asked(response.support, response.took_ms)
     return response
-
-
-def _state(service: Service) -> dict[str, object]:
-    return {"library": service.library(), "ready": service.ready(), "papers": _papers(service)}
 
 
 def _papers(service: Service) -> dict[str, DocumentSummary]:

@@ -15,6 +15,7 @@ from corpus.readers import SUFFIXES, max_file_mb
 from qa.overview import overview, summed_up
 from qa.permalinks import locate
 from web.dependency import TheService
+from web.kept import kept_or
 from web.limits import TheAddress
 from web.pages import read_conversation
 from web.problems import Problem, UploadError
@@ -76,7 +77,8 @@ def source(
     steps = None
     if address.q is not None:
         with contextlib.suppress(ExociteError):  # the paper is shown whatever becomes of the question
-            steps = walk(service, read_conversation(address.q, address.h, address.scope()), document_id, span)
+            asked = read_conversation(address.q, address.h, address.scope(), address.follows)
+            steps = walk(service, kept_or(service, asked, address.c, address.number), document_id, span)
     view = source_view(reading, span, service.cautions(reading))
     unresolved = reasons(reading.unresolved, reading.references)
     return HTMLResponse(render("source.html", reading=reading, view=view, note=note, walk=steps, unresolved=unresolved))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -80,6 +81,12 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def moment(at: str) -> str:
+    """A time in ISO 8601 as a reader has it, in the time of this machine: `3 May 2026, 09:05`."""
+    local = datetime.fromisoformat(at).astimezone()
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
 def prose(text: str) -> Markup:
     """Text as HTML, character for character; the caret of a raised marker, `^[35]`, is there but takes no room."""
     return Markup('<span class="caret">^</span>[').join(text.split("^["))
@@ -125,6 +132,7 @@ def _environment() -> Environment:
         span_url,
         byline,
         counted,
+        moment,
         prose,
         coded,
         without_label,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Final, Literal
+from dataclasses import fields
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from corpus.errors import InputError
 from corpus.records import Reading, Reference
 from corpus.store import DocumentSummary
+from qa.conversations.records import LONGEST_TITLE, MAX_HISTORY
 from qa.question import LONGEST, checked
 from qa.scope import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, MOST_NAMES, Scope, checked_name
 
-MAX_HISTORY: Final = 50
 MAX_K: Final = 100
 
 _QUESTION_SCHEMA: Final[dict[str, Any]] = {"type": "string", "minLength": 1, "maxLength": LONGEST}
@@ -52,6 +53,7 @@ Question = Annotated[str, AfterValidator(question_text), WithJsonSchema(_QUESTIO
 FilterName = Annotated[
     str, AfterValidator(filter_name), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST_NAME})
 ]
+ConversationId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
@@ -92,7 +94,38 @@ class QuestionRequest(BaseModel):
         Raises:
             InputError: the first year is after the last.
         """
-        return Scope.of(**self.model_dump(exclude={"question", "history", "k"}))
+        return Scope.of(**self.model_dump(include={field.name for field in fields(Scope)}))
+
+
+class AskRequest(QuestionRequest):
+    """A question to be answered, alone, after earlier ones, or in a conversation that is kept."""
+
+    conversation: ConversationId | None = Field(
+        default=None,
+        description="The conversation to ask it in, after its latest question; `history` is then left out.",
+    )
+
+    @model_validator(mode="after")
+    def _one_history(self) -> Self:
+        if self.conversation is not None and self.history:
+            raise PydanticCustomError("history", "A conversation brings its own history; leave one of the two out.")
+        return self
+
+
+class NewConversation(BaseModel):
+    """A conversation to be begun."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    title: str = Field(default="", max_length=LONGEST_TITLE, description="Without one, its first question names it.")
+
+
+class NewTitle(BaseModel):
+    """Another title for a conversation."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    title: str = Field(max_length=LONGEST_TITLE, description="What it shall be called.")
 
 
 class Paper(BaseModel):

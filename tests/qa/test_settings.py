@@ -28,9 +28,10 @@ def test_every_field_is_read_from_its_variable():
             "EXOCITE_SENTENCES": "7",
             "EXOCITE_RERANKER": "second",
             "EXOCITE_RERANKER_WEIGHT": "0.3",
+            "EXOCITE_HISTORY": "off",
         }
     )
-    assert read == Settings(Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7, "second", 0.3)
+    assert read == Settings(Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7, "second", 0.3, history="off")
 
 
 def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
@@ -52,6 +53,7 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
         ("EXOCITE_SENTENCES", "0", "sentences must lie between 1 and 20"),
         ("EXOCITE_SENTENCES", "21", "sentences must lie between 1 and 20"),
         ("EXOCITE_RERANKER_WEIGHT", "2", "reranker_weight must lie between 0 and 1"),
+        ("EXOCITE_HISTORY", "never", "history must be on or off; it is 'never'"),
         ("EXOCITE_LIBRARY", "~nobody-of-that-name/x", "no such home folder"),
     ],
 )

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from index.intake import Source, starter_sources, take_in
 from index.library import change_library
+from qa.conversations.files import FILE
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
@@ -84,7 +85,7 @@ def client(service: Service) -> Iterator[TestClient]:
 def own_service(starter_folder: Path, tmp_path: Path) -> Iterator[Service]:
     """A service over a copy of the starter library, free to be changed."""
     folder = tmp_path / "library"
-    shutil.copytree(starter_folder, folder, symlinks=True)
+    shutil.copytree(starter_folder, folder, symlinks=True, ignore=shutil.ignore_patterns(f"{FILE}*"))
     service = make_service(folder)
     yield service
     service.close()

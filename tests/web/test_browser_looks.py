@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from qa.service import Service
 from tests.web.browsing import ABSENT, LIMITED, QUESTION, at_both_sizes
 
 pytestmark = pytest.mark.browser
+
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 
 
 @at_both_sizes
@@ -19,6 +22,7 @@ pytestmark = pytest.mark.browser
         f"/?q={QUESTION}{LIMITED}",
         f"/?q={ABSENT}",
         "/documents",
+        "/conversations",
         "/documents/small-parcels",
         "/docs",
     ],
@@ -30,6 +34,19 @@ def test_no_page_is_wider_than_the_window(page, path: str):
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+@at_both_sizes
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_kept_conversation_fits_and_stands_out(page, service: Service, scheme: str):
+    """The middle one of three questions, with what can be done with it open; so do the list and its forms."""
+    kept = service.conversations.begin(earlier=[QUESTION, "W" * 2000, ABSENT])
+    page.emulate_media(color_scheme=scheme)
+    for path in (f"/c/{kept}/1", f"/c/{kept}/2", "/conversations"):
+        page.goto(path)
+        page.evaluate("() => document.querySelectorAll('details').forEach(each => each.setAttribute('open', ''))")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(CONTRAST) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
@@ -37,6 +54,7 @@ def test_no_page_is_wider_than_the_window(page, path: str):
         f"/?q={QUESTION}{LIMITED}",
         f"/?q={ABSENT}",
         "/documents",
+        "/conversations",
         "/documents/small-parcels?start=80&end=200",
     ],
 )
@@ -45,7 +63,7 @@ def test_text_stands_out_from_its_ground(page, path: str, scheme: str):
     page.emulate_media(color_scheme=scheme)
     page.goto(path)
     page.evaluate("() => document.querySelector('.limits')?.setAttribute('open', '')")
-    assert page.evaluate(Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")) == []
+    assert page.evaluate(CONTRAST) == []
 
 
 @at_both_sizes

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.conversation import MAX_CARRIED, Conversation, latest
+from web.conversation import Conversation
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
@@ -28,10 +28,3 @@ def test_each_earlier_question_comes_with_those_before_it():
 def test_a_follow_up_carries_this_question_last():
     """What it follows on is the latest of its history."""
     assert Conversation("c", ("a", "b")).carried == ("a", "b", "c")
-
-
-def test_the_oldest_questions_are_let_go():
-    """Fifty questions, or 4,000 characters, are carried; of two long ones the latest."""
-    assert latest(str(number) for number in range(60)) == tuple(str(number) for number in range(10, 60))
-    assert latest(["a" * 2000, "b" * 2000, "c" * 2000]) == ("b" * 2000, "c" * 2000)
-    assert sum(map(len, latest(["x" * 999] * 9))) <= MAX_CARRIED

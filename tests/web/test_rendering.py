@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from web.rendering import ENVIRONMENT, asset, document_url, doi_url, prose, pubmed_url, render
+from web.rendering import ENVIRONMENT, asset, document_url, doi_url, moment, prose, pubmed_url, render
 
 
 @given(st.text())
@@ -49,3 +50,12 @@ def test_templates_hold_no_script_style_or_foreign_address(name: str):
     """The policy forbids inline scripts and styles; nothing but a link on demand leads elsewhere."""
     source, _, _ = ENVIRONMENT.loader.get_source(ENVIRONMENT, name)
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=|https?://|\|\s*safe\b", source)
+
+
+def test_a_time_is_shown_in_that_of_this_machine(monkeypatch: pytest.MonkeyPatch):
+    """To the minute; nine hours east of Greenwich it is the next day already."""
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "XST-9")
+        time.tzset()
+        assert moment("2026-05-03T20:05:59.000000Z") == "4 May 2026, 05:05"
+    time.tzset()

@@ -5,7 +5,7 @@
 
   const main = document.getElementById("main");
   let running = null;
-  let shown = location.search;
+  let shown = location.pathname + location.search;
 
   const slot = (name) => main.querySelector(`[data-slot="${name}"]`);
   const notice = (id) => document.getElementById(id).innerHTML;
@@ -35,11 +35,11 @@
 
   const show = {
     turn(html, query) {
-      history.pushState(null, "", `/?${query}`);
-      shown = location.search;
       document.title = `${query.get("q")} · Exocite`;
       document.body.className = "on-chat";
       main.innerHTML = html;
+      history.pushState(null, "", main.querySelector("[data-address]").dataset.address);
+      shown = location.pathname + location.search;
       main.querySelector(".question").focus({ preventScroll: true });
       window.scrollTo(0, 0);
     },
@@ -57,7 +57,7 @@
     const own = (running = new AbortController());
     let begun = false;
     try {
-      const response = await fetch(`/turn?${query}`, { signal: own.signal, headers: { Accept: "text/event-stream" } });
+      const response = await fetch("/turn", { method: "POST", body: query, signal: own.signal, headers: { Accept: "text/event-stream" } });
       if (!response.ok) {
         put("refusal", await response.text());
         return;
@@ -158,9 +158,9 @@
     }
   });
 
-  // The address holds the whole conversation, so going back is showing that page.
+  // The address says which question of which conversation, so going back is showing that page.
   window.addEventListener("popstate", () => {
-    if (location.search !== shown) location.reload();
+    if (location.pathname + location.search !== shown) location.reload();
   });
 
   // An address without a fragment still means its highlight.
