@@ -6,7 +6,7 @@ Safe to share between threads. A library changed by another process is noticed a
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self
@@ -39,6 +39,7 @@ from qa.results import (
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
+from qa.stopping import Stop
 
 _MOST: Final = 100
 """Pieces of evidence that may be asked for."""
@@ -152,10 +153,13 @@ class Service:
         history: Sequence[str] = (),
         k: int = 10,
         scope: Scope = EVERYTHING,
-    ) -> Iterator[Part]:
+        stop: Stop | None = None,  # noqa: ARG002 (nothing blocks yet)
+    ) -> Generator[Part, None, None]:
         """The evidence as soon as it is there, the lead, then each sentence of the answer, then the whole response.
 
         Where the documents do not answer there is no lead and no sentence.
+
+        Closed before its end, or where `stop` is said, whatever is still at work on it ends.
 
         Arguments and errors as those of `search`.
         """

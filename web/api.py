@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
@@ -12,10 +11,11 @@ from qa.exports import FORMATS
 from qa.results import AskResponse, Format, SearchResponse
 from qa.serial import to_json
 from qa.service import Service
+from qa.stopping import Stop
 from web.dependency import TheService
 from web.metrics import Metrics
 from web.schema import Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
-from web.stream import EVENT_STREAM, answer_events, streamed
+from web.stream import EVENT_STREAM, Streamed, answer_events
 from web.uploads import receive
 
 router = APIRouter()
@@ -67,9 +67,9 @@ def ask(asked: QuestionRequest, service: TheService, request: Request, form: For
         response = service.ask(asked.question, **_besides(asked))
         metrics.asked(response.support, response.took_ms)
         return _written(service, response, form)
-    parts = metrics.watched(service.stream(asked.question, **_besides(asked)))
-    first = next(parts)  # found before the response begins, so that an error can still be its status
-    return streamed(answer_events(chain((first,), parts)))
+    stop = Stop()
+    parts = metrics.watched(service.stream(asked.question, **_besides(asked), stop=stop))
+    return Streamed(answer_events(parts), stop)
 
 
 def _written(service: Service, response: SearchResponse | AskResponse, form: Format) -> Response:

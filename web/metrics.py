@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from time import perf_counter
 from typing import Final
 
@@ -45,12 +46,13 @@ class Metrics:
         for stage, milliseconds in took_ms.items():
             self.stage_seconds.labels(stage).observe(milliseconds / 1000)
 
-    def watched(self, parts: Iterator[Part]) -> Iterator[Part]:
-        """The parts of a streamed answer as they come; the question is counted with the last."""
-        for part in parts:
-            if isinstance(part, AskResponse):
-                self.asked(part.support, part.took_ms)
-            yield part
+    def watched(self, parts: Generator[Part, None, None]) -> Generator[Part, None, None]:
+        """The parts of a streamed answer as they come, closed at the end; the question is counted with the last."""
+        with closing(parts):
+            for part in parts:
+                if isinstance(part, AskResponse):
+                    self.asked(part.support, part.took_ms)
+                yield part
 
     def exposition(self, library: LibraryCard, *, ready: bool) -> bytes:
         """Everything counted so far, in Prometheus' text format."""

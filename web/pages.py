@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request
@@ -13,9 +14,10 @@ from pydantic import ValidationError
 from corpus.errors import ExociteError, QuestionError
 from corpus.store import DocumentSummary
 from qa.exports import FORMATS
-from qa.results import AskResponse, Evidence, Format, Lead, SearchResponse, Sentence
+from qa.results import AskResponse, Evidence, Format, Lead, Part, SearchResponse, Sentence
 from qa.scope import EVERYTHING, Scope
 from qa.service import Service
+from qa.stopping import Stop
 from web.conversation import Conversation, latest
 from web.dependency import TheService
 from web.limits import TheAddress
@@ -23,7 +25,7 @@ from web.metrics import Metrics
 from web.problems import problem_of
 from web.rendering import render
 from web.schema import MAX_HISTORY, QuestionRequest
-from web.stream import event, streamed
+from web.stream import Streamed, event
 
 router = APIRouter(include_in_schema=False)
 
@@ -61,15 +63,23 @@ def turn(request: Request, service: TheService, address: TheAddress) -> Response
     An error on the way ends the events with `problem`.
     """
     conversation = read_conversation(address.q or "", address.h, address.scope())
-    return streamed(_turn_events(service, conversation, request.app.state.metrics))
+    stop = Stop()
+    return Streamed(_turn_events(service, conversation, request.app.state.metrics, stop), stop)
 
 
-def _turn_events(service: Service, conversation: Conversation, metrics: Metrics) -> Iterator[bytes]:
+def _turn_events(
+    service: Service, conversation: Conversation, metrics: Metrics, stop: Stop
+) -> Generator[bytes, None, None]:
     yield event("turn", render("turn.html", conversation=conversation, response=None, papers=_papers(service)))
+    parts = service.stream(conversation.question, history=conversation.history, scope=conversation.scope, stop=stop)
+    with closing(metrics.watched(parts)) as watched:
+        yield from _part_events(watched, conversation)
+
+
+def _part_events(parts: Generator[Part, None, None], conversation: Conversation) -> Generator[bytes, None, None]:
     evidence: tuple[Evidence, ...] = ()
     try:
-        parts = service.stream(conversation.question, history=conversation.history, scope=conversation.scope)
-        for part in metrics.watched(parts):
+        for part in parts:
             if isinstance(part, SearchResponse):
                 evidence = part.evidence
                 for name in ("understood", "verdict", "evidence"):

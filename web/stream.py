@@ -6,19 +6,25 @@ The format is the one of the HTML standard, section 9.2: `event:` and `data:` li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
+from itertools import chain
 from typing import Final
 
+import anyio
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Send
 
 from corpus.errors import ExociteError
-from qa.results import AskResponse, Lead, Part, SearchResponse, Sentence
+from qa.results import AskResponse, Lead, Part, Sentence
 from qa.serial import to_json
+from qa.stopping import Stop
 from web.problems import problem_of
 
 EVENT_STREAM: Final = "text/event-stream"
 
-_NAMES: Final = {SearchResponse: "evidence", Lead: "lead", Sentence: "sentence", AskResponse: "done"}
+_NAMES: Final = {Lead: "lead", Sentence: "sentence", AskResponse: "done"}
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -32,18 +38,48 @@ def event(name: str, data: str) -> bytes:
     return f"event: {name}\n{lines}\n".encode()
 
 
-def answer_events(parts: Iterator[Part]) -> Iterator[bytes]:
+def answer_events(parts: Generator[Part, None, None]) -> Generator[bytes, None, None]:
     """`evidence` (the search response), `lead`, one `sentence` for each, and `done` (the whole answer), each JSON.
 
-    An error on the way ends the events with `problem`, an RFC 9457 problem.
+    An error after the first event ends the events with `problem`, an RFC 9457 problem. The parts are closed at the end,
+    whichever it is.
     """
-    try:
-        for part in parts:
-            yield event(_NAMES[type(part)], to_json(part))
-    except ExociteError as error:
-        yield event("problem", problem_of(error).document().model_dump_json(exclude_defaults=True))
+    with closing(parts):
+        yield event("evidence", to_json(next(parts)))
+        try:
+            for part in parts:
+                yield event(_NAMES[type(part)], to_json(part))
+        except ExociteError as error:
+            yield event("problem", problem_of(error).document().model_dump_json(exclude_defaults=True))
 
 
-def streamed(events: Iterator[bytes]) -> StreamingResponse:
-    """A response that sends events as they come; nothing on the way should hold them back."""
-    return StreamingResponse(events, media_type=EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
+class Streamed(StreamingResponse):
+    """A response that sends events as they come, and stops what makes them when the client goes away.
+
+    The first event is made before the response begins, so that an error of it can still be the response's status.
+    Nothing on the way should hold the events back.
+
+    Args:
+        events: made in other threads, one after another; closed when the last was sent, or none can be sent any more.
+        stop: said when the client has gone away, for what is at work on an event just then.
+    """
+
+    def __init__(self, events: Generator[bytes, None, None], stop: Stop) -> None:
+        self._events, self._stop = events, stop
+        content = chain((next(events),), events)
+        super().__init__(content, media_type=EVENT_STREAM, headers={"X-Accel-Buffering": "no"})
+
+    async def listen_for_disconnect(self, receive: Receive) -> None:
+        """Returns when the client has gone away, and has said so to what is at work."""
+        await super().listen_for_disconnect(receive)
+        # a thread cannot be cancelled, so without this the rest would wait until it has made its event
+        self._stop.say()
+
+    async def stream_response(self, send: Send) -> None:
+        """Every event is sent, or no more can be; the events are closed."""
+        try:
+            await super().stream_response(send)
+        finally:
+            self._stop.say()
+            with anyio.CancelScope(shield=True):
+                await run_in_threadpool(self._events.close)
