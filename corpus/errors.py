@@ -14,7 +14,8 @@
     │   ├── LibraryMismatch        made with another model or another version of Exocite
     │   ├── LibraryBusy            another process is changing it
     │   └── StorageFull            no room to write; the old library is untouched
-    └── EncoderError             a model cannot be loaded, or is not the one expected
+    ├── EncoderError             a model cannot be loaded, or is not the one expected
+    └── ModelError               the language model that is set gave no answer
 
 Every message is one or two sentences: what happened, then what to do next.
 "Not in these documents" is an answer, never one of these.
@@ -89,3 +90,7 @@ class StorageFull(LibraryError):
 
 class EncoderError(ExociteError):
     """The embedding model or the cross-encoder cannot be loaded, or is not the expected one."""
+
+
+class ModelError(ExociteError):
+    """The language model that is set gave no answer; the message says why in one sentence, never what the key is."""

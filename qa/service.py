@@ -13,33 +13,33 @@ from typing import Final, Literal, Self
 
 from corpus.errors import EncoderError, InputError, UnreadableFile
 from corpus.records import Reading
-from corpus.store import DocumentSummary, unknown_document
+from corpus.store import DocumentSummary
 from index.encoder import Encoder, SentenceEncoder
 from index.intake import Source, take_in
-from index.library import Library, change_library, changing, current_generation
-from index.mentions import symbols_in
+from index.library import Library, changing, current_generation
 from index.names import find_names
 from index.ranking import Mode
 from index.reranker import open_reranker
 from qa.answers import write_answer
 from qa.citations import cautions
 from qa.exports import export
-from qa.question import ReadQuestion, read_question
+from qa.question import ReadQuestion, interpreted, read_question
+from qa.removing import remove_documents
 from qa.results import (
     AskResponse,
     Caution,
     Format,
-    Interpreted,
     Lead,
     LibraryCard,
-    NameCard,
     Part,
     SearchResponse,
+    Writer,
 )
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 from qa.stopping import Stop
+from qa.writing.writer import ModelWriter, chosen
 
 _MOST: Final = 100
 """Pieces of evidence that may be asked for."""
@@ -75,6 +75,7 @@ class Service:
         self.settings = settings
         self.encoder = encoder
         self._reranker = open_reranker(settings.reranker)
+        self._model = ModelWriter.of(settings)
         self._lock = threading.Lock()
         self._opened = self._open()
         self._warm = threading.Event()
@@ -140,9 +141,10 @@ class Service:
         history: Sequence[str] = (),
         k: int = 10,
         scope: Scope = EVERYTHING,
+        writer: Writer | None = None,
     ) -> AskResponse:
-        """Ranked evidence and an answer written from it; arguments and errors as those of `search`."""
-        *_, last = self.stream(question, history=history, k=k, scope=scope)
+        """Ranked evidence and an answer written from it; arguments and errors as those of `stream`."""
+        *_, last = self.stream(question, history=history, k=k, scope=scope, writer=writer)
         assert isinstance(last, AskResponse)  # noqa: S101 (the stream ends so; tells the type checker)
         return last
 
@@ -153,7 +155,8 @@ class Service:
         history: Sequence[str] = (),
         k: int = 10,
         scope: Scope = EVERYTHING,
-        stop: Stop | None = None,  # noqa: ARG002 (nothing blocks yet)
+        writer: Writer | None = None,
+        stop: Stop | None = None,
     ) -> Generator[Part, None, None]:
         """The evidence as soon as it is there, the lead, then each sentence of the answer, then the whole response.
 
@@ -161,9 +164,16 @@ class Service:
 
         Closed before its end, or where `stop` is said, whatever is still at work on it ends.
 
-        Arguments and errors as those of `search`.
+        Arguments and errors as those of `search`, and:
+
+        Args:
+            writer: who writes the answer; None for the language model where one is set. Where the documents do not
+                answer, no model is asked.
+
+        Raises:
+            BadSetting: a language model should write, and none is set.
         """
-        read, opened = read_question(question, history), self._current()
+        model, read, opened = chosen(self._model, writer), read_question(question, history), self._current()
         response = self._search(opened, read, k=k, scope=scope)
         yield response
         watch = Stopwatch(dict(response.took_ms))
@@ -173,7 +183,11 @@ class Service:
             answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences, limits)
         if answer.lead:
             yield Lead(answer.lead, answer.disagreements)
-        yield from answer.sentences
+        if model is None or response.support.verdict == "absent":
+            yield from answer.sentences
+        else:
+            with watch.stage("model"):
+                answer = yield from model.write(response, answer, stop)
         yield AskResponse(
             response.question,
             response.interpreted,
@@ -278,36 +292,12 @@ class Service:
             msg = f"k must lie between 1 and {_MOST}; it is {k}."
             raise InputError(msg)
         found = opened.retriever.search(read, k=k, scope=scope, mode=mode)
-        names = [NameCard(name.text, name.name, name.type) for name in read.names]
-        names += [NameCard(site.text, site.name, site.type) for site in read.sites]
-        names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]
         return SearchResponse(
             read.text,
-            Interpreted(read.alone, tuple(names)),
+            interpreted(read),
             found.evidence,
             found.support,
             opened.card,
             self.settings.shaping(),
             found.took_ms,
         )
-
-
-def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) -> None:
-    """None of these documents is in the library in `path`; all or nothing.
-
-    Raises:
-        UnknownDocument: one of them was not.
-        LibraryMissing: there is no library.
-        LibraryBusy, StorageFull: the library is as it was.
-    """
-    Library.open(path).close()  # where there is none, no folder is made for a lock
-    with changing(path):
-        library = Library.open(path)
-        try:
-            held = {summary.id for summary in library.store.summaries()}
-        finally:
-            library.close()
-        for document_id in document_ids:
-            if document_id not in held:
-                raise unknown_document(document_id)
-        change_library(path, encoder, remove=document_ids).close()

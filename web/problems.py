@@ -20,6 +20,7 @@ from corpus.errors import (
     InputError,
     LibraryBusy,
     LibraryError,
+    ModelError,
     QuestionError,
     StorageFull,
     UnknownDocument,
@@ -55,6 +56,7 @@ KINDS: Final[dict[type[Exception], ProblemKind]] = {
     StorageFull: ProblemKind("storage-full", 507, "The disk is full"),
     LibraryError: ProblemKind("library", 503, "The library cannot be used"),
     EncoderError: ProblemKind("encoder", 503, "The embedding model cannot be used"),
+    ModelError: ProblemKind("language-model", 502, "The language model gave no answer"),
     ExociteError: INTERNAL,
 }
 HTTP_KINDS: Final = {

@@ -12,6 +12,7 @@ from corpus.errors import InputError
 from corpus.records import Reading, Reference
 from corpus.store import DocumentSummary
 from qa.question import LONGEST, checked
+from qa.results import Writer
 from qa.scope import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, MOST_NAMES, Scope, checked_name
 
 MAX_HISTORY: Final = 50
@@ -92,7 +93,17 @@ class QuestionRequest(BaseModel):
         Raises:
             InputError: the first year is after the last.
         """
-        return Scope.of(**self.model_dump(exclude={"question", "history", "k"}))
+        return Scope.of(**self.model_dump(exclude={"question", "history", "k", "writer"}))
+
+
+class AskRequest(QuestionRequest):
+    """A question to be answered."""
+
+    writer: Writer | None = Field(
+        default=None,
+        description="`extractive` for an answer quoted from the papers, `model` for one in the words of the language "
+        "model that is set; null for the model where one is set.",
+    )
 
 
 class Paper(BaseModel):
