@@ -75,6 +75,10 @@ class Stage(ThreadingHTTPServer):
         self.asked: list[tuple[str, dict[str, str], dict[str, Any]]] = []
         self.left = threading.Event()
 
+    def is_left(self) -> bool:
+        """True once the client has gone away, or where its time was over before it had asked anything."""
+        return not self.asked or self.left.wait(30)
+
     @property
     def url(self) -> str:
         """What EXOCITE_LLM_BASE_URL would be."""

@@ -123,7 +123,7 @@ def test_a_model_that_takes_too_long_is_not_waited_for(playing: Stage, asking: A
     told = answer(asking(llm_timeout=0.2))
     assert told.writer == "extractive"
     assert told.note == "The language model took longer than 0.2 seconds; EXOCITE_LLM_TIMEOUT allows more."
-    assert playing.left.wait(30)
+    assert playing.is_left()
 
 
 def test_what_stood_before_a_model_broke_off_is_kept_and_the_papers_quoted_after_it(playing: Stage, asking: Asking):
