@@ -14,8 +14,7 @@ from typing import Final
 from index.tokens import stem
 
 # topic: what it is called, a phrase between bars
-_TOPICS: Final = {
-    # cells
+_CELLS: Final = {
     "adipocyte": "adipocyte|fat cell|adipose cell",
     "astrocyte": "astrocyte|astroglia",
     "dendritic cell": "dendritic cell|DC|antigen presenting cell",
@@ -27,7 +26,8 @@ _TOPICS: Final = {
     "osteoclast": "osteoclast|osteoclastogenesis|bone resorbing cell|bone resorption",
     "stem cell": "stem cell|stemness|stem-like|CSC",
     "T cell": "T cell|T lymphocyte|CD8|CD4|lymphocyte",
-    # processes
+}
+_PROCESSES: Final = {
     "angiogenesis": "angiogenesis|angiogenic|neoangiogenesis|vascularization|neovascularization|blood vessel formation"
     "|blood vessel growth|new blood vessel|new vessel|vessel formation|vessel growth|tube formation",
     "apoptosis": "apoptosis|apoptotic|programmed cell death|cell death|cell suicide",
@@ -44,11 +44,16 @@ _TOPICS: Final = {
     "|spread of cancer|spread of tumor|tumor spread",
     "niche": "premetastatic niche|pre-metastatic niche|PMN|metastatic soil",
     "tight junction": "tight junction|cell junction|endothelial junction|intercellular junction|junction protein",
-    # what is asked of them
+}
+_ASKED: Final = {  # of any of them
     "diagnosis": "biomarker|diagnostic|diagnosis|diagnose|early detection",
     "prognosis": "prognosis|prognostic|survival|outcome",
     "size": "size|diameter|how big|how large",
 }
+_TOPICS: Final = _CELLS | _PROCESSES | _ASKED
+PROCESSES: Final = frozenset(_PROCESSES)
+"""The topics that are something that happens, neither cells nor what is asked of any."""
+
 _WORD: Final = re.compile(r"[^\W_]+")
 
 

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 from typing import Final
 
-from corpus.sentences import sentences
-from index.molecules import named_in
-from index.names import Name, find_names
-from index.texts import told_by_headers
-from index.tokens import words
+from index.names import Name
 from index.words import WordIndex
+from qa.candidates import Candidate, candidates, row_sentence
+from qa.disagreements import disagreements
+from qa.facets import Asking, asking
+from qa.lead import lead_line
 from qa.question import ReadQuestion
 from qa.results import Answer, Evidence, Sentence, Support
+from qa.selection import choose
+
+__all__ = ["join", "row_sentence", "write_answer"]
 
 _EXTRACTIVE: Final = "extractive"
-_CONSIDERED: Final = 8
-"""How many of the best pieces of evidence an answer may draw on."""
-_NEAR_THE_BEST: Final = 0.5
-"""Evidence whose score is a smaller share of the best one's is not drawn on."""
-_REPEATS: Final = 0.6
-"""A sentence of which a greater share, by idf, has been said already is left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A sentence that might be said: the words it holds, and its worth, higher is better."""
-
-    text: str
-    rank: int
-    place: int
-    held: frozenset[str]
-    worth: float
+_UNSAID: Final = (
+    "Evidence was found, but none of it is said here: it names other molecules, or stands in table rows that the "
+    "studies they cite contradict. Read it below, with its cautions."
+)
 
 
 def write_answer(
@@ -43,13 +34,12 @@ def write_answer(
     most: int,
     limits: Sequence[Name] = (),
 ) -> Answer:
-    """At most `most` sentences of the evidence, in its order; or that these documents do not answer, and why.
+    """At most `most` sentences of the evidence, as an explanation; or that these documents do not answer, and why.
 
-    A sentence is worth its evidence's score, and more the greater its own share of the question's words, rare words
-    counting more. The worthiest come first into the answer; one that repeats what is in it already, or that names none
-    of the molecules asked about, does not; nor does one that names others than a search was limited to; nor does one
-    from evidence on another cancer, where there is evidence on the one asked about; nor does a row with a caution that
-    it may be false. A row is one sentence, told by its headers.
+    They are chosen to hold together as much of the question as they can and to repeat little (`qa.selection`): a narrow
+    question has fewer. One that names none of the molecules asked about is not said, unless it goes on from one that
+    does; nor one that names others than a search was limited to; nor one on another cancer, where there is evidence on
+    the one asked about; nor a row with a caution that it may be false. A row is one sentence, told by its headers.
 
     Args:
         known: the library's words, for how rare each is.
@@ -57,74 +47,38 @@ def write_answer(
     """
     if support.verdict == "absent":
         return Answer(f"Not in these documents. {support.reason}", (), _EXTRACTIVE)
-    chosen: list[_Candidate] = []
-    said: set[str] = set()
-    candidates = sorted(_candidates(question, found, known, limits), key=lambda c: (-c.worth, c.rank, c.place))
-    for candidate in candidates:
-        new = _weight(candidate.held - said, known)
-        if new < (1 - _REPEATS) * _weight(candidate.held, known):
-            continue
-        chosen.append(candidate)
-        said |= candidate.held
-        if len(chosen) == most:
-            break
-    chosen.sort(key=lambda candidate: (candidate.rank, candidate.place))
-    told = tuple(Sentence(candidate.text, (candidate.rank,), "verbatim") for candidate in chosen)
-    return Answer(join(told), told, _EXTRACTIVE)
+    asked = asking(question, known)
+    every = candidates(found)
+    said = explained(asked, choose(asked, every, found, most, limits))
+    if not said:
+        return Answer(_UNSAID, (), _EXTRACTIVE, _UNSAID)
+    pieces = {piece.rank: piece for piece in found}
+    told = tuple(Sentence(one.text, (one.rank,), "verbatim", one.places) for one in said)
+    lead = lead_line(question, asked, said, pieces)
+    return Answer(f"{lead}\n{join(told)}", told, _EXTRACTIVE, lead, disagreements(question, said, every, found))
 
 
-def _candidates(
-    question: ReadQuestion, found: Sequence[Evidence], known: WordIndex, limits: Sequence[Name]
-) -> Iterator[_Candidate]:
-    asked = set(words(question.alone))
-    total = _weight(asked, known) or 1.0
-    for piece in _in_place(question, found[:_CONSIDERED]):
-        if piece.score < _NEAR_THE_BEST * found[0].score or _is_doubtful(piece):
-            continue
-        for place, text in _sentences(piece):
-            held = frozenset(words(text))
-            if limits and find_names(text) and not named_in(limits, held):
-                continue
-            if asked & held and (not question.names or named_in(question.names, held)):
-                worth = piece.score * (1 + _weight(asked & held, known) / total)
-                yield _Candidate(text, piece.rank, place, held, worth)
+def explained(asked: Asking, said: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The sentences in the order of an explanation, each right after the one that it leans on.
+
+    Of a question how something comes about, first what names genes (molecule, target, pathway), then effects, then what
+    is seen in patients, unless it asks for that; within each of these, and for other questions, by rank, then place.
+    """
+    runs: dict[Candidate, list[Candidate]] = {}  # by what they begin with
+    begins: dict[Candidate, Candidate] = {}
+    for one in sorted(said, key=lambda each: (each.document, each.start)):
+        begins[one] = begins[one.before] if one.told.back and one.before in begins else one
+        runs.setdefault(begins[one], []).append(one)
+    ordered = sorted(runs.values(), key=lambda run: (min(map(partial(_stage, asked), run)), run[0].rank, run[0].start))
+    return tuple(chain.from_iterable(ordered))
 
 
-def _in_place(question: ReadQuestion, found: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence on a cancer asked about, by what it says, its heading or what it cites; all of it where none is."""
-    cancers = {f"cancer:{site.site}" for site in question.sites if site.disease}
-    there = [piece for piece in found if cancers & set(words(_setting(piece)))]
-    return there or found
-
-
-def _setting(piece: Evidence) -> str:
-    said = row_sentence(piece) if piece.row else f"{piece.section or ''}\n{piece.text}"
-    return "\n".join([said, *(reference.text for reference in piece.references)])
-
-
-def _is_doubtful(piece: Evidence) -> bool:
-    """True for a row that its own study contradicts, or that is two run together: shown as evidence, never said."""
-    return any(caution.kind in {"contradicted", "merged"} for caution in piece.cautions)
-
-
-def _sentences(piece: Evidence) -> Iterator[tuple[int, str]]:
-    """(place within the evidence, text) of each sentence; a row is one."""
-    if piece.row:
-        yield 0, row_sentence(piece)
-    else:
-        for start, end in sentences(piece.text):
-            yield start, piece.text[start:end]
-
-
-def _weight(held: set[str] | frozenset[str], known: WordIndex) -> float:
-    return sum(known.idf(word) for word in held)
+def _stage(asked: Asking, one: Candidate) -> int:
+    if not asked.how or asked.clinical:
+        return 0
+    return 0 if one.told.genes and not one.told.clinical else 1 + one.told.clinical
 
 
 def join(chosen: Sequence[Sentence]) -> str:
     """The sentences one after another, each followed by the ranks of its evidence: `… KRIT1. [1]`."""
     return " ".join(f"{sentence.text} [{', '.join(map(str, sentence.evidence))}]" for sentence in chosen)
-
-
-def row_sentence(piece: Evidence) -> str:
-    """A row told by its headers, cell by cell: `miRNA: miR-25-3p; Cancer: colorectal cancer`; empty cells left out."""
-    return told_by_headers((cell.header, cell.text) for cell in (piece.row.cells if piece.row else ()))

@@ -84,7 +84,7 @@ def short_name(document: DocumentSummary) -> str:
 
 
 def _row_card(row: TableRow) -> RowCard:
-    cells = tuple(CellCard(cell.header, cell.text, cell.carried) for cell in row.cells)
+    cells = tuple(CellCard(cell.header, cell.text, cell.carried, cell.start, cell.end) for cell in row.cells)
     return RowCard(row.table, row.number, row.caption, cells)
 
 

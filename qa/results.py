@@ -38,11 +38,18 @@ class DocumentCard:
 
 @dataclass(frozen=True, slots=True)
 class CellCard:
-    """A cell; `carried` is True where its text was carried down from a merged cell above."""
+    """A cell.
+
+    Attributes:
+        carried: True where its text was carried down from a merged cell above.
+        start, end: where that very text stands in the document, `[start, end)`; equal when it is empty.
+    """
 
     header: str
     text: str
     carried: bool
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,8 @@ class Service:
         Arguments and errors as those of `search`, and:
 
         Args:
-            writer: who writes the answer; None for the language model where one is set. Where the documents do not
-                answer, no model is asked.
+            writer: who writes the answer; None for the language model where one is set. Where there is nothing to
+                quote, no model is asked.
 
         Raises:
             BadSetting: a language model should write, and none is set.
@@ -183,11 +183,11 @@ class Service:
             answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences, limits)
         if answer.lead:
             yield Lead(answer.lead, answer.disagreements)
-        if model is None or response.support.verdict == "absent":
+        if model is None or not answer.sentences:
             yield from answer.sentences
         else:
             with watch.stage("model"):
-                answer = yield from model.write(response, answer, stop)
+                answer = yield from model.write(response, answer, [read.names, limits], stop)
         yield AskResponse(
             response.question,
             response.interpreted,

@@ -42,7 +42,7 @@ class Settings:
     words_weight: float = 0.4
     supported: float = 0.75
     absent: float = 0.6
-    sentences: int = 4
+    sentences: int = 6
     reranker: str = ""
     reranker_weight: float = 0.5
     llm_base_url: str = ""

@@ -114,22 +114,27 @@ def print_search(console: Console, response: SearchResponse | AskResponse) -> No
 
 
 def print_answer(console: Console, response: AskResponse) -> None:
-    """How the question was understood, the answer, sentence by sentence, and the evidence it stands on."""
+    """How the question was understood, the answer, what of it disagrees, and the evidence it all stands on."""
     _print_understood(console, response)
     if response.support.verdict == "partial":
         console.print(verdict_line(response.support))
-    if response.answer.sentences:
-        for sentence in response.answer.sentences:
-            ranks = ", ".join(map(str, sentence.evidence))
-            console.print(Text(f"{sentence.text} [{ranks}]"))
-    else:
-        console.print(Text(response.answer.text, style="bold"))
-    used = {rank for sentence in response.answer.sentences for rank in sentence.evidence}
+    answer = response.answer
+    console.print(Text(answer.lead if answer.sentences else answer.text, style="bold"))
+    for sentence in answer.sentences:
+        console.print(Text(f"{sentence.text} {_ranks(sentence.evidence)}"))
+    for disagreement in answer.disagreements:
+        console.print(Text(f"They disagree. {disagreement.message} {_ranks(disagreement.evidence)}", style="yellow"))
+    used = {rank for sentence in answer.sentences for rank in sentence.evidence}
+    used |= {rank for disagreement in answer.disagreements for rank in disagreement.evidence}
     shown = [piece for piece in response.evidence if piece.rank in used] or list(response.evidence[:3])
     if shown:
         console.print(Text("\nEvidence" if used else "\nNearest evidence, which does not answer", style="bold"))
     for piece in shown:
         print_evidence(console, piece)
+
+
+def _ranks(evidence: Iterable[int]) -> str:
+    return f"[{', '.join(map(str, evidence))}]"
 
 
 def _print_understood(console: Console, response: SearchResponse | AskResponse) -> None:

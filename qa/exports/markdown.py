@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from qa.answers import row_sentence
@@ -15,7 +15,7 @@ _SAID: Final = {"supported": "", "partial": "Answered in part", "absent": "Not i
 
 
 def as_markdown(response: SearchResponse | AskResponse) -> str:
-    """The question, the answer where there is one, and the evidence, with footnotes numbered by rank.
+    """The question, the answer where there is one with what disagrees, and the evidence; footnotes numbered by rank.
 
     The footnotes are those of pandoc, GitHub and most others: `[^1]`. What papers say is text and never markup.
     """
@@ -30,14 +30,22 @@ def _paragraphs(response: SearchResponse | AskResponse) -> Iterator[str]:
     if said := _SAID[support.verdict]:
         yield f"**{said}.** {escaped(support.reason)}"
     if isinstance(response, AskResponse):
+        if response.answer.lead:
+            yield f"*{escaped(response.answer.lead)}*"
         for sentence in response.answer.sentences:
-            yield escaped(sentence.text) + "".join(f"[^{rank}]" for rank in sentence.evidence)
+            yield escaped(sentence.text) + _footnotes(sentence.evidence)
+        for disagreement in response.answer.disagreements:
+            yield f"**They disagree.** {escaped(disagreement.message)}{_footnotes(disagreement.evidence)}"
     if response.evidence:
         yield "## Nearest evidence, which does not answer" if support.verdict == "absent" else "## Evidence"
     for piece in response.evidence:
         yield f"{piece.rank}. {escaped(row_sentence(piece) if piece.row else piece.text)}[^{piece.rank}]"
     for piece in response.evidence:
         yield f"[^{piece.rank}]: " + "\n\n    ".join(_footnote(piece))
+
+
+def _footnotes(evidence: Iterable[int]) -> str:
+    return "".join(f"[^{rank}]" for rank in evidence)
 
 
 def _footnote(piece: Evidence) -> Iterator[str]:

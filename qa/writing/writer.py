@@ -9,6 +9,9 @@ from typing import Final, Self
 
 from corpus.errors import BadSetting, ModelError
 from corpus.sentences import sentences
+from index.molecules import named_in
+from index.names import Name, find_names
+from index.tokens import words
 from qa.answers import join
 from qa.checks import check_sentence
 from qa.results import Answer, Evidence, Place, SearchResponse, Sentence, Writer
@@ -19,6 +22,7 @@ from qa.writing.prompt import Message, prompt
 
 _MOST_FLAGGED: Final = 10
 """Sentences that do not stand after which a model is not heard further: it has nothing to say on this evidence."""
+_ON_OTHERS: Final = "It is on other molecules than the question."
 _UNCHECKABLE: Final = "The model says that this is not answered; that was not checked."
 
 
@@ -34,7 +38,7 @@ class ModelWriter:
         return cls(settings) if settings.llm_base_url else None
 
     def write(
-        self, response: SearchResponse, instead: Answer, stop: Stop | None = None
+        self, response: SearchResponse, instead: Answer, on: Sequence[Sequence[Name]] = (), stop: Stop | None = None
     ) -> Generator[Sentence, None, Answer]:
         """The answer, after each of its sentences as soon as it is known to stand; those that do not stand come last.
 
@@ -45,6 +49,8 @@ class ModelWriter:
 
         Args:
             response: whose evidence is shown to the model; it answers, at least in part.
+            on: the molecules asked about and those that the search was limited to: of each list that is not empty, a
+                sentence that names microRNAs must name one.
             instead: the quoted answer; its lead and its disagreements stay.
         """
         name = self._settings.llm_model
@@ -53,7 +59,8 @@ class ModelWriter:
         note = ""
         try:
             with closing(self._judged(response, stop)) as heard:
-                for sentence in heard:
+                for each in heard:
+                    sentence = on_others(each, on)
                     if sentence.check == "flagged":
                         flagged.append(sentence)
                     else:
@@ -133,6 +140,16 @@ def judged(draft: Draft, shown: Mapping[int, Evidence], before: str = "") -> Sen
             return Sentence(draft.text, (piece.rank,), "verbatim", (place,))
     reasons = check_sentence(draft.text, cited, before=before)
     return Sentence(draft.text, ranks, "flagged" if reasons else "checked", reasons=reasons)
+
+
+def on_others(sentence: Sentence, on: Sequence[Sequence[Name]]) -> Sentence:
+    """The sentence, flagged where it names microRNAs and none of those of a list that is not empty."""
+    if sentence.check == "flagged" or not find_names(sentence.text):
+        return sentence
+    held = frozenset(words(sentence.text))
+    if all(named_in(names, held) for names in on if names):
+        return sentence
+    return replace(sentence, check="flagged", places=(), reasons=(_ON_OTHERS,))
 
 
 def _place(text: str, piece: Evidence) -> Place | None:

@@ -92,7 +92,10 @@ def test_a_row_brings_its_table_its_number_and_its_cells():
     piece = evidence(Hit("kelp:20-40", 1.0, 1), row(*cells), KELP, ())
     assert piece.kind == "row"
     assert piece.row == RowCard(
-        "Table 2", 3, "Table 2. Shores", (CellCard("miRNA", "miR-9", False), CellCard("Shore", "", False))
+        "Table 2",
+        3,
+        "Table 2. Shores",
+        (CellCard("miRNA", "miR-9", False, 20, 25), CellCard("Shore", "", False, 26, 26)),
     )
     assert piece.cautions == ()
 

@@ -20,7 +20,7 @@ from corpus.errors import (
 from corpus.store import DocumentSummary
 from index.intake import Source, take_in
 from qa.removing import remove_documents
-from qa.results import AskResponse, SearchResponse, Sentence
+from qa.results import AskResponse, Lead, SearchResponse, Sentence
 from qa.scope import Scope
 from qa.service import Service
 from qa.settings import Settings
@@ -139,14 +139,15 @@ def test_an_unknown_document_is_an_error_that_names_it(small: Service):
     assert ids(small.documents()) == ["kelp", "moss"]
 
 
-def test_a_stream_is_evidence_then_sentences_then_the_whole(small: Service):
+def test_a_stream_is_evidence_then_the_lead_then_sentences_then_the_whole(small: Service):
     """And the whole is what ask gives."""
-    first, *sentences, last = small.stream("which moss drinks fog with miR-210")
+    first, lead, *sentences, last = small.stream("which moss drinks fog with miR-210")
     assert isinstance(first, SearchResponse)
     assert isinstance(last, AskResponse)
     assert sentences
     assert all(isinstance(sentence, Sentence) for sentence in sentences)
     assert tuple(sentences) == last.answer.sentences
+    assert lead == Lead(last.answer.lead, last.answer.disagreements)
     assert (first.evidence, first.support, first.interpreted) == (last.evidence, last.support, last.interpreted)
     assert untimed(last) == untimed(small.ask("which moss drinks fog with miR-210"))
 

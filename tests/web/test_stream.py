@@ -51,15 +51,17 @@ def without_times(response: dict) -> dict:
     return {name: value for name, value in response.items() if name != "took_ms"}
 
 
-def test_events_are_evidence_then_sentences_then_done(client: TestClient):
+def test_events_are_evidence_lead_sentences_then_done(client: TestClient):
     """In this order, and together they are the JSON answer."""
     response = stream(client)
     assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
     events = [(name, json.loads(data)) for name, data in parsed(response.text)]
     names = [name for name, _ in events]
     answer = client.post("/api/ask", json={"question": QUESTION}).json()
-    assert names == ["evidence", *["sentence"] * len(answer["answer"]["sentences"]), "done"]
+    assert names == ["evidence", "lead", *["sentence"] * len(answer["answer"]["sentences"]), "done"]
     assert [data for name, data in events if name == "sentence"] == answer["answer"]["sentences"]
+    lead = {"text": answer["answer"]["lead"], "disagreements": answer["answer"]["disagreements"]}
+    assert events[1][1] == lead
     assert without_times(events[-1][1]) == without_times(answer)
     search = client.post("/api/search", json={"question": QUESTION}).json()
     assert without_times(events[0][1]) == without_times(search)

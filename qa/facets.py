@@ -1,0 +1,87 @@
+"""The parts of a question: what it names and asks, what each is worth, and which share of them a sentence holds."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Final
+
+from index.mentions import asks_for_molecules
+from index.names import Name
+from index.subjects import agree
+from index.tokens import words
+from index.topics import find_topics
+from index.words import WordIndex
+from qa.candidates import Told, tell
+from qa.question import ReadQuestion
+
+_HOW: Final = re.compile(
+    r"\b(?:how|why|mec[hk]?anisms?|pathways?|axis|signall?ing|roles?|functions?|explain)\b", re.IGNORECASE
+)
+_KINDS: Final = ("mir", "cancer", "site")
+"""Kinds of which a question may name several ("in lung and liver cancer"): a sentence need not be on all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question in parts.
+
+    Attributes:
+        names: the molecules asked about.
+        weights: what each facet is worth: an index word, or `topic:` and a topic, of those that the library knows.
+        kinds: the facets of each kind of which one is enough, with what they are worth.
+        cancers: the organs whose cancers it names.
+        many: it asks for molecules, and names none: each that is found is an answer.
+        how: it asks how something comes about.
+        clinical: it asks for what is seen in patients.
+    """
+
+    names: tuple[Name, ...]
+    weights: dict[str, float]
+    kinds: tuple[dict[str, float], ...]
+    cancers: frozenset[str]
+    many: bool
+    how: bool
+    clinical: bool
+
+    def share(self, held: Set[str]) -> float:
+        """The share of the question, by worth, that one who holds these facets holds, 0 to 1."""
+        most = sum(max(kind.values()) for kind in self.kinds)
+        has = sum(max((worth for facet, worth in kind.items() if facet in held), default=0.0) for kind in self.kinds)
+        return has / most if most else 0.0
+
+    def elsewhere(self, told: Told) -> bool:
+        """True for a sentence that names a cancer, and none of the organs whose cancers are asked about."""
+        if not self.cancers or not told.cancers:
+            return False
+        return not agree(dict.fromkeys(self.cancers, ""), dict.fromkeys(told.organs, ""), "cancer")
+
+
+def asking(question: ReadQuestion, known: WordIndex) -> Asking:
+    """The question in parts, each worth its idf; a word that stands in no record is none of them."""
+    text, told = question.alone, tell(question.alone)
+    topics = find_topics(text)
+    rest = text
+    for topic in reversed(topics):
+        rest = f"{rest[: topic.start]} {rest[topic.end :]}"
+    facets = dict.fromkeys([*words(rest), *(f"topic:{topic.name}" for topic in topics)])
+    weights = {facet: known.idf(facet) for facet in facets if known.frequency(facet)}
+    return Asking(
+        question.names,
+        weights,
+        _by_kind(weights),
+        told.cancers,
+        asks_for_molecules(text),
+        _HOW.search(text) is not None,
+        told.clinical,
+    )
+
+
+def _by_kind(weights: dict[str, float]) -> tuple[dict[str, float], ...]:
+    kinds: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for facet, worth in weights.items():
+        kind = facet.partition(":")[0]
+        kinds[kind if kind in _KINDS else facet][facet] = worth
+    return tuple(kinds.values())

@@ -1,0 +1,176 @@
+"""Choosing what an answer says: few sentences that together hold most of what was asked, and repeat little.
+
+A budgeted coverage of facets, taken greedily (Lin and Bilmes 2011, ACL, "A class of submodular functions for document
+summarization"): each time the sentence that adds most, less a price for each of its words, until none adds enough.
+What a sentence adds is the parts of the question that are not said yet, a part said already counting less each time,
+and genes, processes, cancers and studies that are new; all of it in proportion to how well its evidence ranks and to
+the share of the question it holds itself. The figures were chosen on the fixed set.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from index.molecules import named_in
+from index.names import Name
+from qa.candidates import Candidate, Told, tell
+from qa.facets import Asking
+from qa.results import Evidence
+
+_NEAR_THE_BEST: Final = 0.5
+"""Evidence whose score is a smaller share of the best one's is not drawn on."""
+_AS_WORTHY: Final = 0.5
+"""Nor is a sentence whose worth is a smaller share of the worthiest one's."""
+_AROUND: Final = 0.5
+"""What a part of the question counts that stands not in the sentence but around it: beside it, above it, in a title."""
+_AGAIN: Final = 0.7
+"""What a part of the question that is said already counts the next time."""
+_NEW: Final = {"molecule": 0.5, "gene": 0.3, "topic": 0.15, "cancer": 0.15, "study": 0.2}
+"""What something new of a kind adds; a second of it half as much, and no more after that."""
+_PRICE: Final = 0.002
+"""Of each word."""
+_ENOUGH: Final = 0.12
+"""What adds less is left out."""
+_UNVERIFIED: Final = 0.85
+"""What a row counts whose carried cells no study confirms."""
+_HANGING: Final = 0.7
+"""What a sentence counts that points back to one that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A candidate with what it would bring: itself, and the one it cannot be understood without."""
+
+    said: tuple[Candidate, ...]
+    worth: float
+    facets: frozenset[str]
+    new: dict[str, frozenset[str]]
+
+    @property
+    def length(self) -> int:
+        return sum(one.told.length for one in self.said)
+
+
+@dataclass
+class _Said:
+    """What has been said: how often each facet, and what of each kind."""
+
+    facets: Counter[str] = field(default_factory=Counter)
+    things: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in _NEW})
+
+    def add(self, option: _Option) -> None:
+        self.facets.update(option.facets)
+        for kind, things in option.new.items():
+            self.things[kind] |= things
+
+
+def choose(
+    asked: Asking, every: Sequence[Candidate], found: Sequence[Evidence], most: int, limits: Sequence[Name] = ()
+) -> tuple[Candidate, ...]:
+    """At most `most` sentences and rows, in the order they were chosen; one that leans on another comes after it.
+
+    Args:
+        every: what the evidence could say, by rank, then place.
+        found: the evidence, best first.
+        limits: the molecules that the search was limited to; empty for any.
+    """
+    options = [*_options(asked, every, found, limits)]
+    best = max((option.worth for option in options), default=0.0)
+    options = [option for option in options if option.worth >= _AS_WORTHY * best]
+    chosen: dict[Candidate, None] = {}
+    said = _Said()
+    while options:
+        gains = [_gain(asked, option, said) for option in options]
+        place = max(range(len(options)), key=gains.__getitem__)  # of equals the first: the better rank, then place
+        if chosen and gains[place] < _ENOUGH:
+            break
+        option = options.pop(place)
+        if len({**chosen, **dict.fromkeys(option.said)}) > most:
+            if chosen:
+                continue
+            option = _Option(option.said[-1:], option.worth, option.facets, option.new)
+        chosen |= dict.fromkeys(option.said)
+        said.add(option)
+    return tuple(chosen)
+
+
+def _options(
+    asked: Asking, every: Sequence[Candidate], found: Sequence[Evidence], limits: Sequence[Name]
+) -> Iterator[_Option]:
+    """What may be said, by rank, then place."""
+    best = found[0].score if found and found[0].score > 0 else 1.0
+    pieces = {piece.rank: piece for piece in found if piece.score >= _NEAR_THE_BEST * best}
+    around = {rank: _around(piece, every) for rank, piece in pieces.items()}
+    there = {rank for rank, told in around.items() if any(asked.cancers & each.cancers for each in told)}
+    fit = [one for one in every if one.rank in (there or pieces) and _is_fit(one.told, limits)]
+    for one in [one for one in fit if not asked.elsewhere(one.told)] or fit:
+        said = _with_what_it_needs(asked, one, limits)
+        if not said or not asked.weights.keys() & one.told.facets:
+            continue
+        facets = frozenset[str]().union(*(each.told.facets for each in said))
+        own = asked.share(facets)
+        beside = asked.share(facets.union(*(told.facets for told in around[one.rank]))) - own
+        piece = pieces[one.rank]
+        worth = piece.score / best * (own + _AROUND * beside)
+        worth *= _UNVERIFIED if any(caution.kind == "unverified" for caution in piece.cautions) else 1
+        worth *= _HANGING if one.told.back and len(said) == 1 else 1
+        yield _Option(said, worth, facets, _things(asked, said, piece))
+
+
+def _is_fit(told: Told, limits: Sequence[Name]) -> bool:
+    """False for what names only others than the search was limited to, and for what begins amid a sentence."""
+    if limits and told.names and not named_in(limits, told.words):
+        return False
+    return bool(told.names) or not told.fragment
+
+
+def _with_what_it_needs(asked: Asking, one: Candidate, limits: Sequence[Name]) -> tuple[Candidate, ...]:
+    """The candidate, after the one it cannot be understood without; nothing where it is on another molecule.
+
+    One that names no molecule, where one is asked about, needs the one before it to name that.
+    """
+    before = one.before if one.before and not asked.elsewhere(one.before.told) else None
+    if before and not (_is_fit(before.told, limits) and _is_on(asked, before.told)):
+        before = None
+    if _is_on(asked, one.told):
+        return (before, one) if one.told.back and before else (one,)
+    return (before, one) if before and not one.told.names else ()
+
+
+def _is_on(asked: Asking, told: Told) -> bool:
+    if asked.names:
+        return named_in(asked.names, told.words)
+    return bool(told.names) or not asked.many
+
+
+def _around(piece: Evidence, every: Sequence[Candidate]) -> list[Told]:
+    """What stands around a sentence of the evidence: its other sentences, the heading, the titles of its studies."""
+    own = [one.told for one in every if one.rank == piece.rank]
+    return [*own, tell(piece.section or ""), *(tell(reference.text) for reference in piece.references)]
+
+
+def _things(asked: Asking, said: Sequence[Candidate], piece: Evidence) -> dict[str, frozenset[str]]:
+    """What an option names, by kind; molecules where they are asked for, cancers where none is named."""
+    told = [one.told for one in said]
+    none = frozenset[str]()
+    return {
+        "molecule": none.union(*(each.molecules for each in told)) if asked.many else none,
+        "gene": none.union(*(each.genes for each in told)),
+        "topic": none.union(*(each.topics for each in told)),
+        "cancer": none if asked.cancers else none.union(*(each.cancers for each in told)),
+        "study": frozenset(reference.text for reference in piece.references),
+    }
+
+
+def _gain(asked: Asking, option: _Option, said: _Said) -> float:
+    total = sum(asked.weights.values())
+    there = ((facet, worth) for facet, worth in asked.weights.items() if facet in option.facets)
+    parts = sum(worth * _AGAIN ** said.facets[facet] for facet, worth in there)
+    new = 0.0
+    for kind, things in option.new.items():
+        count = len(things - said.things[kind])
+        new += _NEW[kind] * min(1.0, (count + 1) / 2) if count else 0.0
+    return option.worth * (parts / total + new) - _PRICE * option.length
