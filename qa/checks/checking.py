@@ -13,7 +13,7 @@ from index.abbreviations import find_abbreviations
 from index.vocabulary import Vocabulary
 from qa.checks.numbers import Number, bears, find_numbers
 from qa.checks.plain import is_strict
-from qa.checks.statements import Role, Statement
+from qa.checks.statements import Role, Statement, bare_effects
 from qa.checks.terms import Term
 from qa.checks.units import Unit, read, units_of
 from qa.checks.verbs import Effect
@@ -29,6 +29,13 @@ _PRONOUN: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _SIGNED: Final[dict[Effect, int]] = {"raises": 1, "lowers": -1, "hits": -1, "affects": 0}
+_ALIKE: Final[dict[Role, frozenset[Role]]] = {
+    "source": frozenset({"source"}),
+    "recipient": frozenset({"recipient", "within"}),
+    "within": frozenset({"recipient", "within"}),
+    "before": frozenset({"before"}),
+    "after": frozenset({"after"}),
+}
 _TOLD: Final[dict[Effect, str]] = {
     "raises": "raised or promoted",
     "lowers": "lowered or inhibited",
@@ -130,6 +137,7 @@ class _Check:
         yield from list(self._numbers())
         if any(term.kind == "not" for term in self.terms) and not any(unit.denies for unit in self.units):
             yield "The sentence denies something; the evidence it cites denies nothing."
+        yield from self._turned()
         for piece in self.cited:
             if piece.rank not in self.borne:
                 yield f"Evidence {piece.rank} says nothing of it."
@@ -164,6 +172,10 @@ class _Check:
         molecules = claim.molecules or (self.molecules if not any(t.kind == "molecule" for t in self.terms) else ())
         steps: tuple[tuple[Callable[[_Found], bool], str], ...] = (
             (lambda one: _on(molecules, one), f"The evidence does not say this of {_listed(molecules)}: {term.text}."),
+            (
+                lambda one: bool(molecules) or self._is_beside(claim, one),
+                f"The evidence does not say this of {term.text}.",
+            ),
             (lambda one: claim.denied == one.said.denied, _denial(claim)),
             (lambda one: _has_effect(claim, one), self._other_effect(claim)),
             (lambda one: self._has_agents(claim, one), f"The evidence does not say that of {term.text}."),
@@ -179,6 +191,13 @@ class _Check:
         if term.kind not in {"cancer", "organ"} and (term.kind != "molecule" or self._stands_alone(claim)):
             self.borne.update(one.unit.rank for one in left)
         return ""
+
+    def _is_beside(self, claim: Statement, one: _Found) -> bool:
+        """True where a statement on no molecule stands beside the first gene, or thing, that the claim is made with."""
+        near = [other for other in self.claims if other.clause == claim.clause] or list(self.claims)
+        first = next((other for other in (*near, *self.claims) if other.term.kind == "symbol"), None)
+        first = first or next((other for other in near if other.term.kind in {"cell", "process"}), claim)
+        return not self._is_held(first.term) or bool(one.unit.stating(first.term))
 
     def _stands_alone(self, claim: Statement) -> bool:
         """True for a molecule of which its clause says nothing but the cancer."""
@@ -202,6 +221,15 @@ class _Check:
                 return False
         return True
 
+    def _turned(self) -> Iterator[str]:
+        """Where what is done is done to nothing named: a direction that the evidence has nowhere."""
+        given = {effect for unit in self.units if self._is_on(unit) for effect in unit.effects}
+        bare = bare_effects(self.terms)
+        if "lowers" in bare and not given & {"lowers", "hits"}:
+            yield "The evidence does not say that anything is lowered or inhibited."
+        if "raises" in bare and "raises" not in given and "lowers" in given:
+            yield "The evidence does not say that anything is raised or promoted."
+
     def _numbers(self) -> Iterator[str]:
         given = [(number, unit.rank) for unit in self.units if self._is_on(unit) for number in unit.numbers]
         years = {year for piece in self.cited for entry in piece.references for year in _YEAR.findall(entry.text)}
@@ -211,7 +239,7 @@ class _Check:
                 continue
             if self._counts(number):
                 continue
-            if not number.unit and number.text in years:
+            if number.text in years and not any(_YEAR.fullmatch(one.text) for one, _ in given):
                 continue
             yield f"The number {number.text} is not in the evidence it cites."
 
@@ -264,18 +292,24 @@ def _denial(claim: Statement) -> str:
 
 
 def _has_role(claim: Statement, one: _Found) -> bool:
+    """True unless cells are said to give what the evidence has others give, or has them take; so of those that take."""
     claimed, given = claim.role, one.said.role
-    if claimed and not given:
-        others = {other.role for other in one.unit.stating(claim.term)} - {"", "before", "after"}
-        return not others or any(_fit(claimed, other) for other in others)
-    return _fit(claimed, given)
+    if claimed in {"", "object"} or claimed == given:
+        return _fit(claimed, given)
+    own = {other.role for other in one.unit.stating(claim.term)} - {"", "object"}
+    if own:
+        return any(_fit(claimed, other) for other in own) and _fit(claimed, given)
+    roles = {other.role for stated in one.unit.by_key.values() for other in stated if other.term.kind == "cell"}
+    return not roles & _ALIKE[claimed]
 
 
 def _fit(claimed: Role, given: Role) -> bool:
     if not claimed or not given or claimed == given:
         return True
+    if "object" in {claimed, given}:
+        return "source" not in {claimed, given}
     if {claimed, given} & {"before", "after"}:
-        return {claimed, given} != {"before", "after"}
+        return {claimed, given} != {"before", "after"} and not (claimed == "after" and given in {"source", "within"})
     return {claimed, given} == {"recipient", "within"} or (claimed, given) == ("within", "source")
 
 

@@ -62,12 +62,13 @@ _OTHERS: Final = {
     "|multidrug resistance|less sensitive|insensitive|insensitivity|therapy resistant|treatment resistant",
     "EMT": "EMT|epithelial mesenchymal transition|epithelial to mesenchymal transition|mesenchymal transition"
     "|epithelial mesenchymal transformation|epithelial to mesenchymal",
+    "gene expression": "gene expression|expression of gene|expression of their target gene|gene activity",
     "growth": "growth|tumor growth|cancer growth|outgrowth",
     "immune escape": "immunosuppression|immunosuppressive|immunosuppress|immune evasion|immune suppression"
     "|escape immune|evade the immune system|escape the immune system|immune escape|immunosuppressed",
     "inflammation": "inflammation|inflammatory|proinflammatory|pro inflammatory",
     "invasion": "invasion|invasive|invasiveness|invade|invasively",
-    "leakiness": "leaky|permeable|permeability|leak|leakage|leakiness|vessel leaky|vessel leak|vessel permeable"
+    "leakiness": "leaky|leakier|permeable|permeability|leak|leakage|leakiness|vessel leaky|vessel leak|vessel permeable"
     "|vessel more permeable|blood vessel leaky|blood vessel leak|blood vessel permeable|blood vessel more permeable"
     "|vascular leak|vessel leakage|vascular permeability|vessel permeability|vascular leakiness|vascular leakage"
     "|permeability of vessel|permeability of blood vessel|leaky vessel|leaky blood vessel|leakage of vessel",
@@ -103,6 +104,8 @@ _OTHERS: Final = {
     "tme": "tumor microenvironment|TME|microenvironment|tumor environment|cancer environment|tumor surrounding",
     "tumor suppressor": "tumor suppressor|tumor suppressor gene|tumor suppressive|suppressor gene",
     "utr": "3 untranslated region|3 UTR|untranslated region|UTR",
+    "unknown": "unknown|not known|not yet known|unclear|not clear|not yet clear|not understood|not fully understood"
+    "|remain unknown|remain unclear|remains to be seen|poorly understood",
     "vessel": "vessel|blood vessel|vascular|vasculature|capillary",
     "acidic": "acidic|acid|acidity|low pH|acidosis",
     "treatment": "treatment|therapy|therapeutic|treat",
@@ -151,7 +154,7 @@ def broader(key: str) -> tuple[str, ...]:
 def find_concepts(text: str) -> tuple[tuple[int, int, str], ...]:
     """Every cell, process and the like that `text` names, (start, end, key), in order, none within another."""
     words = list(_WORD.finditer(text))
-    stems = [stem(word[0]) if not word[0].isupper() else word[0].casefold() for word in words]
+    stems = [_stem(word[0]) for word in words]
     found, place = [], 0
     while place < len(words):
         for phrase, key in _phrases().get(stems[place], ()):
@@ -169,6 +172,13 @@ def find_concepts(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(sorted(taken))
 
 
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    """The stem of a word; of an abbreviation the letters, without a plural s."""
+    bare = re.sub(r"(?<=[A-Z])s$", "", word)
+    return bare.casefold() if bare[-1:].isupper() else stem(word)
+
+
 def _apart(text: str, words: list[re.Match[str]]) -> bool:
     """True where more than a blank or a hyphen stands between the words of a phrase."""
     between = (text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False))
@@ -180,7 +190,7 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for key, phrases in (*_CELLS.items(), *_OTHERS.items()):
         for phrase in phrases.split("|"):
-            stems = tuple(stem(w) if not w.isupper() else w.casefold() for w in _WORD.findall(phrase))
+            stems = tuple(map(_stem, _WORD.findall(phrase)))
             by_first.setdefault(stems[0], []).append((stems, key))
     for known in by_first.values():
         known.sort(key=lambda pair: (-len(pair[0]), pair))

@@ -23,7 +23,7 @@ feature features few find finding findings finds first follow followed following
 formerly forms found from function functional functions furthermore gene genes general generally get gets given go goes going
 group groups had half-way has have having hence here herein how however i identified identify if important importantly in
 include included includes including indeed indicate indicated indicates individual-level indirectly inside instance instead into involve
-involved involves involving is item its itself just key kind kinds know known large largely last later latter
+involved involves involving is item its itself just key kind kinds large largely last later latter
 let lets level levels like likewise line lines link list local located look made main mainly major make makes making manner
 many marked markedly mean means meanwhile mechanism mechanisms member members might-be mir mirna mirnas microrna micrornas mode molecular molecule
 molecules more moreover most mostly much multiple namely nature near nearby need needed new newly next notable notably
@@ -55,7 +55,7 @@ cascade program axis neighbour neighboring neighbors neighbor surrounding surrou
 originate originates originating stem stemming produced producing tissue tissues body
 trait traits aggressive aggressiveness malignantly ability capability tendency able unable extent amount
 response responses turn turns turned stay event events thanks cause causes caused effectively tumor-derived
-hence onset development progression formation course establishment promote help helps via means mediator player players
+hence onset formation course establishment promote help helps via means mediator player players
 hallmark feature functionally biologically biological biology physiological pathological structure structures
 family member transcription translation transcriptional posttranscriptional bind partner
 consequently eventually accordingly additionally whereby thereof therewith upon amid among amongst
@@ -68,7 +68,7 @@ abolish absolutely all always animal animals approved certainly completely confi
 definitive definitively effective efficacy entire entirely every exclusive exclusively fully guarantee guarantees human-trial
 invariably mice mouse mouse-model must never only irreversibly permanently prove proved proven proves rat rats safe safely sole solely
 totally trial trials undoubtedly unequivocally unique universal universally first-ever dose dosage mortality death
-women men children child infant infants smoker smokers smoking diet drug drugs clinical
+known women men children child infant infants smoker smokers smoking diet drug drugs clinical
 randomized placebo urine saliva milk sweat tears ascites
 """
 _TECHNICAL: Final = re.compile(

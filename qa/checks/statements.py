@@ -6,14 +6,15 @@ where its clause ends or the next such word begins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from qa.checks.terms import Term
 from qa.checks.verbs import Effect
 
-Role = Literal["", "source", "recipient", "within", "before", "after"]
+Role = Literal["", "source", "recipient", "within", "object", "before", "after"]
 _TRANSPARENT: Final = frozenset({"aside", "and", "open", "comma", "of", "hedge", "not"})
 _OPPOSITE: Final[dict[Effect, Effect]] = {
     "raises": "lowers",
@@ -59,6 +60,11 @@ class Statement:
         return _OPPOSITE[self.effect] if lost and self.effect is not None else self.effect
 
 
+def bare_effects(terms: Sequence[Term]) -> frozenset[Effect]:
+    """What the words of relation do that govern nothing named: of "blocks this", it lowers."""
+    return _Reading(terms).bare()
+
+
 def find_statements(terms: Sequence[Term]) -> tuple[Statement, ...]:
     """One statement for each thing that a sentence names, in order."""
     return _Reading(terms).statements()
@@ -81,7 +87,25 @@ class _Reading:
         for i, term in enumerate(self.terms):
             if term.kind == "it" and i in self.governors:
                 found += [self._statement(i, self.terms[j]) for j in self._meant(i)]
-        return tuple(found)
+        return (*found, *self._shared())
+
+    def bare(self) -> frozenset[Effect]:
+        """The effects of the words of relation that govern nothing which is named."""
+        return frozenset(
+            self._effect(i)
+            for i, term in enumerate(self.terms)
+            if term.verb is not None and not any(self.terms[j].is_thing for j in self.governed[i])
+        )
+
+    def _shared(self) -> list[Statement]:
+        """What the first of two verbs does to the things after the second: "promoting or preventing metastasis"."""
+        found = []
+        for i in self.governed:
+            after = self.terms[i + 1 : i + 3]
+            if len(after) == 2 and after[0].kind == "and" and after[1].verb is not None and not self.governed[i]:
+                things = [j for j in self.governed.get(i + 2, ()) if self.terms[j].is_thing]
+                found += [replace(self._statement(j, self.terms[j]), effect=self._effect(i)) for j in things]
+        return found
 
     def _meant(self, i: int) -> tuple[int, ...]:
         """What "it" stands for as an object: what the verb before governs, if there is one."""
@@ -136,23 +160,42 @@ class _Reading:
             return self._left(i)
         right = self._right(i)
         if verb.shape == "participle":
-            return right if self._object_follows(i) else self._left(i)
+            if self._object_follows(i):
+                return right
+            by = i + 1 < len(self.terms) and self.terms[i + 1].kind == "by"
+            return self._beside(i) if by else self._left(i)
+        if verb.shape == "adjective":
+            return self._described(i, right)
         if verb.shape == "noun":
             return right if i + 1 < len(self.terms) and self._is_of(i + 1) else self._beside(i)
         if verb.alone and not self._object_follows(i):
             return self._left(i)
         return right
 
+    def _described(self, i: int, right: tuple[int, ...]) -> tuple[int, ...]:
+        """The things of an adjective: those after it up to a comma; of "let-7i-rich" the one it is tied to."""
+        of = i + 1 < len(self.terms) and self._is_of(i + 1)
+        if not of and self.terms[i].text.casefold() in _TIED:
+            return (i - 1,) if i > 0 and self.terms[i - 1].is_thing else ()
+        stops = {"comma"} if of else {"comma", "place", "to", "from"}
+        rest = range(i + 1, self._clause_end(i))
+        end = next((j for j in rest if self.terms[j].kind in stops or _is_adjective(self.terms[j])), self._clause_end(i))
+        return tuple(j for j in right if j < end)
+
     def _is_target_of(self, i: int) -> bool:
         """True for "RUNX3 is a target of miR-17-5p"."""
         return self.terms[i].text.casefold() in {"target", "targets"} and self._next(i, "of") == i + 1
 
     def _is_of(self, i: int) -> bool:
-        term = self.terms[i]
-        return term.kind == "of" or term.text.casefold() in {"in", "to"}
+        """True for the "of" of a noun before it, also of "inhibition and later release of"."""
+        while self.terms[i].kind in {"and", "aside"} and i + 1 < len(self.terms):
+            if self.terms[i].kind == "and" and self.terms[i + 1].is_thing:
+                return False
+            i += 1
+        return self.terms[i].kind == "of" or self.terms[i].text.casefold() in {"in", "to"}
 
     def _object_follows(self, i: int) -> bool:
-        """True where a thing comes next, with at most adverbs, articles and other words of relation before it."""
+        """True where a thing comes next, with at most plain words and other words of relation before it."""
         for j in range(i + 1, len(self.terms)):
             term = self.terms[j]
             if self.clauses[j] != self.clauses[i] or term.kind == "comma":
@@ -161,7 +204,8 @@ class _Reading:
                 return True
             if term.verb is not None and term.verb.shape in {"noun", "adjective", "gerund"}:
                 return True
-            if term.kind != "aside":
+            noun = j > i + 1 and self.terms[j - 1].kind == "aside"  # "strengthens the response to", not "rises to"
+            if term.kind != "aside" and not (noun and term.kind in {"to", "of"}):
                 return False
         return False
 
@@ -186,6 +230,17 @@ class _Reading:
                 found.append(j)
         return tuple(found)
 
+    def _is_place_of(self, j: int) -> bool:
+        """True for the cells in "SOCS3 of macrophages": they are where it is, and nothing is done to them."""
+        if self.terms[j].kind not in {"cell", "cancer", "organ"}:
+            return False
+        for k in range(j - 1, 0, -1):
+            if self.terms[k].kind == "of":
+                return self.terms[k - 1].kind in {"symbol", "molecule"}
+            if self.terms[k].kind not in {"aside", "cancer", "cell", "organ", "word"}:
+                break
+        return False
+
     def _ends_object(self, j: int, term: Term) -> bool:
         if term.kind in {"be", "have", "release", "send", "receive", "parted", "keep"}:
             return True
@@ -196,31 +251,34 @@ class _Reading:
     def _left(self, i: int) -> tuple[int, ...]:
         """The things before a word: the subject of a passive verb, or of one that takes no object."""
         found: list[int] = []
-        start = i
-        while start > 0 and self.clauses[start - 1] == self.clauses[i]:
-            start -= 1
-        earlier = [
-            j
-            for j in range(start, i)
-            if self.terms[j].verb is not None
-            and j not in self.passives
-            and self.terms[j].verb.shape in {"verb", "gerund", "participle"}
-        ]  # type: ignore[union-attr]  # seen
-        if earlier:
-            stops = [j for j in range(earlier[-1], i) if self.terms[j].kind == "comma"]
-            ands = [j for j in range(earlier[-1], i) if self.terms[j].kind == "and"]
-            start = (stops or ands or [start - 1])[-1 if not stops else 0] + 1 if stops or ands else start
-            start = max(start, earlier[-1] + 1) if stops or ands else start
         placed = False
-        for j in range(start, i):
+        for j in range(self._subject_start(i), i):
             term = self.terms[j]
             if term.kind in {"place", "from", "to", "by"}:
                 placed = True
             elif term.kind in {"comma", "bound"} or term.verb is not None:
                 placed = False
-            if (term.is_thing or (term.verb is not None and term.verb.shape in {"noun", "adjective"})) and not placed:
+            nominal = term.verb is not None and term.verb.shape in {"noun", "adjective"}
+            if (term.is_thing or nominal) and not placed and not self._is_place_of(j):
                 found.append(j)
         return tuple(found)
+
+    def _subject_start(self, i: int) -> int:
+        """Where the subject of a verb begins: with its clause, or after the verb before it, a comma or "and" there."""
+        start = self._clause_start(i)
+        finite = [j for j in range(start, i) if j not in self.passives and _is_full(self.terms[j])]
+        if not finite:
+            return start
+        for kind in ("comma", "and"):
+            places = [j for j in range(finite[-1], i) if self.terms[j].kind == kind]
+            if places:
+                return (places[0] if kind == "comma" else places[-1]) + 1
+        return finite[-1] + 1
+
+    def _clause_start(self, i: int) -> int:
+        while i > 0 and self.clauses[i - 1] == self.clauses[i]:
+            i -= 1
+        return i
 
     def _beside(self, i: int) -> tuple[int, ...]:
         """The things that stand right before a noun: "SPRY1 and PTEN suppression"."""
@@ -254,12 +312,18 @@ class _Reading:
 
     def _nearer(self, one: int, other: int, thing: int) -> bool:
         mine, yours = abs(one - thing), abs(other - thing)
-        if (one > thing) != (other > thing):  # a subject is that of the verb after it
-            later = one if one > thing else other
-            shape = self.terms[later].verb
-            if shape is not None and shape.shape != "noun":
-                return one == later
+        if (one > thing) != (other > thing):  # a subject is that of the verb after it, "PTEN loss" one of the noun
+            later, earlier = (one, other) if one > thing else (other, one)
+            noun = self.terms[earlier].verb
+            nominal = noun is not None and noun.shape == "noun"
+            return one == (earlier if nominal or self._is_attribute(later) else later)
         return (mine, one) < (yours, other)
+
+    def _is_attribute(self, i: int) -> bool:
+        """True for "driven" in "raises osteoclast formation driven by RANKL"."""
+        verb = self.terms[i].verb
+        by = i + 1 < len(self.terms) and self.terms[i + 1].kind == "by"
+        return verb is not None and verb.shape == "participle" and i not in self.passives and by
 
     def _own_effect(self, i: int) -> Effect:
         term = self.terms[i]
@@ -281,7 +345,7 @@ class _Reading:
         outer = self._effect(above, depth + 1)
         if outer == "lowers":
             return _OPPOSITE[own]
-        return own if outer in {"raises", "hits"} else "affects"
+        return own
 
     # who does it, and of what it is said
 
@@ -428,12 +492,14 @@ class _Reading:
         j = i - 1
         while j >= 0 and self.clauses[j] == self.clauses[i]:
             kind = self.terms[j].kind
-            if kind in {"from", "to", "place", "of", "by", "receive"}:
+            if kind == "process" and _HAPPENS.search(self.terms[j].text):
+                return self._subject_role(i)
+            if kind in {"from", "to", "place", "by", "receive"} or (kind == "of" and self._of_vesicles(j)):
                 return self._by_preposition(j, i)
             if kind in {"release", "send"}:
                 return "recipient" if kind == "send" and self._is_dative(j) else self._subject_role(i)
             if self.terms[j].verb is not None and self.terms[j].verb.shape not in {"adjective"}:  # type: ignore[union-attr]  # seen
-                return "recipient" if self.governors.get(i) == j else self._subject_role(i)
+                return "object" if self.governors.get(i) == j else self._subject_role(i)
             j -= 1
         return self._subject_role(i)
 
@@ -442,17 +508,21 @@ class _Reading:
         for j in range(i - 1, -1, -1):
             if self.clauses[j] != self.clauses[i] or self.terms[j].verb is not None:
                 break
-            if self.terms[j].text.casefold() == "into":
+            if self.terms[j].text.casefold() in _BECOMING:
                 return "after"
         for j in range(i + 1, len(self.terms)):
             if self.clauses[j] != self.clauses[i] or self.terms[j].kind in {"place", "from", "by"}:
                 break
             if self.terms[j].kind == "to":
-                return "before" if self.terms[j].text.casefold() == "into" else ""
+                return "before" if self.terms[j].text.casefold() in _BECOMING else ""
         return ""
 
     def _is_dative(self, j: int) -> bool:
         return self.terms[j].text.casefold().startswith(("reach", "enter"))
+
+    def _of_vesicles(self, j: int) -> bool:
+        before = self.terms[max(0, j - 1) : j]
+        return bool(before) and (before[0].kind == "molecule" or before[0].text.casefold() in _VESICLES)
 
     def _by_preposition(self, j: int, i: int) -> Role:
         kind = self.terms[j].kind
@@ -472,9 +542,7 @@ class _Reading:
                 else ""
             )
         if kind == "of":
-            if before and (before[-1].kind == "molecule" or before[-1].text.casefold() in _VESICLES):
-                return "source"
-            return self._subject_role(i)
+            return "source"
         if self.terms[j].text.casefold() in {"in", "inside", "within"}:
             return "within"
         return ""
@@ -490,11 +558,16 @@ class _Reading:
                 if passive:
                     return ""
                 return "recipient" if term.kind == "receive" else "source"
-            if term.verb is not None and term.verb.shape == "verb":
-                return ""
+            if term.verb is not None and term.verb.shape == "verb":  # "cancer cells raise … by secreting …"
+                later = self.terms[j : self._clause_end(j)]
+                return "source" if any(t.kind in {"release", "send"} and t.text.endswith("ing") for t in later) else ""
         return ""
 
 
+_BECOMING: Final = frozenset({"into", "toward", "towards"})
+_TIED: Final = frozenset({"rich", "enriched", "poor", "deficient", "lacking"})
+_HAPPENS: Final = re.compile(r"(?:iz|at|ad|er|ist|ead)(?:es|s|ed)$")
+"""What verbs of processes end in: "polarizes", "migrated"."""
 _VESICLES: Final = frozenset("exosomes exosome vesicles evs microvesicles mirna mirnas microrna micrornas evs".split())
 
 
@@ -528,6 +601,14 @@ def _ends_clause(terms: Sequence[Term], start: int, comma: int) -> bool:
         if term.kind != "aside":
             before = term
     return False
+
+
+def _is_adjective(term: Term) -> bool:
+    return term.verb is not None and term.verb.shape == "adjective"
+
+
+def _is_full(term: Term) -> bool:
+    return term.verb is not None and term.verb.shape in {"verb", "gerund", "participle"}
 
 
 def _is_finite(term: Term) -> bool:

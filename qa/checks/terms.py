@@ -15,7 +15,7 @@ from index.sites import Site, find_sites
 from index.spelling import american
 from index.tokens import spell, stem
 from qa.checks.concepts import CELLS, broader, find_concepts
-from qa.checks.plain import is_plain
+from qa.checks.plain import is_plain, is_strict
 from qa.checks.verbs import KEEPS, PARTED, PHRASES, Verb, find_verb
 
 Kind = Literal[
@@ -26,6 +26,8 @@ Kind = Literal[
 THINGS: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "cancer", "organ", "cell", "process", "word"})
 
 _HYPHEN: Final = "-\u2010\u2011"
+_HYPHENS: Final = frozenset(_HYPHEN)
+_NEUTRAL: Final = frozenset({"related", "associated", "linked", "like", "mediated", "driven"})
 _COMPOUND: Final = re.compile(rf"(?!(?<=\w['’])s\b)[^\W_]+(?:[{_HYPHEN}][^\W_]+)*")
 _PART: Final = re.compile(r"[^\W_]+")
 _GREEK: Final = re.compile(
@@ -133,9 +135,17 @@ def find_terms(text: str, concepts: Iterable[tuple[int, int, str]] = ()) -> tupl
     for term in named:
         free = _blanked(free, term.start, term.end)
     terms = sorted([*found, *named, *_words(free, text)], key=lambda term: (term.start, -term.end, term.key))
+    terms = [_held(term, terms[i + 1 : i + 7]) for i, term in enumerate(terms)]
     terms = [_as_noun(term, terms[i - 1 : i], terms[i + 1 : i + 2]) for i, term in enumerate(terms)]
     known = tuple(concepts)
     return tuple(_aliased(term, known) if known and term.is_thing else term for term in terms)
+
+
+def _held(term: Term, after: Sequence[Term]) -> Term:
+    """ "Holds metastasis back" lowers it; "holds" alone does nothing."""
+    if term.kind == "parted" and not any(one.kind == "back" for one in after):
+        return replace(term, kind="aside")
+    return term
 
 
 def _as_noun(term: Term, before: Sequence[Term], after: Sequence[Term]) -> Term:
@@ -180,7 +190,7 @@ def _joined(compound: re.Match[str]) -> Iterator[tuple[int, int]]:
 
 def _holds(a: str, b: str) -> bool:
     """True where a hyphen between the two makes one symbol of them: ZO-1, TGF-β, E-cadherin, NF-κB, p120-catenin."""
-    if b.casefold() in _NO_HEAD or is_plain(b.casefold()) and b.islower():
+    if b.casefold() in _NO_HEAD or (b.isascii() and len(b) > 2 and b.islower() and is_plain(b)):
         return False
     if re.fullmatch(r"\d{1,3}[A-Za-zα-ω]{0,2}", b) or _GREEK.search(b) or _GREEK.search(a):
         return True
@@ -243,7 +253,8 @@ def _words(free: str, text: str) -> Iterator[Term]:
             yield Term(match[1], match.start(1), match.end(1), "symbol", symbol_key(before[1] + match[1]))
             free = _blanked(free, match.start(1), match.end(1))
     for sign in _SIGN.finditer(free):
-        kind: Kind = "comma" if sign[0] == "," else "open" if sign[0] in "()[]/" else "bound"
+        tied = sign[0] == "\u2013" and re.fullmatch(r"\w\W\w", text[sign.start() - 1 : sign.end() + 1])
+        kind: Kind = "comma" if sign[0] == "," else "open" if tied or sign[0] in "()[]/" else "bound"
         if sign[0] == "." and re.match(r"\w", free[sign.end() : sign.end() + 1]):
             continue
         yield Term(sign[0], sign.start(), sign.end(), kind)
@@ -253,7 +264,9 @@ def _words(free: str, text: str) -> Iterator[Term]:
             yield Term(compound[0], compound.start(), compound.end(), "verb", verb=verb)
             continue
         for part in _PART.finditer(compound[0]):
-            yield _word(part[0], compound.start() + part.start())
+            term = _word(part[0], compound.start() + part.start())
+            tied = text[term.start - 1 : term.start] in _HYPHENS and (part.start() > 0 or part[0] in _NEUTRAL)
+            yield replace(term, kind="aside", verb=None) if tied and term.verb is not None else term
 
 
 def _word(text: str, start: int) -> Term:
@@ -274,7 +287,7 @@ def _word(text: str, start: int) -> Term:
         return Term(text, start, end, kind)
     if verb := find_verb(word):
         return Term(text, start, end, "verb", verb=verb)
-    if is_plain(word):
+    if is_plain(word) or (word.endswith("ly") and not is_strict(word)):
         return Term(text, start, end, "aside")
     return Term(text, start, end, "word", stem(word))
 

@@ -15,6 +15,7 @@ from index.vocabulary import Vocabulary
 from qa.checks.numbers import Number, find_numbers
 from qa.checks.statements import Role, Statement, find_statements
 from qa.checks.terms import Term, find_terms
+from qa.checks.verbs import Effect
 from qa.results import CellCard, Evidence
 
 _ANAPHOR: Final = re.compile(
@@ -45,6 +46,7 @@ class Unit:
             and the titles of the studies it cites.
         numbers: those it gives.
         denies: it holds a word such as "not".
+        effects: of its words of relation.
     """
 
     rank: int
@@ -54,6 +56,7 @@ class Unit:
     cancers: frozenset[str]
     numbers: tuple[Number, ...]
     denies: bool
+    effects: frozenset[Effect]
 
     def stating(self, term: Term) -> tuple[Statement, ...]:
         """What it states of a thing; of the wider thing, what it states of a narrower one."""
@@ -94,7 +97,16 @@ def _passage(piece: Evidence, known: Vocabulary | None) -> Iterator[Unit]:
         molecules = _molecules(terms) or (before if _ANAPHOR.match(text) else frozenset())
         cancers = frozenset(term.key for term in terms if term.kind == "cancer")
         context = frozenset() if cancers else around | _context(piece, text)
-        yield Unit(piece.rank, text, _by_key(statements), molecules, context, find_numbers(text), _denies(terms))
+        yield Unit(
+            piece.rank,
+            text,
+            _by_key(statements),
+            molecules,
+            context,
+            find_numbers(text),
+            _denies(terms),
+            _effects(terms),
+        )
         before, around = molecules, cancers or around
 
 
@@ -125,7 +137,14 @@ def _row(piece: Evidence, known: Vocabulary | None) -> Unit:
     told = "; ".join(f"{cell.header}: {cell.text}" for cell in cells)
     numbers = tuple(number for cell in cells for number in find_numbers(cell.text))
     return Unit(
-        piece.rank, told, _by_key(statements), _molecules(terms), _row_context(piece, cancers), numbers, _denies(terms)
+        piece.rank,
+        told,
+        _by_key(statements),
+        _molecules(terms),
+        _row_context(piece, cancers),
+        numbers,
+        _denies(terms),
+        _effects(terms),
     )
 
 
@@ -151,6 +170,10 @@ def _in_cell(one: Statement, cell: CellCard, names: tuple[str, ...], cancers: tu
 
 def _molecules(terms: Sequence[Term]) -> frozenset[str]:
     return frozenset(key for term in terms if term.kind == "molecule" for key in (term.key, *term.wider))
+
+
+def _effects(terms: Sequence[Term]) -> frozenset[Effect]:
+    return frozenset(term.verb.effect for term in terms if term.verb is not None)
 
 
 def _denies(terms: Sequence[Term]) -> bool:

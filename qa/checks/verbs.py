@@ -20,13 +20,13 @@ _VERBS: Final = {
     favor feed foster fuel further gain generate give grow heighten help improve increase induce initiate intensify
     launch maintain make mediate phosphorylate potentiate prepare preserve produce prolong promote provoke push quicken
     raise recover recruit reinforce restore rise spark speed spur stabilize start stimulate stir strengthen support
-    sustain trigger unleash upregulate urge yield accumulate widen worsen climb soar acquire adopt""",
+    sustain trigger unleash upregulate urge yield accumulate widen worsen climb soar acquire adopt allow let permit""",
     "lowers": """abolish abrogate antagonize arrest attenuate block combat counter counteract curb curtail cut dampen
     decline decrease degrade deplete destabilize destroy diminish disable disrupt drop eliminate erase fall forfeit
     halt hamper hinder impair impede inactivate inhibit interrupt lessen limit lose lower mute neutralize obstruct
     oppose prevent quench reduce relieve remove repress restrain restrict reverse shrink shut silence slow stop
     suppress thwart undermine weaken downregulate abate loosen dissolve digest""",
-    "hits": "target bind",
+    "hits": "target bind pair",
     "affects": """act affect alter associate change control correlate decide deregulate determine direct dysregulate
     exert govern guide implicate impact influence interact interfere involve link modify modulate play regulate relate
     remodel reprogram reshape respond rewire serve shape steer switch tie tune turn underlie use employ exploit engage
@@ -42,6 +42,7 @@ _IRREGULAR: Final = {  # present, past, participle; where a form is the same, it
     "feed": "fed",
     "give": "gave given",
     "grow": "grew grown",
+    "let": "let",
     "lose": "lost",
     "make": "made",
     "rise": "rose risen",
@@ -64,8 +65,8 @@ _NOUNS: Final = {
     "hits": "binding targeting",
 }
 _ADJECTIVES: Final = {
-    "raises": "higher more greater stronger faster enriched rich abundant excessive extra high increased elevated",
-    "lowers": "lower less fewer weaker slower poor low reduced deficient impaired defective lacking devoid",
+    "raises": "higher much more greater stronger faster enriched rich abundant excessive extra high increased elevated",
+    "lowers": "lower little less fewer weaker slower poor low reduced deficient impaired defective lacking devoid",
 }
 PHRASES: Final = (
     (
@@ -131,7 +132,7 @@ def _forms() -> dict[str, Verb]:
         for effect, words in table.items():
             for word in words.split():
                 known = forms.get(word)
-                if known is None or shape == "adjective":
+                if known is None:
                     forms[word] = Verb(effect, shape, known.alone if known else False)  # type: ignore[arg-type]  # so
     return forms
 
