@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Generator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
 from queue import SimpleQueue
 from typing import Any, Final
 
@@ -110,11 +109,12 @@ class ModelClient:
     async def _reply(self, messages: Sequence[Message]) -> AsyncIterator[str]:
         asked: Any = [{"role": message.role, "content": message.text} for message in messages]
         async with self._client() as client:
-            create = partial(client.chat.completions.create, model=self.model, messages=asked, stream=True)
             try:
-                stream = await create(temperature=0, seed=_SEED)
+                stream = await client.chat.completions.create(
+                    model=self.model, messages=asked, stream=True, temperature=0, seed=_SEED
+                )
             except openai.BadRequestError:  # some hosted models take no temperature but their own
-                stream = await create()
+                stream = await client.chat.completions.create(model=self.model, messages=asked, stream=True)
             async with stream:
                 async for chunk in stream:
                     if said := _said(chunk):

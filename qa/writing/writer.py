@@ -58,9 +58,8 @@ class ModelWriter:
         flagged: list[Sentence] = []
         note = ""
         try:
-            with closing(self._judged(response, stop)) as heard:
-                for each in heard:
-                    sentence = on_others(each, on)
+            with closing(self._judged(response, on, stop)) as heard:
+                for sentence in heard:
                     if sentence.check == "flagged":
                         flagged.append(sentence)
                     else:
@@ -80,7 +79,9 @@ class ModelWriter:
         text = "\n".join(filter(None, (instead.lead, facts)))
         return replace(instead, text=text, sentences=told, writer=name, note=_broken_off(note))
 
-    def _judged(self, response: SearchResponse, stop: Stop | None) -> Generator[Sentence, None, None]:
+    def _judged(
+        self, response: SearchResponse, on: Sequence[Sequence[Name]], stop: Stop | None
+    ) -> Generator[Sentence, None, None]:
         """The model's sentences, each once, as it writes them.
 
         Raises:
@@ -94,7 +95,7 @@ class ModelWriter:
             for draft in drafts(texts):
                 if draft.text not in said:
                     said.add(draft.text)
-                    sentence = judged(draft, shown, before)
+                    sentence = on_others(judged(draft, shown, before), on)
                     # where it does not stand, "it" in the next one is something that no reader sees
                     before = "" if sentence.check == "flagged" else draft.text
                     yield sentence

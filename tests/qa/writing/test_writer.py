@@ -268,3 +268,18 @@ def test_a_paper_that_gives_orders_changes_nothing(playing: Stage, injected: Ser
     assert response.answer == replace(quoted, note=response.answer.note)
     assert response.answer.note.startswith("Nothing that played wrote is borne out")
     injected.close()
+
+
+def test_what_is_on_another_molecule_than_the_one_asked_about_does_not_stand(playing: Stage, asking: Asking):
+    """However true it is; what names none does."""
+    playing.part = saying(f"Green moss drinks fog with miR-210 [4].\n{TRUE}Stones stay warm at night. [4]")
+    other, *rest = sorted(answer(asking()).sentences, key=lambda sentence: "miR-210" not in sentence.text)
+    assert (other.check, other.reasons) == ("flagged", ("It is on other molecules than the question.",))
+    assert {sentence.check for sentence in rest} == {"checked", "verbatim"}
+
+
+def test_nor_what_is_on_another_than_the_search_was_limited_to(playing: Stage, asking: Asking):
+    """Whatever the question names."""
+    playing.part = saying("Green moss drinks fog with miR-210 [1].")
+    told = asking().ask("what is with miR-210 and miR-21 in the gills", scope=Scope(names=("miR-21",))).answer
+    assert told.writer == "extractive"
