@@ -130,7 +130,7 @@ def judged(draft: Draft, shown: Mapping[int, Evidence], before: str = "") -> Sen
     cited = [shown[number] for number in draft.cited if number in shown]
     ranks = tuple(piece.rank for piece in cited)
     if draft.left_open:
-        return Sentence(draft.text, (), "flagged", reasons=(_UNCHECKABLE,))
+        return Sentence(f"Not answered: {draft.text}", (), "flagged", reasons=(_UNCHECKABLE,))
     if unknown := [number for number in draft.cited if number not in shown]:
         numbers = ", ".join(f"[{number}]" for number in unknown)
         return Sentence(draft.text, ranks, "flagged", reasons=(f"It cites {numbers}, which the model was not shown.",))

@@ -57,7 +57,7 @@ def test_a_page_shows_who_wrote_and_what_does_not_stand(asking: TestClient, play
     assert "Written by played from the evidence below; each sentence was checked against it without a model." in said
     assert '<li class="sentence checked">Parcels from gut tumours bring miR-21 to the liver' in shown
     assert '<li class="sentence flagged">Parcels from gut tumours bring miR-210 to the &lt;b&gt;liver' in shown
-    assert "not borne out by the evidence, so no part of the answer." in said
+    assert "No part of the answer. " in said
     assert shown.index("miR-210 to the") > shown.index("it silences KRIT1")
     assert "e.org" not in shown
 
