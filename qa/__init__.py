@@ -5,7 +5,8 @@ In comes a question with its history and its limits (`scope`); `service.Service`
 sentence (`answers`).
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
 `exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
-know before a library is trusted.
+know before a library is trusted, `tools` offers all this to assistants, over the Model Context Protocol. Work that
+blocks hears from `stopping` that nobody waits for it any more.
 `judgments`, `metrics` and `evaluation` measure it on a fixed set of questions.
 
 This package knows nothing of HTTP or HTML.

@@ -244,6 +244,24 @@ def ask(
 
 
 @app.command()
+def mcp() -> None:
+    """Give an assistant that speaks MCP tools to ask, search and open evidence; the assistant starts this itself."""
+    from qa.tools.server import Behind, serve
+    from qa.version import version
+
+    settings = _settings()
+
+    def opened() -> Service:
+        from qa.service import Service
+
+        return Service.open(settings.library, settings=settings, encoder=_encoder(settings))
+
+    if sys.stdin.isatty():
+        _console(stderr=True).print("This waits for an assistant that speaks MCP; the README says how to add it there.")
+    serve(Behind(opened), version())
+
+
+@app.command()
 def evaluate(
     questions: Annotated[
         Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A question set; without it the fixed one.")

@@ -142,9 +142,10 @@ class Service:
         k: int = 10,
         scope: Scope = EVERYTHING,
         writer: Writer | None = None,
+        stop: Stop | None = None,
     ) -> AskResponse:
         """Ranked evidence and an answer written from it; arguments and errors as those of `stream`."""
-        *_, last = self.stream(question, history=history, k=k, scope=scope, writer=writer)
+        *_, last = self.stream(question, history=history, k=k, scope=scope, writer=writer, stop=stop)
         assert isinstance(last, AskResponse)  # noqa: S101 (the stream ends so; tells the type checker)
         return last
 

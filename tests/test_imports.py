@@ -43,8 +43,14 @@ def test_finding_records_loads_no_answers_and_no_web():
 
 
 def test_help_waits_for_no_model():
-    """`exocite --help` loads no deep-learning library, which would take seconds."""
-    assert loaded_by("qa.cli") & {"torch", "sentence_transformers", "transformers"} == set()
+    """`exocite --help` loads no deep-learning library and neither MCP nor a model's client, which take seconds."""
+    late = {"torch", "sentence_transformers", "transformers", "mcp", "openai"}
+    assert loaded_by("qa.cli") & late == set()
+
+
+def test_an_assistant_is_greeted_before_any_model_is_loaded():
+    """`exocite mcp` answers at once; what takes seconds comes in behind, in another thread."""
+    assert loaded_by("qa.cli", "qa.tools.server") & {"torch", "sentence_transformers", "faiss", "openai"} == set()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)

@@ -11,8 +11,7 @@ from qa.exports import FORMATS
 from qa.results import AskResponse, Format, SearchResponse
 from qa.serial import to_json
 from qa.service import Service
-from qa.stopping import Stop
-from web.dependency import TheService
+from web.dependency import TheService, TheStop
 from web.metrics import Metrics
 from web.schema import AskRequest, Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
 from web.stream import EVENT_STREAM, Streamed, answer_events
@@ -55,7 +54,7 @@ def search(asked: QuestionRequest, service: TheService, request: Request, form: 
 
 
 @router.post("/api/ask", tags=["questions"], response_model=AskResponse, responses=_ASK_RESPONSES)
-def ask(asked: AskRequest, service: TheService, request: Request, form: Form = "json") -> Response:
+def ask(asked: AskRequest, service: TheService, request: Request, stop: TheStop, form: Form = "json") -> Response:
     """An answer written from the evidence, each sentence with the ranks of what it stands on.
 
     With `?format=markdown`, `csv`, `bibtex`, `ris` or `csl-json` the same, written for another program.
@@ -64,10 +63,9 @@ def ask(asked: AskRequest, service: TheService, request: Request, form: Form = "
     """
     metrics = _metrics(request)
     if form != "json" or EVENT_STREAM not in request.headers.get("accept", ""):
-        response = service.ask(asked.question, **_besides(asked), writer=asked.writer)
+        response = service.ask(asked.question, **_besides(asked), writer=asked.writer, stop=stop)
         metrics.asked(response.support, response.took_ms)
         return _written(service, response, form)
-    stop = Stop()
     parts = metrics.watched(service.stream(asked.question, **_besides(asked), writer=asked.writer, stop=stop))
     return Streamed(answer_events(parts), stop)
 

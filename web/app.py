@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +11,9 @@ from starlette.staticfiles import StaticFiles
 
 from qa.service import Service
 from qa.settings import Settings
+from qa.version import version
 from web import api, pages, papers, problems, reference
+from web.completions import routes as completions
 from web.guard import SECURITY_HEADERS, Guard
 from web.metrics import Meter, Metrics
 from web.rendering import STATIC
@@ -38,7 +39,7 @@ def create_app(service: Service | None = None) -> FastAPI:
     app = FastAPI(
         title="Exocite",
         summary="Answers questions from your own papers and shows for every sentence exactly where it stands.",
-        version=_version(),
+        version=version(),
         docs_url=None,  # FastAPI's page loads assets from another host; ours is in `web.reference`
         redoc_url=None,
         lifespan=life,
@@ -46,7 +47,7 @@ def create_app(service: Service | None = None) -> FastAPI:
     if service is not None:
         app.state.service = service
     app.state.metrics = Metrics()
-    for module in (api, pages, papers, reference):
+    for module in (api, completions, pages, papers, reference):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, SECURITY_HEADERS)
@@ -58,10 +59,3 @@ def create_app(service: Service | None = None) -> FastAPI:
 def _service_of_environment() -> Service:
     settings = Settings.read()
     return Service.open(settings.library, settings=settings)
-
-
-def _version() -> str:
-    try:
-        return version("exocite")
-    except PackageNotFoundError:  # run from the sources
-        return "0"

@@ -28,7 +28,7 @@ from corpus.errors import (
     UnreadableFile,
 )
 from web.rendering import render
-from web.schema import Outcome, ProblemDetail, ProblemField
+from web.schema import OpenAIError, OpenAIErrorBody, Outcome, ProblemDetail, ProblemField
 
 logger = logging.getLogger("exocite.web")
 
@@ -129,6 +129,19 @@ class Problem:
             outcomes=self.outcomes,
         )
 
+    def openai(self) -> OpenAIError:
+        """The problem as OpenAI's API has it."""
+        at_fault = self.errors[0].pointer.strip("/").replace("/", ".") if self.errors else None
+        ours = self.kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return OpenAIError(
+            error=OpenAIErrorBody(
+                message=self.detail,
+                type="server_error" if ours else "invalid_request_error",
+                param=at_fault,
+                code=self.kind.slug,
+            )
+        )
+
 
 class UploadError(ExociteError):
     """No file of an upload was added; carries the problem that says why for each."""
@@ -194,12 +207,20 @@ def _message(error: dict[str, Any]) -> str:
 
 
 def respond(request: Request, error: Exception) -> Response:
-    """The response for an error: a fragment to a running page, problem details to a script, a page to a reader."""
+    """The response for an error: a fragment to a running page, JSON to a script, a page to a reader.
+
+    The JSON is a problem; to clients of OpenAI's API an error of theirs.
+    """
     problem = problem_of(error)
     path = request.url.path
     if path == "/turn":
         content = render("problem.html", problem=problem)
         return HTMLResponse(content, problem.kind.status, headers=dict(problem.headers))
+    if path.startswith("/v1/"):
+        # what they know of a request that cannot be used is 400
+        status = 400 if problem.kind.status == HTTPStatus.UNPROCESSABLE_ENTITY else problem.kind.status
+        error_json = problem.openai().model_dump_json()
+        return Response(error_json, status, headers=dict(problem.headers), media_type="application/json")
     if path.startswith(("/api/", "/healthz", "/readyz", "/metrics", "/openapi.json")) or path == "/api":
         return Response(
             problem.document().model_dump_json(exclude_defaults=True),

@@ -206,3 +206,18 @@ class ProblemDetail(BaseModel):
     detail: str
     errors: tuple[ProblemField, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+
+
+class OpenAIErrorBody(BaseModel):
+    """What is wrong, in the words of OpenAI's API; `message` says what happened and what to do."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: str | None = Field(default=None, description="The field at fault: `exocite.k`.")
+    code: str = Field(description="The kind of error, as `/docs` names it.")
+
+
+class OpenAIError(BaseModel):
+    """An error of the addresses under `/v1`."""
+
+    error: OpenAIErrorBody

@@ -19,7 +19,7 @@ from tests.playing import saying, stage
 from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "evaluate", "names"]
+COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "mcp", "evaluate", "names"]
 
 # the contract, written out by hand; people script against it
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]

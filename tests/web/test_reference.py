@@ -18,6 +18,9 @@ CONTRACT = [
     ("DELETE", "/api/documents/{document_id}"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("GET", "/v1/models"),
+    ("GET", "/v1/models/{model}"),
+    ("POST", "/v1/chat/completions"),
     ("GET", "/metrics"),
 ]
 

@@ -26,24 +26,26 @@ PATIENCE = 30
 class Tireless(Service):
     """A service whose answers have no end: a sentence after each, or a wait that only a word ends."""
 
-    waits = False
+    waits = done = False
 
     def __init__(self, *arguments) -> None:
         super().__init__(*arguments)
         self.working, self.told, self.closed = threading.Event(), threading.Event(), threading.Event()
 
     def stream(self, question: str, *, stop: Stop | None = None, **besides) -> Generator[Part, None, None]:
-        """The evidence, then sentences for ever; `closed` is set when it is closed."""
+        """The evidence, then sentences until it is done; `closed` is set when it is closed before."""
         assert stop
         parts = super().stream(question, **besides)
         try:
             yield next(parts)
-            while True:
+            while not self.done:
                 if self.waits:
                     with stop.ending(self.told.set):
                         self.working.set()
                         self.told.wait(PATIENCE)
                 yield Sentence("One more.", (1,), "verbatim")
+            *_, last = parts
+            yield last
         except GeneratorExit:
             self.closed.set()
             raise
@@ -51,11 +53,10 @@ class Tireless(Service):
             parts.close()
 
 
-@pytest.fixture(params=["speaking", "waiting"])
-def tireless(request: pytest.FixtureRequest, starter_folder: Path) -> Iterator[Tireless]:
+@pytest.fixture
+def tireless(starter_folder: Path) -> Iterator[Tireless]:
     """One that never stops by itself."""
     service = Tireless(starter_folder, Settings(), HashedEncoder())
-    service.waits = request.param == "waiting"
     yield service
     service.close()
 
@@ -81,22 +82,46 @@ def until(response: http.client.HTTPResponse, found: Callable[[str], bool]) -> N
 
 ASKS = {
     "endpoint": ("POST", "/api/ask", {"question": QUESTION}, "event: evidence"),
+    "chat front end": (
+        "POST",
+        "/v1/chat/completions",
+        {"model": "exocite", "messages": [{"role": "user", "content": QUESTION}], "stream": True},
+        "data: {",
+    ),
     "page": ("GET", f"/turn?q={QUESTION.replace(' ', '+')}", None, "event: evidence"),
 }
 
 
+@pytest.mark.parametrize("waits", [False, True], ids=["speaking", "waiting"])
 @pytest.mark.parametrize("ask", ASKS.values(), ids=ASKS)
-def test_a_client_that_goes_away_stops_the_answer(tireless: Tireless, ask: tuple):
+def test_a_client_that_goes_away_stops_the_answer(tireless: Tireless, ask: tuple, waits: bool):
     """Between two sentences, and while the next is waited for: it is closed, and what waits is told."""
     *request, first = ask
+    tireless.waits = waits
     with serving(tireless) as address:
         with asked(address, *request) as response:
             assert response.status == 200
             until(response, lambda line: line.startswith(first))
-            if tireless.waits:
+            if waits:
                 assert tireless.working.wait(PATIENCE)
         assert tireless.closed.wait(PATIENCE)
-    assert tireless.told.is_set() == tireless.waits
+    assert tireless.told.is_set() == waits
+
+
+CHAT = {"model": "exocite", "messages": [{"role": "user", "content": QUESTION}]}
+
+
+@pytest.mark.parametrize(("path", "body"), [("/api/ask", {"question": QUESTION}), ("/v1/chat/completions", CHAT)])
+def test_a_client_that_goes_away_is_not_waited_for(tireless: Tireless, path: str, body: dict):
+    """Before a whole answer has begun to be sent: what waits is told."""
+    tireless.waits = True
+    with serving(tireless) as address:
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
+        connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+        assert tireless.working.wait(PATIENCE)
+        connection.close()
+        assert tireless.told.wait(PATIENCE)
+        tireless.done = True
 
 
 def test_a_stream_read_to_its_end_is_stopped_too(service: Service, monkeypatch: pytest.MonkeyPatch):
