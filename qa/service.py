@@ -90,11 +90,13 @@ class Service:
         return service
 
     def warm(self) -> None:
-        """Every model is in memory and has run once, or one is known to fail."""
+        """Every model of this machine is in memory and has run once, or one is known to fail."""
         try:
             self.encoder.encode(["warm"])
             if self._reranker is not None:
                 self._reranker.scores("warm", ["warm"])
+            if self._model is not None:
+                self._model.warm()
         except EncoderError as error:
             self._failed = error
         self._warm.set()
@@ -165,14 +167,8 @@ class Service:
 
         Closed before its end, or where `stop` is said, whatever is still at work on it ends.
 
-        Arguments and errors as those of `search`, and:
-
-        Args:
-            writer: who writes the answer; None for the language model where one is set. Where there is nothing to
-                quote, no model is asked.
-
-        Raises:
-            BadSetting: a language model should write, and none is set.
+        Arguments and errors as those of `search`; a `BadSetting` too where a language model should write and none is set.
+        By default it writes where one is set; where there is nothing to quote, none is asked.
         """
         model, read, opened = chosen(self._model, writer), read_question(question, history), self._current()
         response = self._search(opened, read, k=k, scope=scope)

@@ -37,6 +37,10 @@ class ModelWriter:
         """A writer where the settings name an endpoint, otherwise None; nothing is asked of it yet."""
         return cls(settings) if settings.llm_base_url else None
 
+    def warm(self) -> None:
+        """What takes seconds before the first question is done; nothing is asked of the endpoint."""
+        import qa.writing.client  # noqa: F401
+
     def write(
         self, response: SearchResponse, instead: Answer, on: Sequence[Sequence[Name]] = (), stop: Stop | None = None
     ) -> Generator[Sentence, None, Answer]:
