@@ -2,12 +2,14 @@
 
 In comes a question with its history and its limits (`scope`); `service.Service` reads it (`question`), searches
 (`retriever`), weighs whether the evidence answers (`support`) and writes the answer from the evidence, sentence by
-sentence (`answers`).
+sentence (`answers`): what of the evidence may be said (`candidates`), the parts of the question (`facets`), what covers
+them (`selection`), the line before it (`lead`), what disagrees (`disagreements`, by what `directions` reads).
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
 `exports` writes them for other programs, `permalinks` gives each evidence a lasting address, `overview` tells what to
 know before a library is trusted, `tools` offers all this to assistants, over the Model Context Protocol. Work that
 blocks hears from `stopping` that nobody waits for it any more.
-`judgments`, `metrics` and `evaluation` measure it on a fixed set of questions.
+`judgments`, `metrics` and `evaluation` measure what is found on a fixed set of questions; `judge`, by `answer_metrics`
+and `bearing`, and `answer_evaluation` what is answered.
 
 This package knows nothing of HTTP or HTML.
 """

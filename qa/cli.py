@@ -282,7 +282,7 @@ def evaluate(
         bool, typer.Option("--ablation", help="Measure what each part adds, step by step to the whole.")
     ] = False,
 ) -> None:
-    """Measure retrieval on the fixed question set, another set, or a BEIR folder."""
+    """Measure retrieval and answers on the fixed question set or another, or retrieval on a BEIR folder."""
     from qa.measuring import Wanted, measure
 
     settings = _settings()

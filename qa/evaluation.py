@@ -102,6 +102,27 @@ class QuestionResult:
     found: tuple[tuple[int, int], ...]
     took_ms: float
 
+    @property
+    def abstained(self) -> bool | None:
+        """Whether it was said not to be in the documents; None where the system gives no verdict."""
+        return None if self.verdict is None else self.verdict == "absent"
+
+
+class Scored(Protocol):
+    """What came of one question, to be taken together with others."""
+
+    @property
+    def answerable(self) -> bool:
+        """As in `Asked`."""
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """Figures by name; what a question has no figure of counts in no mean of it."""
+
+    @property
+    def abstained(self) -> bool | None:
+        """Whether it was said not to be in the documents; None where nothing was said of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -111,7 +132,7 @@ class Summary:
         name: the category, or `"overall"`.
         questions: how many, unanswerable ones included.
         answerable: how many count in the means.
-        means: by figure, in the order of `metrics.DEFINITIONS`; without the figures that no question has.
+        means: by figure, in the order of their definitions; without the figures that no question has.
         intervals: by figure, the 95 % bootstrap interval (low, high) of the mean.
         abstention: how "not in these documents" was said, or None where the system gives no verdict.
     """
@@ -207,8 +228,8 @@ def summarise(system: str, results: Sequence[QuestionResult]) -> Evaluation:
     return Evaluation(
         system=system,
         results=tuple(results),
-        overall=_summary("overall", results),
-        categories=tuple(_summary(name, [result for result in results if result.category == name]) for name in names),
+        overall=summary("overall", results),
+        categories=tuple(summary(name, [result for result in results if result.category == name]) for name in names),
         auroc=metrics.auroc(
             [result.confidence for result in results if result.answerable],
             [result.confidence for result in results if not result.answerable],
@@ -288,16 +309,17 @@ def _result(
     )
 
 
-def _summary(name: str, results: Sequence[QuestionResult]) -> Summary:
+def summary(name: str, results: Sequence[Scored], figures: Iterable[str] = tuple(metrics.DEFINITIONS)) -> Summary:
+    """The means of the figures over these results, under a name."""
     columns = {
         figure: values
-        for figure in metrics.DEFINITIONS
+        for figure in figures
         if (values := [result.scores[figure] for result in results if figure in result.scores])
     }
     intervals = {figure: bootstrap_interval(values) for figure, values in columns.items()}
     abstention = None
-    if all(result.verdict is not None for result in results):
-        abstention = metrics.abstention((result.verdict == "absent", not result.answerable) for result in results)
+    if all(result.abstained is not None for result in results):
+        abstention = metrics.abstention((bool(result.abstained), not result.answerable) for result in results)
     return Summary(
         name=name,
         questions=len(results),

@@ -17,16 +17,20 @@ from index.reranker import open_reranker
 from index.texts import worded_text
 from qa import judgments
 from qa.ablation import Measured, compared, systems
+from qa.answer_evaluation import AnswerEvaluation, evaluate_answers
 from qa.beir import BeirQuestion, read_beir
 from qa.evaluation import Evaluation, System, evaluate, nugget_holders, questions_hash
 from qa.judgments import Question
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.results import LibraryCard
-from qa.runs import Baseline, Setup, save_scores, write_run
+from qa.runs import Baseline, SavedAnswers, Setup, save_scores, write_run
 from qa.service import Service
 from qa.settings import Settings
 from qa.systems import Again, LibrarySystem, RankerSystem, beir_ranker, text_vectors
+
+ANSWERS: Final = "answers"
+"""What is told of the writing of answers, in place of a system's name."""
 
 Told = Callable[[str, int, int], None]
 """Called with (system, questions done, questions in all)."""
@@ -38,11 +42,13 @@ class Experiment:
 
     Attributes:
         steps: to the product, where they were asked for.
+        answers: what the product's answers are worth; None where none were written.
     """
 
     setup: Setup
     evaluations: tuple[Evaluation, ...]
     steps: tuple[Measured, ...] = ()
+    answers: AnswerEvaluation | None = None
 
     def save(self, path: Path) -> None:
         """The scores of every question are in `path`, to be compared with later."""
@@ -52,6 +58,7 @@ class Experiment:
             {e.system: e.scores for e in self.evaluations},
             {e.system: e.auroc for e in self.evaluations},
             {e.system: e.verdicts for e in self.evaluations},
+            SavedAnswers(self.answers.scores, self.answers.abstained) if self.answers else None,
         )
 
     def write_runs(self, folder: Path) -> tuple[Path, ...]:
@@ -74,12 +81,14 @@ def on_library(
     *,
     modes: Sequence[Mode] = MODES,
     ablation: bool = False,
+    answers: bool = True,
 ) -> Experiment:
-    """Every system over the service's library, judged by a question set; None for the fixed one.
+    """Every system over the service's library and its answers, judged by a question set; None for the fixed one.
 
     Args:
         modes: the systems to measure, the product first.
         ablation: whether to measure the steps to the product too.
+        answers: whether to measure the answers.
 
     Raises:
         BadQuestionSet: the set cannot be read.
@@ -105,7 +114,8 @@ def on_library(
         worded = [(worded_text(record, cited[record.id]), record.document_id) for record in records]
         steps = compared(measured(_library_steps(service, asked, worded)), evaluations[0])
     setup = Setup(service.library(), service.settings.shaping(), path.name, questions_hash(asked))
-    return Experiment(setup, evaluations, steps)
+    written = evaluate_answers(service, asked, lambda done: told(ANSWERS, done, len(asked))) if answers else None
+    return Experiment(setup, evaluations, steps, written)
 
 
 def _library_steps(
@@ -185,4 +195,6 @@ def write(experiment: Experiment, folder: Path, baseline: Baseline | None) -> Pa
 
     experiment.write_runs(folder)
     experiment.save(folder / BASELINE)
-    return write_report(folder, experiment.evaluations, experiment.setup, baseline, experiment.steps)
+    return write_report(
+        folder, experiment.evaluations, experiment.setup, baseline, experiment.steps, experiment.answers
+    )

@@ -12,6 +12,7 @@ from rich.console import Console
 from corpus.errors import BadSetting, InputError
 from index.encoder import Encoder
 from qa import experiment
+from qa.answer_report import answer_comparison, answers_by_category, answers_table
 from qa.experiment import Experiment
 from qa.report import as_table, category_table, comparisons, difference_table, steps_table
 from qa.runs import Baseline, Setup, load_scores
@@ -75,10 +76,16 @@ def _print(done: Experiment, before: Baseline | None, console: Console, *, categ
         console.print(category_table(done.evaluations))
     if done.steps:
         console.print(steps_table(done.steps))
+    if done.answers:
+        console.print(answers_table(done.answers))
+        if categories:
+            console.print(answers_by_category(done.answers))
     if before and (caution := unlike(before.setup, done.setup)):
         console.print(caution, style="yellow")
     for comparison in comparisons(done.evaluations, before):
         console.print(difference_table(comparison))
+    if done.answers and (compared := answer_comparison(done.answers, before)):
+        console.print(difference_table(compared))
 
 
 def unlike(before: Setup, now: Setup) -> str:

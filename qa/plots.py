@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from qa.ablation import Measured
+from qa.answer_evaluation import AnswerEvaluation
 from qa.evaluation import Evaluation, Summary
+from qa.judge import AnswerResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +55,7 @@ def category_plot(evaluations: Sequence[Evaluation], name: str) -> Figure:
         middles = [line - 0.4 + height * (place + 0.5) for line in range(len(groups))]
         colour = _SERIES[place % len(_SERIES)]
         _bars(axes, middles, [summaries[group] for group in groups], name, height * 0.9, colour, evaluation.system)
-    _lay_out(axes, groups, name)
+    _lay_out(axes, groups, f"{name}, mean with 95 % interval")
     if len(evaluations) > 1:
         figure.legend(loc="outside upper left", ncols=len(evaluations))
     return figure
@@ -63,8 +66,46 @@ def steps_plot(steps: Sequence[Measured], name: str) -> Figure:
     figure = _figure(0.7 + 0.3 * len(steps))
     axes = figure.add_subplot()
     _bars(axes, range(len(steps)), [step.evaluation.overall for step in steps], name, 0.7, _SERIES[0])
-    _lay_out(axes, [step.evaluation.system for step in steps], name)
+    _lay_out(axes, [step.evaluation.system for step in steps], f"{name}, mean with 95 % interval")
     return figure
+
+
+def answers_plot(answers: AnswerEvaluation) -> Figure:
+    """By category the facts that answers say, those only the evidence holds and the rest; then coverage as one reads.
+
+    The curve is the mean share of the facts that a reader knows after so many words, over the answerable questions;
+    that what is read is taken as one trail of text is from Sakai & Dou (SIGIR 2013).
+    """
+    names = [category.name for category in answers.categories if category.answerable]
+    figure = _figure(3.4 + 0.3 * (len(names) + 1))
+    upper, lower = figure.subplots(2, 1, height_ratios=(0.3 * (len(names) + 1) + 0.6, 2.2))
+    groups = [[result for result in answers.answerable if result.category == name] for name in names]
+    _parts(upper, [*groups, answers.answerable])
+    _lay_out(upper, [*names, "overall"], "facts that answer, mean share")
+    figure.legend(loc="outside upper left", ncols=2)
+    lower.step(*_known(answers.answerable), where="post", color=_SERIES[0])
+    lower.set_ylim(0, 1)
+    lower.set_xlim(0)
+    lower.set_xlabel("words read of an answer")
+    lower.set_ylabel("coverage")
+    lower.grid(axis="y")
+    return figure
+
+
+def _known(results: Sequence[AnswerResult]) -> tuple[list[int], list[float]]:
+    """How many words are read, wherever an answer says more, and the mean share of the facts known by then."""
+    reads = sorted({0, *(read for result in results for read, _ in result.trail)})
+    shares = [[max((share for at, share in one.trail if at <= read), default=0.0) for one in results] for read in reads]
+    return reads, [fmean(known) for known in shares]
+
+
+def _parts(axes: Axes, groups: Sequence[Sequence[AnswerResult]]) -> None:
+    """One bar a group of answers, from top to bottom: the share of the facts said, then of those only found."""
+    lines = range(len(groups))
+    said = [fmean(len(one.said) / one.nuggets for one in group) for group in groups]
+    found = [fmean(len(one.unsaid) / one.nuggets for one in group) for group in groups]
+    axes.barh(lines, said, 0.7, color=_SERIES[0], label="said")
+    axes.barh(lines, found, 0.7, left=said, color=_SERIES[1], label="in the evidence, not said")
 
 
 def _bars(
@@ -88,11 +129,11 @@ def _bars(
 
 
 def _lay_out(axes: Axes, lines: Sequence[str], name: str) -> None:
-    """Lines of bars from top to bottom, a figure from 0 to 1."""
+    """Lines of bars from top to bottom, from 0 to 1."""
     axes.set_yticks(range(len(lines)), lines)
     axes.set_ylim(len(lines) - 0.5, -0.5)
     axes.set_xlim(0, 1)
-    axes.set_xlabel(f"{name}, mean with 95 % interval")
+    axes.set_xlabel(name)
     axes.grid(axis="x")
 
 

@@ -15,10 +15,13 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from corpus.errors import InputError
-from qa import metrics
+from qa import answer_metrics, metrics
 from qa.ablation import FIGURES, MEANINGS, Measured
-from qa.evaluation import Evaluation, QuestionResult, Summary
-from qa.plots import category_plot, confidence_plot, steps_plot, svg
+from qa.answer_evaluation import AnswerEvaluation
+from qa.answer_report import answer_comparison, weakest
+from qa.evaluation import Evaluation, QuestionResult
+from qa.numbers import number, p_value, signed, with_interval
+from qa.plots import answers_plot, category_plot, confidence_plot, steps_plot, svg
 from qa.runs import Baseline, Setup
 from qa.significance import Comparison, compare
 
@@ -73,6 +76,7 @@ def write_report(
     setup: Setup,
     baseline: Baseline | None = None,
     steps: Sequence[Measured] = (),
+    answers: AnswerEvaluation | None = None,
 ) -> Path:
     """Writes `report.html` into the folder, made if need be, and gives its path.
 
@@ -82,12 +86,13 @@ def write_report(
         setup: what was measured.
         baseline: scores saved earlier, which every system is compared with.
         steps: of an ablation, in order; none where it was not asked for.
+        answers: to the same questions; None where none were written.
 
     Raises:
         InputError: the file cannot be written.
         BadQuestionSet: the baseline has no question in common.
     """
-    page = render_report(evaluations, setup, baseline, steps)
+    page = render_report(evaluations, setup, baseline, steps, answers)
     path = folder / "report.html"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -102,6 +107,7 @@ def render_report(
     setup: Setup,
     baseline: Baseline | None = None,
     steps: Sequence[Measured] = (),
+    answers: AnswerEvaluation | None = None,
 ) -> str:
     """The report as one HTML page; arguments as in `write_report`."""
     main = evaluations[0]
@@ -127,6 +133,11 @@ def render_report(
         meanings=MEANINGS,
         step_categories=steps_by_category(steps),
         by_step=svg(lambda: steps_plot(steps, MAIN), "steps") if steps and main.overall.means else None,
+        answers=answers,
+        answer_figures=answer_metrics.DEFINITIONS,
+        answer_difference=answer_comparison(answers, baseline) if answers else None,
+        by_answer=svg(lambda: answers_plot(answers), "answers") if answers and answers.answerable else None,
+        weakest=weakest(answers) if answers else [],
         worst=worst_questions(main),
         surest=_surest_unanswerable(main),
     )
@@ -181,7 +192,7 @@ def as_table(evaluations: Sequence[Evaluation]) -> Table:
     for evaluation in evaluations:
         table.add_column(evaluation.system, justify="right")
     for name in _figures(evaluations[0]):
-        table.add_row(name, *(_with_interval(evaluation.overall, name) for evaluation in evaluations))
+        table.add_row(name, *(with_interval(evaluation.overall, name) for evaluation in evaluations))
     told = [evaluation.overall.abstention for evaluation in evaluations]
     table.add_section()
     table.add_row("AUROC", *(number(evaluation.auroc) for evaluation in evaluations))
@@ -210,11 +221,13 @@ def difference_table(comparison: Comparison) -> Table:
         title=f"{comparison.first} − {comparison.second}", title_justify="left", box=SIMPLE_HEAD, pad_edge=False
     )
     for heading in ("figure", comparison.first, comparison.second, "change", "95 % interval", "up/down", "p"):
-        table.add_column(heading, justify="left" if heading == "figure" else "right", no_wrap="%" in heading)
+        table.add_column(
+            heading, justify="left" if heading == "figure" else "right", no_wrap=heading == "figure" or "%" in heading
+        )
     for row in comparison.differences:
         low, high = row.interval
         means = (number(row.first), number(row.second), signed(row.change))
-        counts = f"{row.better}/{row.worse}"
+        counts = f"{row.worse}/{row.better}" if row.lower else f"{row.better}/{row.worse}"
         table.add_row(row.metric, *means, f"{signed(low)} to {signed(high)}", counts, p_value(row.p_value))
     return table
 
@@ -231,29 +244,8 @@ def steps_table(steps: Sequence[Measured]) -> Table:
     return table
 
 
-def number(value: float | None) -> str:
-    """Three digits after the point, or a dash where there is no figure."""
-    return "–" if value is None else f"{value:.3f}"
-
-
-def signed(value: float) -> str:
-    """Three digits with a sign; a zero has none."""
-    text = f"{value:+.3f}".replace("-", "−")
-    return "0.000" if text[1:] == "0.000" else text
-
-
-def p_value(value: float) -> str:
-    """Three digits, or that it is below the least of them."""
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"
-
-
 def _figures(evaluation: Evaluation) -> list[str]:
     return [name for name in metrics.DEFINITIONS if name in evaluation.overall.means]
-
-
-def _with_interval(summary: Summary, name: str) -> str:
-    low, high = summary.intervals[name]
-    return f"{number(summary.means[name])} ({number(low).removeprefix('0')}–{number(high).removeprefix('0')})"
 
 
 def _answers(result: QuestionResult) -> str:

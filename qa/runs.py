@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from math import isfinite
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from corpus.errors import BadQuestionSet, InputError
 from index.hits import Hit, ranked
 from qa import metrics
+from qa.answer_metrics import COVERAGE
 from qa.results import LibraryCard
 
 FORMAT = "exocite scores 1"
@@ -41,6 +43,30 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedAnswers:
+    """What answers were worth.
+
+    Attributes:
+        scores: by question id, then figure; all questions.
+        abstained: ids of the questions that were told "not in these documents", in order.
+    """
+
+    scores: Mapping[str, Mapping[str, float]]
+    abstained: Sequence[str]
+
+    @property
+    def abstention(self) -> metrics.Abstention:
+        """How "not in these documents" was said; what is answerable has a coverage."""
+        said = frozenset(self.abstained)
+        return metrics.abstention((id_ in said, COVERAGE not in figures) for id_, figures in self.scores.items())
+
+    def mean(self, figure: str) -> float | None:
+        """Over the questions that have the figure; None where none has."""
+        values = [figures[figure] for figures in self.scores.values() if figure in figures]
+        return fmean(values) if values else None
+
+
+@dataclass(frozen=True, slots=True)
 class Baseline:
     """Scores saved earlier.
 
@@ -49,12 +75,14 @@ class Baseline:
         scores: by system name, then question id, then figure; answerable questions only.
         auroc: by system name; None where it could not be computed.
         verdicts: by system name, then question id; empty for a system without, and in files of before there were any.
+        answers: None where none were written, and in files of before they were measured.
     """
 
     setup: Setup
     scores: Mapping[str, Mapping[str, Mapping[str, float]]]
     auroc: Mapping[str, float | None]
     verdicts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    answers: SavedAnswers | None = None
 
     def matching(self, system: str) -> str:
         """The name of the saved system to compare `system` with: of the same name, otherwise the first saved."""
@@ -121,8 +149,11 @@ def save_scores(
     scores: Mapping[str, Mapping[str, Mapping[str, float]]],
     auroc: Mapping[str, float | None],
     verdicts: Mapping[str, Mapping[str, str]] | None = None,
+    answers: SavedAnswers | None = None,
 ) -> None:
     """Writes scores and verdicts by system, then question id, as a baseline that `load_scores` gives back unchanged.
+
+    What answers were worth is written where there is any.
 
     Raises:
         InputError: the file cannot be written.
@@ -133,6 +164,7 @@ def save_scores(
         "auroc": dict(auroc),
         "verdicts": verdicts or {},
         "scores": scores,
+        **({"answers": asdict(answers)} if answers else {}),
     }
     _write(path, json.dumps(content, ensure_ascii=False, indent=1, default=dict) + "\n")
 
@@ -161,7 +193,7 @@ def load_scores(path: Path) -> Baseline:
 
 
 def _baseline(content: dict[str, Any]) -> Baseline:
-    setup, scores = content["setup"], content["scores"]
+    setup, scores, answers = content["setup"], content["scores"], content.get("answers")
     if not scores or not all(scores.values()):
         message = "no scores"
         raise ValueError(message)
@@ -172,13 +204,15 @@ def _baseline(content: dict[str, Any]) -> Baseline:
             questions=setup["questions"],
             questions_hash=setup["questions_hash"],
         ),
-        scores={
-            system: {q: {name: float(value) for name, value in figures.items()} for q, figures in by_question.items()}
-            for system, by_question in scores.items()
-        },
+        scores={system: _figures(by_question) for system, by_question in scores.items()},
         auroc={system: None if value is None else float(value) for system, value in content["auroc"].items()},
         verdicts={system: dict(by_question) for system, by_question in content.get("verdicts", {}).items()},
+        answers=SavedAnswers(_figures(answers["scores"]), tuple(answers["abstained"])) if answers else None,
     )
+
+
+def _figures(by_question: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    return {id_: {name: float(value) for name, value in figures.items()} for id_, figures in by_question.items()}
 
 
 def _descending(scores: Sequence[float]) -> list[float]:

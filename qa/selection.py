@@ -30,6 +30,8 @@ _AGAIN: Final = 0.7
 """What a part of the question that is said already counts the next time."""
 _NEW: Final = {"molecule": 0.5, "gene": 0.3, "topic": 0.15, "cancer": 0.15, "study": 0.2}
 """What something new of a kind adds; a second of it half as much, and no more after that."""
+_SAME_STUDY: Final = 0.5
+"""What a sentence counts that cites no study that was not said already."""
 _PRICE: Final = 0.002
 """Of each word."""
 _ENOUGH: Final = 0.12
@@ -77,7 +79,7 @@ def choose(
         found: the evidence, best first.
         limits: the molecules that the search was limited to; empty for any.
     """
-    options = [*_options(asked, every, found, limits)]
+    options = [option for option in _options(asked, every, found, limits) if len(option.said) <= most]
     best = max((option.worth for option in options), default=0.0)
     options = [option for option in options if option.worth >= _AS_WORTHY * best]
     chosen: dict[Candidate, None] = {}
@@ -89,9 +91,7 @@ def choose(
             break
         option = options.pop(place)
         if len({**chosen, **dict.fromkeys(option.said)}) > most:
-            if chosen:
-                continue
-            option = _Option(option.said[-1:], option.worth, option.facets, option.new)
+            continue
         chosen |= dict.fromkeys(option.said)
         said.add(option)
     return tuple(chosen)
@@ -173,4 +173,5 @@ def _gain(asked: Asking, option: _Option, said: _Said) -> float:
     for kind, things in option.new.items():
         count = len(things - said.things[kind])
         new += _NEW[kind] * min(1.0, (count + 1) / 2) if count else 0.0
-    return option.worth * (parts / total + new) - _PRICE * option.length
+    told = option.new["study"] and option.new["study"] <= said.things["study"]
+    return option.worth * (parts / total + new) * (_SAME_STUDY if told else 1) - _PRICE * option.length

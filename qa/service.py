@@ -167,8 +167,8 @@ class Service:
 
         Closed before its end, or where `stop` is said, whatever is still at work on it ends.
 
-        Arguments and errors as those of `search`; a `BadSetting` too where a language model should write and none is set.
-        By default it writes where one is set; where there is nothing to quote, none is asked.
+        Arguments and errors as those of `search`; a `BadSetting` too where a language model should write and none is
+        set. By default it writes where one is set; where there is nothing to quote, none is asked.
         """
         model, read, opened = chosen(self._model, writer), read_question(question, history), self._current()
         response = self._search(opened, read, k=k, scope=scope)

@@ -5,7 +5,7 @@ Seeds are fixed: the same numbers give the same result, on every run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -20,6 +20,9 @@ ROUNDS = 100_000
 
 RESAMPLES = 10_000
 """Bootstrap samples for an interval; its ends are then good to about a hundredth of its width."""
+
+RANKED_BY = "nDCG@10"
+"""The figure of a ranking by which changes of questions are told, unless another is named."""
 
 _EXACT = 16  # up to this many differing questions all 2**n sign patterns are tried: fewer than ROUNDS
 _CHUNK = 10_000  # sign patterns at a time, so that 300 questions take 24 MB
@@ -89,8 +92,9 @@ class Difference:
         questions: how many both have.
         first, second: the means over these questions.
         interval: the 95 % bootstrap interval of the mean difference, first minus second.
-        better, worse: questions on which the first is above, or below, the second.
+        better, worse: questions on which the first is better, or worse, than the second.
         p_value: two-sided, of the paired randomisation test; not adjusted for the number of figures looked at.
+        lower: True where lower is better.
     """
 
     metric: str
@@ -101,21 +105,29 @@ class Difference:
     better: int
     worse: int
     p_value: float
+    lower: bool = False
 
     @property
     def change(self) -> float:
-        """First minus second; above 0 the first is better."""
+        """First minus second; above 0 the first is better, or worse where lower is better."""
         return self.first - self.second
+
+    @property
+    def sure(self) -> int:
+        """1 where the first is better and the interval leaves out 0, -1 where it is worse so; otherwise 0."""
+        sign = -1 if self.lower else 1
+        return sign if self.interval[0] > 0 else -sign if self.interval[1] < 0 else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two systems, figure by figure, on the answerable questions that both have.
+    """Two systems, figure by figure, on the questions that both have.
 
     Attributes:
         first, second: their names; a difference is first minus second.
-        only_first, only_second: answerable questions that the other lacks, left out of the comparison.
-        changes: (question id, first, second) where nDCG@10 differs, the largest difference first, then by id.
+        only_first, only_second: questions that the other lacks, left out of the comparison.
+        changes: (question id, first, second) where `figure` differs, the largest difference first, then by id.
+        figure: the one that the changes are told of.
     """
 
     first: str
@@ -124,6 +136,7 @@ class Comparison:
     only_first: int
     only_second: int
     changes: tuple[tuple[str, float, float], ...]
+    figure: str = RANKED_BY
 
 
 def compare(
@@ -131,6 +144,10 @@ def compare(
     first_scores: Mapping[str, Mapping[str, float]],
     second: str,
     second_scores: Mapping[str, Mapping[str, float]],
+    *,
+    figures: Iterable[str] = tuple(metrics.DEFINITIONS),
+    lower: Collection[str] = (),
+    main: str = RANKED_BY,
 ) -> Comparison:
     """The differences, first minus second, on the questions that both have.
 
@@ -139,6 +156,9 @@ def compare(
         first_scores: its figures by question id and name, as in `Evaluation.scores`.
         second: name of the other.
         second_scores: the other's.
+        figures: which to compare, in order; those that no question has on both sides are left out.
+        lower: those of them of which lower is better.
+        main: the one that changes are told of; a question without it counts as 0.
 
     Raises:
         BadQuestionSet: they have no question in common.
@@ -147,11 +167,11 @@ def compare(
     if not shared:
         raise BadQuestionSet(f"{first} and {second} have no question in common; compare runs of one question set.")
     differences = [
-        difference(name, [(first_scores[q][name], second_scores[q][name]) for q in both])
-        for name in metrics.DEFINITIONS
+        difference(name, [(first_scores[q][name], second_scores[q][name]) for q in both], lower=name in lower)
+        for name in figures
         if (both := [q for q in shared if name in first_scores[q] and name in second_scores[q]])
     ]
-    pairs = [(q, first_scores[q].get("nDCG@10", 0.0), second_scores[q].get("nDCG@10", 0.0)) for q in shared]
+    pairs = [(q, first_scores[q].get(main, 0.0), second_scores[q].get(main, 0.0)) for q in shared]
     return Comparison(
         first=first,
         second=second,
@@ -159,11 +179,12 @@ def compare(
         only_first=len(first_scores) - len(shared),
         only_second=len(second_scores) - len(shared),
         changes=tuple(sorted((p for p in pairs if p[1] != p[2]), key=lambda p: (-abs(p[1] - p[2]), p[0]))),
+        figure=main,
     )
 
 
-def difference(metric: str, pairs: Sequence[tuple[float, float]]) -> Difference:
-    """One figure compared over (first, second) pairs, one a question; at least one."""
+def difference(metric: str, pairs: Sequence[tuple[float, float]], *, lower: bool = False) -> Difference:
+    """One figure compared over (first, second) pairs, one a question; at least one; `lower` where lower is better."""
     first, second = [a for a, _ in pairs], [b for _, b in pairs]
     interval = bootstrap_interval([a - b for a, b in pairs])
     return Difference(
@@ -172,9 +193,10 @@ def difference(metric: str, pairs: Sequence[tuple[float, float]]) -> Difference:
         first=fmean(first),
         second=fmean(second),
         interval=interval or (0.0, 0.0),
-        better=sum(a > b for a, b in pairs),
-        worse=sum(a < b for a, b in pairs),
+        better=sum(a < b if lower else a > b for a, b in pairs),
+        worse=sum(a > b if lower else a < b for a, b in pairs),
         p_value=paired_randomisation(first, second),
+        lower=lower,
     )
 
 

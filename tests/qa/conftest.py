@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from index.encoder import Encoder
 from index.intake import sources_of, take_in
 from qa import cli
+from qa.experiment import Experiment, on_library
 from qa.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
@@ -149,3 +151,10 @@ def real_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_encoder() -> Encoder:
     """The real model, with the vectors of the fixed set's questions made already."""
     return Remembering([read_question(one.question, one.history).alone for one in load_questions(fixed_set())])
+
+
+@pytest.fixture(scope="session")
+def fixed_set_measured(real_library: Path, real_encoder: Encoder) -> Experiment:
+    """What came of the fixed set over the starter documents with the real model and the default settings."""
+    with closing(Service(real_library, Settings(), real_encoder)) as service:
+        return on_library(service, None, lambda *_: None)

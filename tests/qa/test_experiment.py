@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from index.intake import files_of
 from index.naming import add_names
 from index.ranking import MODES
 from qa.experiment import BASELINE, Experiment, make_folder, on_beir, on_library, write
-from qa.runs import load_scores, read_run
+from qa.runs import SavedAnswers, load_scores, read_run
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
@@ -51,12 +52,12 @@ def measured(small: Service, questions: Path) -> Experiment:
 
 
 def test_every_system_is_asked_the_same_questions(small: Service, questions: Path):
-    """The product first; whoever waits is told after each question."""
+    """The product first, its answers last; whoever waits is told after each question."""
     told: list[tuple[str, int, int]] = []
     measured = on_library(small, questions, lambda *step: told.append(step))
     assert tuple(evaluation.system for evaluation in measured.evaluations) == MODES
     assert MODES[0] == "fused"
-    assert told == [(mode, number, 3) for mode in MODES for number in (1, 2, 3)]
+    assert told == [(mode, number, 3) for mode in (*MODES, "answers") for number in (1, 2, 3)]
 
 
 def test_scores_by_hand(measured: Experiment):
@@ -66,6 +67,15 @@ def test_scores_by_hand(measured: Experiment):
     assert fused.scores["moss-1"]["success@1"] == 1.0
     assert fused.scores["kelp-1"]["nDCG@10"] > 0.9
     assert "none-1" not in fused.scores
+
+
+def test_answers_are_measured_with_the_rest(small: Service, questions: Path, measured: Experiment):
+    """Both answerable questions get an answer that holds the fact; without answers there is nothing to tell of them."""
+    assert measured.answers is not None
+    assert {id_: scores.get("coverage") for id_, scores in measured.answers.scores.items()} == {
+        "moss-1": 1.0, "kelp-1": 1.0, "none-1": None,
+    }  # fmt: skip
+    assert on_library(small, questions, lambda *_: None, modes=["words"], answers=False).answers is None
 
 
 def test_the_setup_names_what_was_measured(small: Service, measured: Experiment):
@@ -84,6 +94,8 @@ def test_a_report_stands_beside_its_runs_and_its_scores(measured: Experiment, tm
     assert "small.jsonl" in page.read_text(encoding="utf-8")
     baseline = load_scores(folder / BASELINE)
     assert baseline.setup == measured.setup
+    assert measured.answers is not None
+    assert baseline.answers == SavedAnswers(measured.answers.scores, measured.answers.abstained)
     for evaluation in measured.evaluations:
         assert baseline.scores[evaluation.system] == evaluation.scores
         run = read_run(folder / f"{evaluation.system}.run")
@@ -133,19 +145,18 @@ def test_a_benchmark_is_measured_by_every_system(tmp_path: Path):
         tmp_path, HashedEncoder(), Settings(), lambda *_: None, lambda done, total: encoded.append((done, total))
     )
     assert [evaluation.overall.means["nDCG@10"] for evaluation in measured.evaluations] == [1.0, 1.0, 1.0]
+    assert measured.answers is None
     assert encoded == [(2, 2)]
     assert measured.setup.questions == tmp_path.name
     assert (measured.setup.library.documents, measured.setup.library.encoder) == (2, "hashed")
 
 
 @pytest.mark.model
-def test_the_product_is_never_worse_than_its_better_half(real_library: Path, real_encoder: Encoder, tmp_path: Path):
+def test_the_product_is_never_worse_than_its_better_half(fixed_set_measured: Experiment, tmp_path: Path):
     """On the fixed set over the starter documents, with the real model, by nDCG@10; and its scores can be saved."""
-    service = Service(real_library, Settings(), real_encoder)
-    measured = on_library(service, None, lambda *_: None)
+    measured = fixed_set_measured
     by_system = {evaluation.system: evaluation.overall.means["nDCG@10"] for evaluation in measured.evaluations}
     measured.save(tmp_path / "scores.json")
-    service.close()
     assert by_system["fused"] >= max(by_system["dense"], by_system["words"])
     assert measured.evaluations[0].without_evidence == ()
     assert load_scores(tmp_path / "scores.json").scores["fused"] == measured.evaluations[0].scores
@@ -153,17 +164,16 @@ def test_the_product_is_never_worse_than_its_better_half(real_library: Path, rea
 
 @pytest.mark.model
 def test_no_figure_drops_with_all_other_names_there_are(
-    real_library: Path, real_encoder: Encoder, shared: Path, tmp_path: Path
+    fixed_set_measured: Experiment, real_library: Path, real_encoder: Encoder, shared: Path, tmp_path: Path
 ):
     """HGNC, miRBase and Disease Ontology loaded: no metric of the fixed set, nor AUROC, is lower by more than 0.005."""
     named = tmp_path / "named"
     shutil.copytree(real_library, named)
     add_names(named, real_encoder, files_of(sorted((shared / "lexicons").iterdir())))
-    measured = []
-    for folder in (real_library, named):
-        service = Service(folder, Settings(), real_encoder)
-        overall = on_library(service, None, lambda *_: None, modes=["fused"]).evaluations[0]
-        measured.append({**overall.overall.means, "AUROC": overall.auroc})
-        service.close()
-    drops = {name: figure - measured[1][name] for name, figure in measured[0].items()}
+    with closing(Service(named, Settings(), real_encoder)) as service:
+        after = on_library(service, None, lambda *_: None, modes=["fused"], answers=False)
+    before, now = (
+        {**one.overall.means, "AUROC": one.auroc} for one in (fixed_set_measured.evaluations[0], after.evaluations[0])
+    )
+    drops = {name: figure - now[name] for name, figure in before.items()}
     assert max(drops.values()) <= 0.005, drops

@@ -25,6 +25,7 @@ def test_an_evaluation_is_printed_and_written(exocite, asked: list[object], tmp_
     ran = exocite(*asked, "--report", folder, "--save", tmp_path / "deep" / "scores.json")
     assert (ran.code, ran.err) == (0, "")
     assert all(word in ran.out for word in ("fused", "dense", "words", "nDCG@10", "background", "follow-up"))
+    assert all(word in ran.out for word in ("Answers (extractive)", "coverage", "citation precision", "words a nugget"))
     assert f"Report: {folder / 'report.html'}" in ran.out
     assert {path.name for path in folder.iterdir()} == {
         "report.html", "baseline.json", "fused.run", "dense.run", "words.run",
@@ -51,6 +52,7 @@ def test_an_evaluation_is_compared_with_a_baseline(exocite, asked: list[object],
     assert compared.code == 0
     assert len(compared.out.splitlines()) > len(plain.out.splitlines())
     assert "baseline" in compared.out
+    assert "answers − answers (baseline)" in compared.out
     assert "baseline" not in plain.out
 
 

@@ -14,7 +14,7 @@ from corpus.errors import BadQuestionSet, InputError
 from index.hits import Hit, ranked
 from qa.metrics import Abstention
 from qa.results import LibraryCard
-from qa.runs import Setup, load_scores, read_run, save_scores, write_run
+from qa.runs import SavedAnswers, Setup, load_scores, read_run, save_scores, write_run
 
 SETUP = Setup(
     library=LibraryCard(hash="ab12", documents=2, records=40, encoder="words-in-a-bag"),
@@ -122,6 +122,23 @@ def test_a_baseline_from_before_there_were_verdicts_is_read(tmp_path):
     assert (baseline.scores, baseline.verdicts, baseline.abstention("fused")) == (SCORES, {}, None)
 
 
+def test_what_answers_were_worth_is_saved(tmp_path):
+    """q2, which is answerable, and n1, which is not, were told that they are not in the documents: 1 of 2, 1 of 1."""
+    answers = SavedAnswers({"q1": {"coverage": 1.0, "words": 9.0}, "q2": {"coverage": 0.5}, "n1": {}}, ("q2", "n1"))
+    save_scores(tmp_path / "a.json", SETUP, SCORES, {"fused": None}, None, answers)
+    again = load_scores(tmp_path / "a.json").answers
+    assert again == answers
+    assert again.abstention == Abstention(said=2, due=1, right=1)
+    assert [again.mean(figure) for figure in ("coverage", "words", "flagged")] == [0.75, 9.0, None]
+
+
+def test_a_baseline_from_before_answers_were_measured_is_read(tmp_path):
+    """It has no answers, and no field for them."""
+    save_scores(tmp_path / "a.json", SETUP, SCORES, {"fused": 0.875})
+    assert "answers" not in json.loads((tmp_path / "a.json").read_text())
+    assert load_scores(tmp_path / "a.json").answers is None
+
+
 def test_a_baseline_is_matched_by_name_or_else_its_first_system(tmp_path):
     """`dense` against the `fused` of last week is a fair question too."""
     save_scores(tmp_path / "a.json", SETUP, SCORES | {"words": {"q1": {}}}, {"fused": None, "words": None})
@@ -136,6 +153,7 @@ def test_a_baseline_is_matched_by_name_or_else_its_first_system(tmp_path):
         ("[]", "not a baseline"),
         (json.dumps({"format": "exocite scores 0"}), "not a baseline"),
         (json.dumps({"format": "exocite scores 1", "scores": {}}), "missing or of the wrong kind"),
+        (json.dumps({"format": "exocite scores 1", "answers": {"scores": 1}}), "missing or of the wrong kind"),
     ],
 )
 def test_what_is_no_baseline_is_refused(tmp_path, content, says):

@@ -105,6 +105,25 @@ def test_compare_by_hand():
     assert comparison.changes == (("a", 1.0, 0.25), ("b", 0.5, 0.75))
 
 
+def test_where_lower_is_better_less_is_better():
+    """Words fell on both questions, a lot on one: better twice, and surely so; the other way round surely worse."""
+    new, old = {"a": {"words": 10.0}, "b": {"words": 20.0}}, {"a": {"words": 20.0}, "b": {"words": 80.0}}
+    (fewer,) = compare("new", new, "old", old, figures=["words"], lower=["words"], main="words").differences
+    (more,) = compare("old", old, "new", new, figures=["words"], lower=["words"], main="words").differences
+    (gain,) = compare("old", old, "new", new, figures=["words"], main="words").differences
+    assert (fewer.change, fewer.better, fewer.worse, fewer.sure) == (-35.0, 2, 0, 1)
+    assert (more.better, more.worse, more.sure) == (0, 2, -1)
+    assert (gain.better, gain.worse, gain.sure) == (2, 0, 1)
+
+
+def test_changes_are_told_of_the_figure_that_is_asked_for():
+    """A question that lacks it on one side counts as 0 there."""
+    new, old = {"a": {"coverage": 1.0}, "b": {}}, {"a": {"coverage": 0.5}, "b": {"coverage": 0.25}}
+    compared = compare("new", new, "old", old, figures=["coverage"], main="coverage")
+    assert (compared.figure, compared.changes) == ("coverage", (("a", 1.0, 0.5), ("b", 0.0, 0.25)))
+    assert [(one.metric, one.questions) for one in compared.differences] == [("coverage", 1)]
+
+
 def test_nothing_in_common_cannot_be_compared():
     """Two runs of two question sets say nothing about each other."""
     with pytest.raises(BadQuestionSet, match="no question in common"):

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from index.intake import Outcome
-from qa.results import AskResponse, Caution, Sentence, Support
+from qa.results import AskResponse, Caution, Disagreement, Sentence, Support
 from qa.service import Service
 from qa.terminal import (
     counted,
@@ -127,6 +127,19 @@ def test_a_sentence_that_does_not_stand_is_told_apart(small: Service, console: C
     assert "\nMoss drinks fog. [1]\n! Not borne out: Moss sings. [1] (It does not.)\n" in text
     assert "! Not borne out: Why it sings. (Nobody said.)\nWritten by played from the evidence" in text
     assert "checked by Exocite\nIt broke off.\n" in text
+
+
+def test_an_answer_begins_with_its_lead_and_says_what_disagrees(small: Service, console: Console):
+    """And shows the evidence that disagrees, though no sentence stands on it."""
+    response = small.ask("which moss drinks fog with miR-210")
+    (sentence, *_), unsaid = response.answer.sentences, response.evidence[-1].rank
+    told = Disagreement("Tides rise and fall.", (1, unsaid))
+    answer = replace(response.answer, sentences=(sentence,), disagreements=(told,))
+    print_answer(console, replace(response, answer=answer))
+    lines = shown(console).splitlines()
+    assert answer.lead in lines[:2]
+    assert f"They disagree. Tides rise and fall. [1, {unsaid}]" in lines
+    assert f"[{unsaid}] {response.evidence[-1].document.title}" in lines
 
 
 def test_a_partial_answer_says_that_it_is_one(small: Service, console: Console):

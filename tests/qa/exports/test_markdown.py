@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from qa.exports.markdown import as_markdown, escaped
-from qa.results import Sentence
+from qa.results import Disagreement, Sentence
 from qa.service import Service
 
 READER = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
@@ -39,6 +39,17 @@ def test_each_sentence_of_an_answer_has_its_footnotes(small: Service):
     place = paragraphs.index("Evidence")
     for number, piece in enumerate(response.evidence, start=1):
         assert paragraphs[place + number].endswith(f"[^{piece.rank}]")
+
+
+def test_the_lead_comes_first_and_what_disagrees_last(small: Service):
+    """Around the sentences; the disagreement has the footnotes of its evidence."""
+    response = small.ask(ASKED)
+    answer = replace(response.answer, disagreements=(Disagreement("Tides rise_ and fall.", (1, 2)),))
+    paragraphs = shown(as_markdown(replace(response, answer=answer)))
+    lead, *said = paragraphs[paragraphs.index(answer.lead) : paragraphs.index("Evidence")]
+    assert lead == answer.lead
+    assert said[-1] == "They disagree. Tides rise_ and fall.[^1][^2]"
+    assert len(said) == len(answer.sentences) + 1
 
 
 def test_a_footnote_says_where_the_evidence_stands(small: Service):
