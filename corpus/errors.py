@@ -16,7 +16,8 @@
     │   ├── LibraryBusy            another process is changing it
     │   └── StorageFull            no room to write; the old library is untouched
     ├── HistoryError             the conversations on disk cannot be read or written, or none are kept
-    └── EncoderError             a model cannot be loaded, or is not the one expected
+    ├── EncoderError             a model cannot be loaded, or is not the one expected
+    └── ModelError               the language model that is set gave no answer
 
 Every message is one or two sentences: what happened, then what to do next.
 "Not in these documents" is an answer, never one of these.
@@ -99,3 +100,7 @@ class HistoryError(ExociteError):
 
 class EncoderError(ExociteError):
     """The embedding model or the cross-encoder cannot be loaded, or is not the expected one."""
+
+
+class ModelError(ExociteError):
+    """The language model that is set gave no answer; the message says why in one sentence, never what the key is."""

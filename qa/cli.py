@@ -15,7 +15,20 @@ import typer
 
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
 from qa.conversations.commands import conversations
-from qa.options import Cancers, Count, Documents, Form, FromYear, History, Json, Kinds, Names, Question, ToYear
+from qa.options import (
+    Cancers,
+    Count,
+    Documents,
+    Form,
+    FromYear,
+    History,
+    Json,
+    Kinds,
+    Names,
+    Question,
+    ToYear,
+    WrittenBy,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -131,7 +144,7 @@ def remove(
     ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids, as `exocite documents` lists them.")],
 ) -> None:
     """Take documents out of the library, with everything cut from them."""
-    from qa.service import remove_documents
+    from qa.removing import remove_documents
 
     settings = _settings()
     remove_documents(settings.library, _encoder(settings), ids)
@@ -220,6 +233,7 @@ def ask(
     to_year: ToYear = None,
     name: Names = None,
     cancer: Cancers = None,
+    writer: WrittenBy = None,
     form: Form = None,
     json: Json = False,
 ) -> None:
@@ -229,7 +243,7 @@ def ask(
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
     chosen, service = _chosen(form, json), _service()
-    response = service.ask(question, history=history or (), k=k, scope=scope)
+    response = service.ask(question, history=history or (), k=k, scope=scope, writer=writer)
     if chosen:
         _print_export(service, response, chosen)
     else:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qa.results import Format
+from qa.results import Format, Writer
 
 Question = Annotated[str, typer.Argument(help="What you want to know, 1 to 2,000 characters.", show_default=False)]
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many pieces of evidence.")]
@@ -14,6 +14,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print the JSON of the HTTP e
 Form = Annotated[
     Format | None,
     typer.Option("--format", help="Print it for another program; `json` is the same as --json.", show_default=False),
+]
+WrittenBy = Annotated[
+    Writer | None,
+    typer.Option("--writer", help="Who writes the answer; `model` where one is set, unless said.", show_default=False),
 ]
 History = Annotated[
     list[str] | None,

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.errors import QuestionError
+from index.mentions import symbols_in
 from index.names import Name, find_names
 from index.sites import Site, find_sites
+from qa.results import Interpreted, NameCard
 from qa.turns import CONTEXT, stand_alone
 
 LONGEST: Final = 2000
@@ -85,3 +87,11 @@ def checked(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` in NFC, trimmed, blanks single, characters that print as nothing left out."""
     return " ".join(unicodedata.normalize("NFC", _UNPRINTED.sub("", text)).split())
+
+
+def interpreted(read: ReadQuestion) -> Interpreted:
+    """What is told of how a question was understood: on its own, with every name that was found in it."""
+    names = [NameCard(name.text, name.name, name.type) for name in read.names]
+    names += [NameCard(site.text, site.name, site.type) for site in read.sites]
+    names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]
+    return Interpreted(read.alone, tuple(names))

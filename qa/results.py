@@ -222,7 +222,9 @@ class Sentence:
     """A sentence of an answer.
 
     Attributes:
-        evidence: the ranks of what it stands on, never empty.
+        check: `verbatim`, word for word from its evidence; `checked`, in a model's words and borne out by it;
+            `flagged`, in a model's words and not borne out: never a fact, and not in the answer's text.
+        evidence: the ranks of what it stands on, empty only of a flagged one.
         places: of a sentence taken word for word, exactly where it stands: one place, or, of a row, one for each cell
             that is told; otherwise empty.
         reasons: why a flagged sentence is not borne out by its evidence, one sentence each; otherwise empty.
@@ -256,12 +258,13 @@ class Answer:
     """An answer, sentence by sentence.
 
     Attributes:
-        text: the lead on a line by itself, then the sentences, each followed by its evidence ranks in brackets; where
-            the documents do not answer, that they do not and why, and there are no sentences.
+        text: the lead on a line by itself, then the sentences but for flagged ones, each followed by its evidence ranks
+            in brackets; where the documents do not answer, that they do not and why, and there are no sentences.
+        sentences: in the order in which they came; flagged ones last.
         writer: `"extractive"`, or the name of the model that wrote it.
         lead: what was found and where, in a line; "" where the documents do not answer.
         disagreements: what of the evidence says different things.
-        note: why the model that is set did not write it; "" where it did, or where none is set.
+        note: why the model that is set did not write it, or not all of it; "" where it did, or where none was asked.
     """
 
     text: str

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Self
 
 from corpus.errors import EncoderError, InputError, UnreadableFile
 from corpus.records import Reading
-from corpus.store import DocumentSummary, unknown_document
+from corpus.store import DocumentSummary
 from index.encoder import Encoder, SentenceEncoder
 from index.intake import Source, take_in
-from index.library import Library, change_library, changing, current_generation
-from index.mentions import symbols_in
+from index.library import Library, changing, current_generation
 from index.names import find_names
 from index.ranking import Mode
 from index.reranker import open_reranker
@@ -26,15 +24,14 @@ from qa.answers import write_answer
 from qa.citations import cautions
 from qa.conversations.store import Conversations, forget_answers
 from qa.exports import export
-from qa.question import ReadQuestion, read_question
+from qa.question import ReadQuestion, interpreted, read_question
+from qa.removing import remove_documents
 from qa.results import (
     AskResponse,
     Caution,
     Format,
-    Interpreted,
     Lead,
     LibraryCard,
-    NameCard,
     Part,
     SearchResponse,
     Writer,
@@ -43,6 +40,7 @@ from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 from qa.stopping import Stop
+from qa.writing.writer import ModelWriter, chosen
 
 _MOST: Final = 100
 """Pieces of evidence that may be asked for."""
@@ -79,6 +77,7 @@ class Service:
         self.encoder = encoder
         self.conversations = Conversations.of(path, settings)
         self._reranker = open_reranker(settings.reranker)
+        self._model = ModelWriter.of(settings)
         self._lock = threading.Lock()
         self._opened = self._open()
         self._warm = threading.Event()
@@ -93,11 +92,13 @@ class Service:
         return service
 
     def warm(self) -> None:
-        """Every model is in memory and has run once, or one is known to fail."""
+        """Every model of this machine is in memory and has run once, or one is known to fail."""
         try:
             self.encoder.encode(["warm"])
             if self._reranker is not None:
                 self._reranker.scores("warm", ["warm"])
+            if self._model is not None:
+                self._model.warm()
         except EncoderError as error:
             self._failed = error
         self._warm.set()
@@ -159,8 +160,8 @@ class Service:
         history: Sequence[str] = (),
         k: int = 10,
         scope: Scope = EVERYTHING,
-        writer: Writer | None = None,  # noqa: ARG002 (there is no model yet)
-        stop: Stop | None = None,  # noqa: ARG002 (nothing blocks yet)
+        writer: Writer | None = None,
+        stop: Stop | None = None,
     ) -> Generator[Part, None, None]:
         """The evidence as soon as it is there, the lead, then each sentence of the answer, then the whole response.
 
@@ -168,9 +169,10 @@ class Service:
 
         Closed before its end, or where `stop` is said, whatever is still at work on it ends.
 
-        Arguments and errors as those of `search`.
+        Arguments and errors as those of `search`; a `BadSetting` too where a language model should write and none is
+        set. By default it writes where one is set; where there is nothing to quote, none is asked.
         """
-        read, opened = read_question(question, history), self._current()
+        model, read, opened = chosen(self._model, writer), read_question(question, history), self._current()
         response = self._search(opened, read, k=k, scope=scope)
         yield response
         watch = Stopwatch(dict(response.took_ms))
@@ -180,7 +182,11 @@ class Service:
             answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences, limits)
         if answer.lead:
             yield Lead(answer.lead, answer.disagreements)
-        yield from answer.sentences
+        if model is None or not answer.sentences:
+            yield from answer.sentences
+        else:
+            with watch.stage("model"):
+                answer = yield from model.write(response, answer, [read.names, limits], stop)
         yield AskResponse(
             response.question,
             response.interpreted,
@@ -287,37 +293,12 @@ class Service:
             msg = f"k must lie between 1 and {_MOST}; it is {k}."
             raise InputError(msg)
         found = opened.retriever.search(read, k=k, scope=scope, mode=mode)
-        names = [NameCard(name.text, name.name, name.type) for name in read.names]
-        names += [NameCard(site.text, site.name, site.type) for site in read.sites]
-        names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]
         return SearchResponse(
             read.text,
-            Interpreted(read.alone, tuple(names)),
+            interpreted(read),
             found.evidence,
             found.support,
             opened.card,
             self.settings.shaping(),
             found.took_ms,
         )
-
-
-def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) -> None:
-    """None of these documents is in the library in `path`; all or nothing.
-
-    Raises:
-        UnknownDocument: one of them was not.
-        LibraryMissing: there is no library.
-        LibraryBusy, StorageFull: the library is as it was.
-    """
-    Library.open(path).close()  # where there is none, no folder is made for a lock
-    with changing(path):
-        library = Library.open(path)
-        try:
-            held = {summary.id for summary in library.store.summaries()}
-        finally:
-            library.close()
-        for document_id in document_ids:
-            if document_id not in held:
-                raise unknown_document(document_id)
-        with closing(change_library(path, encoder, remove=document_ids)) as left:
-            forget_answers(path, left.manifest.hash)

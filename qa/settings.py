@@ -6,12 +6,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from platformdirs import user_data_path
 
 from corpus.errors import BadSetting
 from index.encoder import DEFAULT_MODEL
+
+_LONGEST: Final = 3600
+"""Seconds that a language model may be waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,17 @@ class Settings:
         if not 1 <= self.sentences <= 20:
             msg = f"The setting sentences must lie between 1 and 20; it is {self.sentences}."
             raise BadSetting(msg)
-
         if self.history not in {"on", "off"}:
             msg = f"The setting history must be on or off; it is '{self.history}'."
+            raise BadSetting(msg)
+        if self.llm_base_url and not self.llm_base_url.startswith(("http://", "https://")):
+            msg = "The setting llm_base_url must begin with http:// or https://, as in http://127.0.0.1:11434/v1."
+            raise BadSetting(msg)
+        if self.llm_base_url and not self.llm_model:
+            msg = "The setting llm_base_url names an endpoint and llm_model no model; set EXOCITE_LLM_MODEL too."
+            raise BadSetting(msg)
+        if not 0 < self.llm_timeout <= _LONGEST:
+            msg = f"The setting llm_timeout must lie between 0 and {_LONGEST} seconds; it is {self.llm_timeout:g}."
             raise BadSetting(msg)
 
     @classmethod
@@ -81,7 +92,7 @@ class Settings:
         return cls(**chosen)  # type: ignore[arg-type]
 
     def shaping(self) -> dict[str, float | int | str]:
-        """The settings that shape a response, by name, to be shown with it; those of a reranker where there is one."""
+        """The settings that shape a response, by name, to be shown with it; those of other models where set."""
         second: dict[str, float | int | str] = {
             "reranker": Path(self.reranker).name,
             "reranker_weight": self.reranker_weight,
@@ -92,6 +103,7 @@ class Settings:
             "absent": self.absent,
             "sentences": self.sentences,
             **(second if self.reranker else {}),
+            **({"llm_model": self.llm_model} if self.llm_base_url else {}),
         }
 
 

@@ -20,7 +20,7 @@ from index.tables import summed_up
 from qa import overview
 from qa.answers import row_sentence
 from qa.overview import Overview
-from qa.results import AskResponse, Evidence, SearchResponse, Support
+from qa.results import AskResponse, Evidence, SearchResponse, Sentence, Support
 
 _KINDS_NAMED: Final = 8
 """Of how many formats that are not read a line tells the number."""
@@ -121,9 +121,15 @@ def print_answer(console: Console, response: AskResponse) -> None:
     answer = response.answer
     console.print(Text(answer.lead if answer.sentences else answer.text, style="bold"))
     for sentence in answer.sentences:
-        console.print(Text(f"{sentence.text} {_ranks(sentence.evidence)}"))
+        _print_sentence(console, sentence)
     for disagreement in answer.disagreements:
         console.print(Text(f"They disagree. {disagreement.message} {_ranks(disagreement.evidence)}", style="yellow"))
+    if answer.writer != "extractive":
+        console.print(
+            Text(f"Written by {answer.writer} from the evidence, each sentence checked by Exocite", style="dim")
+        )
+    if answer.note:
+        console.print(Text(answer.note, style="yellow"))
     used = {rank for sentence in answer.sentences for rank in sentence.evidence}
     used |= {rank for disagreement in answer.disagreements for rank in disagreement.evidence}
     shown = [piece for piece in response.evidence if piece.rank in used] or list(response.evidence[:3])
@@ -131,6 +137,15 @@ def print_answer(console: Console, response: AskResponse) -> None:
         console.print(Text("\nEvidence" if used else "\nNearest evidence, which does not answer", style="bold"))
     for piece in shown:
         print_evidence(console, piece)
+
+
+def _print_sentence(console: Console, sentence: Sentence) -> None:
+    """A flagged one apart, with the reasons: it is no part of the answer."""
+    said = f"{sentence.text} {_ranks(sentence.evidence)}" if sentence.evidence else sentence.text
+    if sentence.check == "flagged":
+        console.print(Text(f"! Not borne out: {said} ({' '.join(sentence.reasons)})", style="yellow"))
+    else:
+        console.print(Text(said))
 
 
 def _ranks(evidence: Iterable[int]) -> str:

@@ -69,7 +69,7 @@ def ask(asked: AskRequest, service: TheService, request: Request, stop: TheStop,
     """
     turn = _turn(service, asked)
     besides = _besides(asked) | ({"history": turn.history} if turn else {})
-    parts = _metrics(request).watched(service.stream(asked.question, **besides, stop=stop))
+    parts = _metrics(request).watched(service.stream(asked.question, **besides, writer=asked.writer, stop=stop))
     if turn:
         parts = turn.watched(parts)
     if form == "json" and EVENT_STREAM in request.headers.get("accept", ""):

@@ -21,6 +21,7 @@ from corpus.errors import (
     InputError,
     LibraryBusy,
     LibraryError,
+    ModelError,
     QuestionError,
     StorageFull,
     UnknownConversation,
@@ -59,6 +60,7 @@ KINDS: Final[dict[type[Exception], ProblemKind]] = {
     LibraryError: ProblemKind("library", 503, "The library cannot be used"),
     HistoryError: ProblemKind("history", 503, "The history cannot be used"),
     EncoderError: ProblemKind("encoder", 503, "The embedding model cannot be used"),
+    ModelError: ProblemKind("language-model", 502, "The language model gave no answer"),
     ExociteError: INTERNAL,
 }
 HTTP_KINDS: Final = {

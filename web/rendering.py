@@ -31,7 +31,7 @@ CASES: Final[dict[Case | None, str]] = {
 CHECKS: Final[dict[Check, str]] = {
     "verbatim": "word for word from the evidence",
     "checked": "in other words than the evidence, and checked against it",
-    "flagged": "not borne out by the evidence: read it with care",
+    "flagged": "No part of the answer",
 }
 TYPES: Final = {"mirna": "microRNA"}
 

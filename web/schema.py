@@ -14,6 +14,7 @@ from corpus.records import Reading, Reference
 from corpus.store import DocumentSummary
 from qa.conversations.records import LONGEST_TITLE, MAX_HISTORY
 from qa.question import LONGEST, checked
+from qa.results import Writer
 from qa.scope import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, MOST_NAMES, Scope, checked_name
 
 MAX_K: Final = 100
@@ -103,6 +104,12 @@ class AskRequest(QuestionRequest):
     conversation: ConversationId | None = Field(
         default=None,
         description="The conversation to ask it in, after its latest question; `history` is then left out.",
+    )
+
+    writer: Writer | None = Field(
+        default=None,
+        description="`extractive` for an answer quoted from the papers, `model` for one in the words of the language "
+        "model that is set; null for the model where one is set.",
     )
 
     @model_validator(mode="after")

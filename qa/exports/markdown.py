@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from qa.answers import row_sentence
-from qa.results import AskResponse, Evidence, SearchResponse
+from qa.results import Answer, AskResponse, Evidence, SearchResponse, Sentence
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>&^~$|#@]")
 _AT_THE_START: Final = re.compile(r"^(?:[+=:-]|\d+(?=[.)]))")
@@ -33,15 +33,31 @@ def _paragraphs(response: SearchResponse | AskResponse) -> Iterator[str]:
         if response.answer.lead:
             yield f"*{escaped(response.answer.lead)}*"
         for sentence in response.answer.sentences:
-            yield escaped(sentence.text) + _footnotes(sentence.evidence)
+            yield _said(sentence)
         for disagreement in response.answer.disagreements:
             yield f"**They disagree.** {escaped(disagreement.message)}{_footnotes(disagreement.evidence)}"
+        yield from _writer(response.answer)
     if response.evidence:
         yield "## Nearest evidence, which does not answer" if support.verdict == "absent" else "## Evidence"
     for piece in response.evidence:
         yield f"{piece.rank}. {escaped(row_sentence(piece) if piece.row else piece.text)}[^{piece.rank}]"
     for piece in response.evidence:
         yield f"[^{piece.rank}]: " + "\n\n    ".join(_footnote(piece))
+
+
+def _writer(answer: Answer) -> Iterator[str]:
+    """Who wrote it, where a model did, and why none did where one is set."""
+    if answer.writer != "extractive":
+        yield f"*Written by {escaped(answer.writer)} from the evidence, each sentence checked by Exocite.*"
+    if answer.note:
+        yield f"*{escaped(answer.note)}*"
+
+
+def _said(sentence: Sentence) -> str:
+    said = escaped(sentence.text) + _footnotes(sentence.evidence)
+    if sentence.check == "flagged":
+        return f"**Not borne out by its evidence.** {said} {escaped(' '.join(sentence.reasons))}"
+    return said
 
 
 def _footnotes(evidence: Iterable[int]) -> str:

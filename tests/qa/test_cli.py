@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from index.library import Library
 from qa.cli import app
 from qa.service import Service
+from tests.playing import saying, stage
 from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -448,6 +449,20 @@ def test_what_is_not_in_the_documents_is_an_answer(exocite, library: Path):
     ran = exocite("--library", library, "ask", "what does miR-99999 do")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Not in these documents. miR-99999")
+
+
+def test_who_writes_an_answer_can_be_chosen(exocite, library: Path, monkeypatch: pytest.MonkeyPatch):
+    """A model that is set, unless the quoted answer is asked for; without one it cannot be."""
+    ask = ("--library", library, "ask", "which moss drinks fog with miR-210")
+    quoted = exocite(*ask).out
+    assert exocite(*ask, "--writer", "extractive").out == quoted
+    assert said(exocite(*ask, "--writer", "model"), "No language model is set; set EXOCITE_LLM_BASE_URL")
+    with stage() as playing:
+        monkeypatch.setenv("EXOCITE_LLM_BASE_URL", playing.url)
+        monkeypatch.setenv("EXOCITE_LLM_MODEL", "played")
+        playing.part = saying("Fog is drunk by green moss with miR-210 [1].")
+        assert "Fog is drunk by green moss with miR-210. [1]\nWritten by played" in exocite(*ask).out
+        assert exocite(*ask, "--writer", "extractive").out == quoted
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ from corpus.errors import (
 )
 from corpus.store import DocumentSummary
 from index.intake import Source, take_in
+from qa.removing import remove_documents
 from qa.results import AskResponse, Lead, SearchResponse, Sentence
 from qa.scope import Scope
-from qa.service import Service, remove_documents
+from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
 from tests.qa.conftest import FERN, MOSS

@@ -28,10 +28,17 @@ def test_every_field_is_read_from_its_variable():
             "EXOCITE_SENTENCES": "7",
             "EXOCITE_RERANKER": "second",
             "EXOCITE_RERANKER_WEIGHT": "0.3",
+            "EXOCITE_LLM_BASE_URL": "http://127.0.0.1:11434/v1",
+            "EXOCITE_LLM_MODEL": "third",
+            "EXOCITE_LLM_API_KEY": "k-1",
+            "EXOCITE_LLM_TIMEOUT": "2.5",
             "EXOCITE_HISTORY": "off",
         }
     )
-    assert read == Settings(Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7, "second", 0.3, history="off")
+    local = "http://127.0.0.1:11434/v1"
+    assert read == Settings(
+        Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7, "second", 0.3, local, "third", "k-1", 2.5, "off"
+    )
 
 
 def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
@@ -54,6 +61,11 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
         ("EXOCITE_SENTENCES", "21", "sentences must lie between 1 and 20"),
         ("EXOCITE_RERANKER_WEIGHT", "2", "reranker_weight must lie between 0 and 1"),
         ("EXOCITE_HISTORY", "never", "history must be on or off; it is 'never'"),
+        ("EXOCITE_LLM_BASE_URL", "http://127.0.0.1:11434/v1", "llm_model no model; set EXOCITE_LLM_MODEL too"),
+        ("EXOCITE_LLM_BASE_URL", "127.0.0.1:11434", "llm_base_url must begin with http"),
+        ("EXOCITE_LLM_TIMEOUT", "0", "llm_timeout must lie between 0 and 3600 seconds; it is 0"),
+        ("EXOCITE_LLM_TIMEOUT", "nan", "llm_timeout must lie between 0 and 3600"),
+        ("EXOCITE_LLM_TIMEOUT", "3601", "llm_timeout must lie between 0 and 3600"),
         ("EXOCITE_LIBRARY", "~nobody-of-that-name/x", "no such home folder"),
     ],
 )
@@ -74,3 +86,12 @@ def test_a_reranker_is_shown_with_its_weight_where_there_is_one():
     """By its name, or the name of its folder."""
     shaping = Settings(reranker="/models/second", reranker_weight=0.3).shaping()
     assert (shaping["reranker"], shaping["reranker_weight"]) == ("second", 0.3)
+
+
+def test_a_language_model_is_shown_by_its_name_where_there_is_one():
+    """Neither where it is nor what it is shown: a response is for anybody."""
+    chosen = Settings(llm_base_url="http://10.0.0.7/v1", llm_model="third", llm_api_key="k-1")
+    assert chosen.shaping()["llm_model"] == "third"
+    assert "10.0.0.7" not in str(chosen.shaping())
+    assert "k-1" not in repr(chosen) + str(chosen.shaping())
+    assert "llm_model" not in Settings(llm_model="third").shaping()

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from index.intake import Outcome
-from qa.results import AskResponse, Caution, Disagreement, Support
+from qa.results import AskResponse, Caution, Disagreement, Sentence, Support
 from qa.service import Service
 from qa.terminal import (
     counted,
@@ -111,6 +111,22 @@ def test_an_answer_shows_the_evidence_it_stands_on_and_no_other(small: Service, 
     assert "\nEvidence\n" in shown(console)
     for piece in response.evidence:
         assert (f"\n[{piece.rank}] {piece.document.title}\n" in shown(console)) == (piece.rank in used)
+
+
+def test_a_sentence_that_does_not_stand_is_told_apart(small: Service, console: Console):
+    """With the reasons, after who wrote and before why not all of it."""
+    response = asked(small, "which moss drinks fog with miR-210", verdict="supported")
+    sentences = (
+        Sentence("Moss drinks fog.", (1,), "checked"),
+        Sentence("Moss sings.", (1,), "flagged", reasons=("It does not.",)),
+        Sentence("Why it sings.", (), "flagged", reasons=("Nobody said.",)),
+    )
+    answer = replace(response.answer, sentences=sentences, writer="played", note="It broke off.")
+    print_answer(console, replace(response, answer=answer))
+    text = shown(console)
+    assert "\nMoss drinks fog. [1]\n! Not borne out: Moss sings. [1] (It does not.)\n" in text
+    assert "! Not borne out: Why it sings. (Nobody said.)\nWritten by played from the evidence" in text
+    assert "checked by Exocite\nIt broke off.\n" in text
 
 
 def test_an_answer_begins_with_its_lead_and_says_what_disagrees(small: Service, console: Console):

@@ -26,6 +26,7 @@ from web.problems import PROBLEM_KINDS, problem_of
         (errors.LibraryDamaged("Damaged."), 503, "library"),
         (errors.LibraryMissing("Missing."), 503, "library"),
         (errors.EncoderError("Model."), 503, "encoder"),
+        (errors.ModelError("Gone."), 502, "language-model"),
     ],
 )
 def test_each_error_has_its_status_and_keeps_its_words(error: errors.ExociteError, status: int, slug: str):

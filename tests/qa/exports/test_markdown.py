@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from qa.exports.markdown import as_markdown, escaped
-from qa.results import Disagreement
+from qa.results import Disagreement, Sentence
 from qa.service import Service
 
 READER = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
@@ -119,3 +119,20 @@ def test_signs_that_mean_something_are_text():
         "<b>",
     ):
         assert shown(escaped(f"{sign} miR-21^[35]")) == [f"{sign} miR-21^[35]"]
+
+
+def test_a_sentence_that_does_not_stand_is_named_so(small: Service):
+    """Before it is said, with the reasons; who wrote, and why not all of it, comes after the sentences."""
+    response = small.ask(ASKED)
+    sentences = (
+        Sentence("Kelp grows.", (1,), "checked"),
+        Sentence("Kelp sings.", (1,), "flagged", reasons=("It does not.",)),
+    )
+    answer = replace(response.answer, sentences=sentences, writer="played", note="It broke off.")
+    paragraphs = shown(as_markdown(replace(response, answer=answer)))
+    place = paragraphs.index("Kelp grows.[^1]")
+    assert paragraphs[place + 1 : place + 4] == [
+        "Not borne out by its evidence. Kelp sings.[^1] It does not.",
+        "Written by played from the evidence, each sentence checked by Exocite.",
+        "It broke off.",
+    ]

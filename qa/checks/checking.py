@@ -1,0 +1,327 @@
+"""Is a sentence borne out by the evidence it cites? Each thing it states must be stated there, of the same molecule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from corpus.markers import find_markers
+from corpus.sentences import sentences
+from index.abbreviations import find_abbreviations
+from index.vocabulary import Vocabulary
+from qa.checks.numbers import Number, bears, find_numbers
+from qa.checks.plain import is_strict
+from qa.checks.statements import Role, Statement, bare_effects
+from qa.checks.terms import Term
+from qa.checks.units import Unit, read, units_of
+from qa.checks.verbs import Effect
+from qa.results import Evidence
+
+_DOUBTFUL: Final = frozenset({"contradicted", "merged"})
+_OWN_WORDS: Final = 0.12
+"""The share of a sentence's words, names and the like not counted, that may be its writer's own; one always may."""
+_PRONOUN: Final = re.compile(
+    r"\W*(?:it(?! (?:is|was|has been|seems|appears) )|they|its|their|(?:this|the) (?:mi(?:cro)?rna|molecule|former|latter)"
+    r"|this (?:also )?[a-z]+s(?= ))\b",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_SIGNED: Final[dict[Effect, int]] = {"raises": 1, "lowers": -1, "hits": -1, "affects": 0}
+_ALIKE: Final[dict[Role, frozenset[Role]]] = {
+    "source": frozenset({"source"}),
+    "recipient": frozenset({"recipient", "within"}),
+    "within": frozenset({"recipient", "within"}),
+    "before": frozenset({"before"}),
+    "after": frozenset({"after"}),
+}
+_TOLD: Final[dict[Effect, str]] = {
+    "raises": "raised or promoted",
+    "lowers": "lowered or inhibited",
+    "hits": "targeted",
+    "affects": "affected",
+}
+
+
+def check_sentence(
+    text: str, cited: Sequence[Evidence], *, known: Vocabulary | None = None, before: str = ""
+) -> tuple[str, ...]:
+    """Why the evidence it cites does not bear out a sentence, one sentence each for the reader; () where it does.
+
+    A sentence that stands word for word in the evidence passes. Of any other, each name, gene, number, cancer, kind of
+    cell and process must be stated in one sentence or row that is on the same molecule and cancer, with the same
+    direction, and denied only where the evidence denies it.
+
+    Args:
+        text: without the numbers of its evidence.
+        known: what the library's documents abbreviate; by default what the evidence cited defines.
+        before: the sentence before it, for what "it" stands for.
+    """
+    if not cited:
+        return ("The sentence cites no evidence.",)
+    if doubtful := [piece for piece in cited if any(caution.kind in _DOUBTFUL for caution in piece.cautions)]:
+        return tuple(f"Evidence {piece.rank} is doubtful itself: {_doubt(piece)}" for piece in doubtful)
+    if _is_verbatim(text, cited):
+        return ()
+    return tuple(dict.fromkeys(_Check(text, cited, known or _defined(cited), before).reasons()))
+
+
+def unknown_ranks(numbers: Iterable[int], evidence: Sequence[Evidence]) -> tuple[int, ...]:
+    """The numbers that are the rank of no evidence, each once, in order."""
+    ranks = {piece.rank for piece in evidence}
+    return tuple(dict.fromkeys(number for number in numbers if number not in ranks))
+
+
+def _doubt(piece: Evidence) -> str:
+    return next(caution.text for caution in piece.cautions if caution.kind in _DOUBTFUL)
+
+
+def _defined(cited: Sequence[Evidence]) -> Vocabulary:
+    return Vocabulary({piece.document.id + str(piece.rank): find_abbreviations(piece.text) for piece in cited})
+
+
+def _is_verbatim(text: str, cited: Sequence[Evidence]) -> bool:
+    told = _bare(text)
+    return any(
+        told == _bare(piece.text[start:end]) for piece in cited if not piece.row for start, end in sentences(piece.text)
+    )
+
+
+def _bare(text: str) -> str:
+    for marker in reversed(find_markers(text)):
+        text = text[: marker.start] + " " + text[marker.end :]
+    return re.sub(r"\s+(?=[.,;])", "", " ".join(text.split())).rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A statement of the evidence, and the unit it is made in."""
+
+    said: Statement
+    unit: Unit
+
+
+class _Check:
+    """One sentence against its evidence."""
+
+    def __init__(self, text: str, cited: Sequence[Evidence], known: Vocabulary, before: str) -> None:
+        self.text, self.cited = text, cited
+        self.units = [unit for piece in cited for unit in units_of(piece, known)]
+        self.terms, self.claims = read(text, known)
+        self.molecules = tuple(dict.fromkeys(term.key for term in self.terms if term.kind == "molecule"))
+        self.lacks_subject = False
+        if not self.molecules and _PRONOUN.match(text):
+            earlier, _ = read(before, known)
+            self.molecules = tuple(dict.fromkeys(term.key for term in earlier if term.kind == "molecule"))
+            self.lacks_subject = not before.strip()
+        self.borne: set[int] = set()
+
+    def reasons(self) -> Iterator[str]:
+        """Why it is not borne out."""
+        if self.lacks_subject:
+            yield "The sentence does not name what it is about."
+        own, sound = 0, bool(find_numbers(self.text)) or any(claim.term.kind != "word" for claim in self.claims)
+        if not self.claims and not sound:
+            yield "The sentence states nothing that can be checked."
+        for claim in self.claims:
+            reason = self._reason(claim)
+            if reason and sound and self._may_be_own(claim) and not self._is_held(claim.term):
+                own += 1
+                continue
+            if reason:
+                yield reason
+        words = sum(claim.term.kind == "word" for claim in self.claims)
+        if own > max(1, _OWN_WORDS * (len(self.claims) + words)):
+            yield "Too many of its words are not in the evidence it cites."
+        yield from list(self._numbers())
+        if any(term.kind == "not" for term in self.terms) and not any(unit.denies for unit in self.units):
+            yield "The sentence denies something; the evidence it cites denies nothing."
+        yield from self._turned()
+        for piece in self.cited:
+            if piece.rank not in self.borne:
+                yield f"Evidence {piece.rank} says nothing of it."
+
+    @staticmethod
+    def _may_be_own(claim: Statement) -> bool:
+        return (
+            claim.term.kind == "word"
+            and claim.effect in {None, "affects"}
+            and not is_strict(claim.term.text.casefold())
+        )
+
+    def _is_held(self, term: Term) -> bool:
+        return any(unit.stating(term) for unit in self.units)
+
+    def _reason(self, claim: Statement) -> str:
+        """Why no statement of the evidence bears a claim; "" where one does.
+
+        "…, which …" may be said of the gene before it or of all that was said before: either will do.
+        """
+        if not claim.relative:
+            return self._unborne(claim)
+        alone = replace(claim, molecules=())
+        return self._unborne(alone) and self._unborne(claim)
+
+    def _unborne(self, claim: Statement) -> str:
+        """Why no statement of the evidence bears a claim as it is read: the first thing about it that none has."""
+        term = claim.term
+        left = [_Found(said, unit) for unit in self.units for said in unit.stating(term)]
+        if not left:
+            return f"{term.text} is not in the evidence it cites."
+        molecules = claim.molecules or (self.molecules if not any(t.kind == "molecule" for t in self.terms) else ())
+        steps: tuple[tuple[Callable[[_Found], bool], str], ...] = (
+            (lambda one: _on(molecules, one), f"The evidence does not say this of {_listed(molecules)}: {term.text}."),
+            (
+                lambda one: bool(molecules) or self._is_beside(claim, one),
+                f"The evidence does not say this of {term.text}.",
+            ),
+            (lambda one: claim.denied == one.said.denied, _denial(claim)),
+            (lambda one: _has_effect(claim, one), self._other_effect(claim)),
+            (lambda one: self._has_agents(claim, one), f"The evidence does not say that of {term.text}."),
+            (lambda one: _has_role(claim, one), f"The evidence has it the other way round: {term.text}."),
+            (lambda one: _in_cancers(claim, one), f"The evidence says it of another cancer: {term.text}."),
+            (lambda one: claim.hedged or not one.said.hedged, f"The evidence is less certain: {term.text}."),
+        )
+        for fits, reason in steps:
+            rest = [one for one in left if fits(one)]
+            if not rest:
+                return reason
+            left = rest
+        if term.kind not in {"cancer", "organ"} and (term.kind != "molecule" or self._stands_alone(claim)):
+            self.borne.update(one.unit.rank for one in left)
+        return ""
+
+    def _is_beside(self, claim: Statement, one: _Found) -> bool:
+        """True where a statement on no molecule stands beside the first gene, or thing, that the claim is made with."""
+        near = [other for other in self.claims if other.clause == claim.clause] or list(self.claims)
+        first = next((other for other in (*near, *self.claims) if other.term.kind == "symbol"), None)
+        first = first or next((other for other in near if other.term.kind in {"cell", "process"}), claim)
+        return not self._is_held(first.term) or bool(one.unit.stating(first.term))
+
+    def _stands_alone(self, claim: Statement) -> bool:
+        """True for a molecule of which its clause says nothing but the cancer."""
+        beside = {one.term.kind for one in self.claims if one.clause == claim.clause and one is not claim}
+        return beside <= {"cancer", "organ", "molecule"}
+
+    @staticmethod
+    def _other_effect(claim: Statement) -> str:
+        told = _TOLD[claim.effect] if claim.effect else "so"
+        return f"The evidence does not say that {claim.term.text} is {told}."
+
+    def _has_agents(self, claim: Statement, one: _Found) -> bool:
+        """True unless a gene is said to do what the evidence does not say it does."""
+        if claim.molecules or claim.effect is None or claim.effect == "affects":
+            return True
+        given = _SIGNED[one.said.effect or "raises"]
+        done = {(key, _SIGNED[effect] * given) for key, effect in one.said.agents}
+        for key, effect in claim.agents:
+            sign = _SIGNED[effect] * _SIGNED[claim.effect]
+            if not {(key, sign), *(((key, -1), (key, 0), (key, 1)) if sign == 0 else ())} & done:
+                return False
+        return True
+
+    def _turned(self) -> Iterator[str]:
+        """Where what is done is done to nothing named: a direction that the evidence has nowhere."""
+        given = {effect for unit in self.units if self._is_on(unit) for effect in unit.effects}
+        bare = bare_effects(self.terms)
+        if "lowers" in bare and not given & {"lowers", "hits"}:
+            yield "The evidence does not say that anything is lowered or inhibited."
+        if "raises" in bare and "raises" not in given and "lowers" in given:
+            yield "The evidence does not say that anything is raised or promoted."
+
+    def _numbers(self) -> Iterator[str]:
+        given = [(number, unit.rank) for unit in self.units if self._is_on(unit) for number in unit.numbers]
+        years = {year for piece in self.cited for entry in piece.references for year in _YEAR.findall(entry.text)}
+        for number in find_numbers(self.text):
+            if bearing := {rank for one, rank in given if bears(one, number)}:
+                self.borne |= bearing
+                continue
+            if self._counts(number):
+                continue
+            if number.text in years and not any(_YEAR.fullmatch(one.text) for one, _ in given):
+                continue
+            yield f"The number {number.text} is not in the evidence it cites."
+
+    def _is_on(self, unit: Unit) -> bool:
+        return not self.molecules or bool(unit.molecules & set(self.molecules))
+
+    def _counts(self, number: Number) -> bool:
+        """True for a small number in words that counts what the sentence lists."""
+        if not number.counts:
+            return False
+        kinds = ("molecule", "symbol", "cancer", "organ", "cell", "process")
+        return any(len({t.key for t in self.terms if t.kind == kind}) == number.low for kind in kinds)
+
+
+def _on(molecules: Sequence[str], one: _Found) -> bool:
+    """True where a statement is on each of the molecules, or names one of them itself."""
+    if not molecules or one.said.term.kind == "molecule":
+        return True
+    if one.said.relative:
+        return False
+    own = one.said.molecules
+    held = {key for key in own} | {wide for key in own for wide in _wider(key)} if own else one.unit.molecules
+    return set(molecules) <= held
+
+
+def _wider(key: str) -> tuple[str, ...]:
+    base = re.sub(r"(?:-[35]p|\*)$", "", key)
+    return (base,) if base != key else ()
+
+
+def _has_effect(claim: Statement, one: _Found) -> bool:
+    """True where what is claimed to be done to a thing is done to it; that it happens at all is enough of a process."""
+    wanted, given = claim.net, one.said.net
+    kind = claim.term.kind
+    if wanted is None or wanted == given or wanted == "affects":
+        return True
+    if kind in {"cancer", "organ"}:
+        return given in {None, "affects"} or given == wanted
+    if wanted in {"hits", "lowers"}:
+        return given in {"hits", "lowers"}
+    if given is None:
+        return kind not in {"symbol", "molecule"} and not any(other.effect for other in one.unit.stating(claim.term))
+    return given == "affects" and kind == "cell"
+
+
+def _denial(claim: Statement) -> str:
+    if claim.denied:
+        return f"The evidence does not deny it of {claim.term.text}."
+    return f"The evidence denies it of {claim.term.text}."
+
+
+def _has_role(claim: Statement, one: _Found) -> bool:
+    """True unless cells are said to give what the evidence has others give, or has them take; so of those that take."""
+    claimed, given = claim.role, one.said.role
+    if claimed in {"", "object"} or claimed == given:
+        return _fit(claimed, given)
+    own = {other.role for other in one.unit.stating(claim.term)} - {"", "object"}
+    if own:
+        return any(_fit(claimed, other) for other in own) and _fit(claimed, given)
+    roles = {other.role for stated in one.unit.by_key.values() for other in stated if other.term.kind == "cell"}
+    return not roles & _ALIKE[claimed]
+
+
+def _fit(claimed: Role, given: Role) -> bool:
+    if not claimed or not given or claimed == given:
+        return True
+    if "object" in {claimed, given}:
+        return "source" not in {claimed, given}
+    if {claimed, given} & {"before", "after"}:
+        return {claimed, given} != {"before", "after"} and not (claimed == "after" and given in {"source", "within"})
+    return {claimed, given} == {"recipient", "within"} or (claimed, given) == ("within", "source")
+
+
+def _in_cancers(claim: Statement, one: _Found) -> bool:
+    if not claim.cancers or claim.term.kind == "cancer":
+        return True
+    held = set(one.said.cancers) or one.unit.cancers
+    return set(claim.cancers) <= held
+
+
+def _listed(keys: Sequence[str]) -> str:
+    return " and ".join(keys)
+
+
+__all__ = ["Term", "check_sentence", "unknown_ranks"]
