@@ -68,7 +68,7 @@ _ADJECTIVES: Final = {
     "raises": "higher much more greater stronger faster enriched rich abundant excessive extra high increased elevated",
     "lowers": "lower little less fewer weaker slower poor low reduced deficient impaired defective lacking devoid",
 }
-PHRASES: Final = (
+PHRASES: Final[tuple[tuple[str, Effect], ...]] = (
     (
         r"(?:bring|brought)s? about|give[sn]? rise to|gave rise to|le(?:ad|d)s? to|leading to|result(?:s|ed|ing)? in",
         "raises",
@@ -80,7 +80,8 @@ PHRASES: Final = (
     (r"(?:switch|turn)(?:es|s|ed|ing)? on|kick\w* off|pav(?:e[sd]?|ing) the way (?:for|to)|account\w* for", "raises"),
     (r"(?:switch|turn|shut)(?:es|s|ed|t?ing)? (?:off|down)|(?:knock|tone|break|tak)(?:s|es|ed|ing)? down", "lowers"),
     (
-        r"(?:hold|held|holding)s? (?:back|in check)|(?:keep|kept|keeping)s? in check|giv(?:e|es|ing) up|do(?:es|ing)? away with",
+        r"(?:hold|held|holding)s? (?:back|in check)|(?:keep|kept|keeping)s? in check|giv(?:e|es|ing) up"
+        r"|do(?:es|ing)? away with",
         "lowers",
     ),
     (r"(?:keep|kept|keeping)s? (?:up|going|alive)", "raises"),
@@ -95,13 +96,13 @@ PARTED: Final = {
     "holding": ("back", "lowers"),
 }
 KEEPS: Final = frozenset(
-    "keep keeps kept keeping prevent prevents prevented preventing stop stops stopped stopping "
-    "protect protects protected protecting hinder hinders hindered hindering".split()
+    """keep keeps kept keeping prevent prevents prevented preventing stop stops stopped stopping
+    protect protects protected protecting hinder hinders hindered hindering""".split()  # noqa: SIM905 (shorter so)
 )
 """Verbs after which "from" comes before what does not happen: "keeps T cells from maturing"."""
 ALONE: Final = frozenset(
     """accumulate climb decline decrease diminish drop expand fall grow improve increase intensify rise shrink soar
-    strengthen weaken widen worsen lessen""".split()
+    strengthen weaken widen worsen lessen""".split()  # noqa: SIM905 (shorter so)
 )
 """Verbs that take no object: "permeability increases"."""
 _DOUBLED: Final = re.compile(r".*[^aeiou][aeiou][bdglmnprt]$")
