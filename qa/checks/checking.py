@@ -28,6 +28,8 @@ _PRONOUN: Final = re.compile(
     r"|(?:this|the) (?:mi(?:cro)?rna|molecule|former|latter)|this (?:also )?[a-z]+s(?= ))\b",
     re.IGNORECASE,
 )
+_LIKE_A_VERB: Final = re.compile(r"[^s]s$|ed$")
+"""What a verb that no table knows ends in: "overcomes"; where a thing follows it, it may say anything."""
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _SIGNED: Final[dict[Effect, int]] = {"raises": 1, "lowers": -1, "hits": -1, "affects": 0}
 _TOLD: Final[dict[Effect, str]] = {
@@ -134,13 +136,13 @@ class _Check:
             if piece.rank not in self.borne:
                 yield f"Evidence {piece.rank} says nothing of it."
 
-    @staticmethod
-    def _may_be_own(claim: Statement) -> bool:
-        return (
-            claim.term.kind == "word"
-            and claim.effect in {None, "affects"}
-            and not is_strict(claim.term.text.casefold())
-        )
+    def _may_be_own(self, claim: Statement) -> bool:
+        """True for a word that may be the writer's: nothing is done to it, and it does nothing itself."""
+        term = claim.term
+        if term.kind != "word" or claim.effect not in {None, "affects"} or is_strict(term.text.casefold()):
+            return False
+        after = [other for other in self.terms if other.start >= term.end and other.kind != "aside"]
+        return not (_LIKE_A_VERB.search(term.text) and after and after[0].is_thing)
 
     def _is_held(self, term: Term) -> bool:
         return any(unit.stating(term) for unit in self.units)
@@ -208,10 +210,11 @@ class _Check:
         if claim.molecules or claim.effect is None or claim.effect == "affects":
             return True
         given = _SIGNED[one.said.effect or "raises"]
-        done = {(key, _SIGNED[effect] * given) for key, effect in one.said.agents}
-        for key, effect in claim.agents:
-            sign = _SIGNED[effect] * _SIGNED[claim.effect]
-            if not {(key, sign), *(((key, -1), (key, 0), (key, 1)) if sign == 0 else ())} & done:
+        done = {(agent.key, _SIGNED[agent.effect] * given) for agent in one.said.agents}
+        for agent in claim.agents:
+            sign = _SIGNED[agent.effect] * _SIGNED[claim.effect]
+            either = {(agent.key, -1), (agent.key, 0), (agent.key, 1)} if sign == 0 else {(agent.key, sign)}
+            if agent.direct and not either & done:
                 return False
         return True
 

@@ -103,7 +103,7 @@ _OTHERS: Final = {
     "prognosis": "prognosis|prognostic|survival|outcome",
     "serum": "serum|sera",
     "tme": "tumor microenvironment|TME|microenvironment|tumor environment|cancer environment|tumor surrounding",
-    "tumor suppressor": "tumor suppressor|tumor suppressor gene|tumor suppressive|suppressor gene",
+    "tumor suppressor": "tumor suppressor|tumor suppressor gene|suppressor gene",
     "utr": "3 untranslated region|3 UTR|untranslated region|UTR",
     "unknown": "unknown|not known|not yet known|unclear|not clear|not yet clear|not understood|not fully understood"
     "|remain unknown|remain unclear|remains to be seen|poorly understood",

@@ -30,6 +30,8 @@ def role_of(reading: Governing, i: int) -> Role:
         and reading.terms[i + 1].start - reading.terms[i].end < 3
     ):
         return "source"
+    if any(term.text.casefold() in _VESICLES for term in reading.terms[i + 1 : i + 2]):
+        return "source"  # "macrophage exosomes"
     j = i - 1
     while j >= 0 and reading.clauses[j] == reading.clauses[i]:
         kind = reading.terms[j].kind

@@ -8,11 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.checks.clauses import is_finite
 from qa.checks.governing import OPPOSITE, Governing
 from qa.checks.kinds import Kind
 from qa.checks.roles import Role, role_of
 from qa.checks.terms import Term
 from qa.checks.verbs import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """What does something: the key of a molecule or a gene.
+
+    Attributes:
+        effect: what is done to it itself: of "loss of PTEN activates AKT", it is lowered.
+        direct: it is the subject, and not what the same subject does something to before.
+    """
+
+    key: str
+    effect: Effect
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,7 @@ class Statement:
         cancers: the keys of the cancers that it is said of.
         relative: it is said in a clause on a gene, "TSGA10, which …", or on what was said before it.
         clause: the number of the clause, from 0.
-        agents: what does it, each with what was done to that before: of "loss of PTEN activates AKT", (pten, lowers).
+        agents: what does it.
     """
 
     term: Term
@@ -39,14 +54,14 @@ class Statement:
     role: Role = ""
     molecules: tuple[str, ...] = ()
     cancers: tuple[str, ...] = ()
-    agents: tuple[tuple[str, Effect], ...] = ()
+    agents: tuple[Agent, ...] = ()
     relative: bool = False
     clause: int = 0
 
     @property
     def net(self) -> Effect | None:
         """The effect of the molecules' presence: what their loss raises, they lower."""
-        lost = any(key in self.molecules and effect == "lowers" for key, effect in self.agents)
+        lost = any(agent.key in self.molecules and agent.effect == "lowers" for agent in self.agents)
         return OPPOSITE[self.effect] if lost and self.effect is not None else self.effect
 
 
@@ -118,7 +133,7 @@ class _Reading(Governing):
             self.clauses[i],
         )
 
-    def _agents(self, i: int, verb: int) -> tuple[tuple[str, Effect], ...]:
+    def _agents(self, i: int, verb: int) -> tuple[Agent, ...]:
         """What stands before an active verb or after "by", and what was done to it."""
         by = self.following(verb, "of" if self.is_target_of(verb) else "by")
         if verb in self.passives or (verb > i and by):
@@ -126,13 +141,14 @@ class _Reading(Governing):
             places = range(places.start, self.end(by)) if by else places
         else:
             places = range(min(i, verb))
-        found: list[tuple[str, Effect]] = []
+        found: list[Agent] = []
         for j in places:
             term = self.terms[j]
             if term.kind in {"molecule", "symbol"} and j != i and self.governors.get(j) != verb:
                 above = self.governors.get(j)
                 effect: Effect = self.effect_of(above) if above is not None and above != verb else "raises"
-                found.extend((key, effect) for key in (term.key, *term.also, *term.wider))
+                direct = above is None or not is_finite(self.terms[above])
+                found.extend(Agent(key, effect, direct) for key in (term.key, *term.also, *term.wider))
         return tuple(found)
 
     def _of(self, i: int, verb: int | None, kind: Kind) -> tuple[str, ...]:

@@ -21,11 +21,12 @@ _VERBS: Final = {
     launch maintain make mediate phosphorylate potentiate prepare preserve produce prolong promote provoke push quicken
     raise recover recruit reinforce restore rise spark speed spur stabilize start stimulate stir strengthen support
     sustain trigger unleash upregulate urge yield accumulate widen worsen climb soar acquire adopt allow let permit""",
-    "lowers": """abolish abrogate antagonize arrest attenuate block combat counter counteract curb curtail cut dampen
-    decline decrease degrade deplete destabilize destroy diminish disable disrupt drop eliminate erase fall forfeit
-    halt hamper hinder impair impede inactivate inhibit interrupt lessen limit lose lower mute neutralize obstruct
-    oppose prevent quench reduce relieve remove repress restrain restrict reverse shrink shut silence slow stop
-    suppress thwart undermine weaken downregulate abate loosen dissolve digest""",
+    "lowers": """abate abolish abrogate antagonize arrest attenuate block combat counter counteract curb curtail cut
+        dampen decline decrease defeat degrade deplete destabilize destroy digest diminish disable disrupt
+        dissolve downregulate drop eliminate eradicate erase fall forfeit halt hamper hinder impair impede
+        inactivate inhibit interrupt kill lessen limit loosen lose lower mute neutralize obstruct oppose
+        overcome prevent quench reduce refute relieve remove repress restrain restrict reverse shrink shut
+        silence slow spare stop suppress surmount thwart undermine weaken""",
     "hits": "target bind pair",
     "affects": """act affect alter associate change control correlate decide deregulate determine direct dysregulate
     exert govern guide implicate impact influence interact interfere involve link modify modulate play regulate relate
@@ -45,6 +46,7 @@ _IRREGULAR: Final = {  # present, past, participle; where a form is the same, it
     "let": "let",
     "lose": "lost",
     "make": "made",
+    "overcome": "overcame overcome",
     "rise": "rose risen",
     "shrink": "shrank shrunk",
     "shut": "shut",
