@@ -4,7 +4,8 @@ In comes a question with its history and its limits (`scope`); `service.Service`
 (`retriever`), weighs whether the evidence answers (`support`) and writes the answer from the evidence, sentence by
 sentence (`answers`): what of the evidence may be said (`candidates`), the parts of the question (`facets`), what covers
 them (`selection`), the line before it (`lead`), what disagrees (`disagreements`, by what `directions` reads).
-`mechanisms` reads from evidence what acts on what.
+`mechanisms` reads from evidence what acts on what; `checks` tells, without a model, whether a sentence that somebody
+else wrote is borne out by the evidence it cites.
 What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
 `exports` writes them for other programs, `conversations` keeps what was asked, `permalinks` gives each evidence a
 lasting address, `overview` tells what to know before a library is trusted, `tools` offers all this to assistants, over

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from corpus.markers import find_markers
 from corpus.sentences import sentences
 from index.abbreviations import find_abbreviations
 from index.vocabulary import Vocabulary
+from qa.checks.fitting import Found, has_effect, has_role, in_cancers, on
 from qa.checks.numbers import Number, bears, find_numbers
 from qa.checks.plain import is_strict
-from qa.checks.statements import Role, Statement, bare_effects
+from qa.checks.statements import Statement, bare_effects
 from qa.checks.terms import Term
 from qa.checks.units import Unit, read, units_of
 from qa.checks.verbs import Effect
@@ -23,19 +24,14 @@ _DOUBTFUL: Final = frozenset({"contradicted", "merged"})
 _OWN_WORDS: Final = 0.12
 """The share of a sentence's words, names and the like not counted, that may be its writer's own; one always may."""
 _PRONOUN: Final = re.compile(
-    r"\W*(?:it(?! (?:is|was|has been|seems|appears) )|they|its|their|(?:this|the) (?:mi(?:cro)?rna|molecule|former|latter)"
-    r"|this (?:also )?[a-z]+s(?= ))\b",
+    r"\W*(?:it(?! (?:is|was|has been|seems|appears) )|they|its|their"
+    r"|(?:this|the) (?:mi(?:cro)?rna|molecule|former|latter)|this (?:also )?[a-z]+s(?= ))\b",
     re.IGNORECASE,
 )
+_LIKE_A_VERB: Final = re.compile(r"[^s]s$|ed$")
+"""What a verb that no table knows ends in: "overcomes"; where a thing follows it, it may say anything."""
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _SIGNED: Final[dict[Effect, int]] = {"raises": 1, "lowers": -1, "hits": -1, "affects": 0}
-_ALIKE: Final[dict[Role, frozenset[Role]]] = {
-    "source": frozenset({"source"}),
-    "recipient": frozenset({"recipient", "within"}),
-    "within": frozenset({"recipient", "within"}),
-    "before": frozenset({"before"}),
-    "after": frozenset({"after"}),
-}
 _TOLD: Final[dict[Effect, str]] = {
     "raises": "raised or promoted",
     "lowers": "lowered or inhibited",
@@ -64,7 +60,10 @@ def check_sentence(
         return tuple(f"Evidence {piece.rank} is doubtful itself: {_doubt(piece)}" for piece in doubtful)
     if _is_verbatim(text, cited):
         return ()
-    return tuple(dict.fromkeys(_Check(text, cited, known or _defined(cited), before).reasons()))
+    reasons = _Check(text, cited, None, before).reasons()
+    if reasons:  # most sentences stand without asking what is short for what
+        reasons = _Check(text, cited, known or _defined(cited), before).reasons()
+    return reasons
 
 
 def unknown_ranks(numbers: Iterable[int], evidence: Sequence[Evidence]) -> tuple[int, ...]:
@@ -94,18 +93,10 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+(?=[.,;])", "", " ".join(text.split())).rstrip(".")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A statement of the evidence, and the unit it is made in."""
-
-    said: Statement
-    unit: Unit
-
-
 class _Check:
     """One sentence against its evidence."""
 
-    def __init__(self, text: str, cited: Sequence[Evidence], known: Vocabulary, before: str) -> None:
+    def __init__(self, text: str, cited: Sequence[Evidence], known: Vocabulary | None, before: str) -> None:
         self.text, self.cited = text, cited
         self.units = [unit for piece in cited for unit in units_of(piece, known)]
         self.terms, self.claims = read(text, known)
@@ -117,8 +108,11 @@ class _Check:
             self.lacks_subject = not before.strip()
         self.borne: set[int] = set()
 
-    def reasons(self) -> Iterator[str]:
-        """Why it is not borne out."""
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is not borne out, each reason once."""
+        return tuple(dict.fromkeys(self._reasons()))
+
+    def _reasons(self) -> Iterator[str]:
         if self.lacks_subject:
             yield "The sentence does not name what it is about."
         own, sound = 0, bool(find_numbers(self.text)) or any(claim.term.kind != "word" for claim in self.claims)
@@ -142,13 +136,13 @@ class _Check:
             if piece.rank not in self.borne:
                 yield f"Evidence {piece.rank} says nothing of it."
 
-    @staticmethod
-    def _may_be_own(claim: Statement) -> bool:
-        return (
-            claim.term.kind == "word"
-            and claim.effect in {None, "affects"}
-            and not is_strict(claim.term.text.casefold())
-        )
+    def _may_be_own(self, claim: Statement) -> bool:
+        """True for a word that may be the writer's: nothing is done to it, and it does nothing itself."""
+        term = claim.term
+        if term.kind != "word" or claim.effect not in {None, "affects"} or is_strict(term.text.casefold()):
+            return False
+        after = [other for other in self.terms if other.start >= term.end and other.kind != "aside"]
+        return not (_LIKE_A_VERB.search(term.text) and after and after[0].is_thing)
 
     def _is_held(self, term: Term) -> bool:
         return any(unit.stating(term) for unit in self.units)
@@ -166,21 +160,23 @@ class _Check:
     def _unborne(self, claim: Statement) -> str:
         """Why no statement of the evidence bears a claim as it is read: the first thing about it that none has."""
         term = claim.term
-        left = [_Found(said, unit) for unit in self.units for said in unit.stating(term)]
+        left = [Found(said, unit) for unit in self.units for said in unit.stating(term)]
+        if term.kind == "cancer" and any(term.key in unit.cancers for unit in self.units if self._is_on(unit)):
+            return ""
         if not left:
             return f"{term.text} is not in the evidence it cites."
         molecules = claim.molecules or (self.molecules if not any(t.kind == "molecule" for t in self.terms) else ())
-        steps: tuple[tuple[Callable[[_Found], bool], str], ...] = (
-            (lambda one: _on(molecules, one), f"The evidence does not say this of {_listed(molecules)}: {term.text}."),
+        steps: tuple[tuple[Callable[[Found], bool], str], ...] = (
+            (lambda one: on(molecules, one), f"The evidence does not say this of {_listed(molecules)}: {term.text}."),
             (
                 lambda one: bool(molecules) or self._is_beside(claim, one),
                 f"The evidence does not say this of {term.text}.",
             ),
             (lambda one: claim.denied == one.said.denied, _denial(claim)),
-            (lambda one: _has_effect(claim, one), self._other_effect(claim)),
+            (lambda one: has_effect(claim, one), self._other_effect(claim)),
             (lambda one: self._has_agents(claim, one), f"The evidence does not say that of {term.text}."),
-            (lambda one: _has_role(claim, one), f"The evidence has it the other way round: {term.text}."),
-            (lambda one: _in_cancers(claim, one), f"The evidence says it of another cancer: {term.text}."),
+            (lambda one: has_role(claim, one), f"The evidence has it the other way round: {term.text}."),
+            (lambda one: in_cancers(claim, one), f"The evidence says it of another cancer: {term.text}."),
             (lambda one: claim.hedged or not one.said.hedged, f"The evidence is less certain: {term.text}."),
         )
         for fits, reason in steps:
@@ -192,7 +188,7 @@ class _Check:
             self.borne.update(one.unit.rank for one in left)
         return ""
 
-    def _is_beside(self, claim: Statement, one: _Found) -> bool:
+    def _is_beside(self, claim: Statement, one: Found) -> bool:
         """True where a statement on no molecule stands beside the first gene, or thing, that the claim is made with."""
         near = [other for other in self.claims if other.clause == claim.clause] or list(self.claims)
         first = next((other for other in (*near, *self.claims) if other.term.kind == "symbol"), None)
@@ -209,15 +205,16 @@ class _Check:
         told = _TOLD[claim.effect] if claim.effect else "so"
         return f"The evidence does not say that {claim.term.text} is {told}."
 
-    def _has_agents(self, claim: Statement, one: _Found) -> bool:
+    def _has_agents(self, claim: Statement, one: Found) -> bool:
         """True unless a gene is said to do what the evidence does not say it does."""
         if claim.molecules or claim.effect is None or claim.effect == "affects":
             return True
         given = _SIGNED[one.said.effect or "raises"]
-        done = {(key, _SIGNED[effect] * given) for key, effect in one.said.agents}
-        for key, effect in claim.agents:
-            sign = _SIGNED[effect] * _SIGNED[claim.effect]
-            if not {(key, sign), *(((key, -1), (key, 0), (key, 1)) if sign == 0 else ())} & done:
+        done = {(agent.key, _SIGNED[agent.effect] * given) for agent in one.said.agents}
+        for agent in claim.agents:
+            sign = _SIGNED[agent.effect] * _SIGNED[claim.effect]
+            either = {(agent.key, -1), (agent.key, 0), (agent.key, 1)} if sign == 0 else {(agent.key, sign)}
+            if agent.direct and not either & done:
                 return False
         return True
 
@@ -254,74 +251,11 @@ class _Check:
         return any(len({t.key for t in self.terms if t.kind == kind}) == number.low for kind in kinds)
 
 
-def _on(molecules: Sequence[str], one: _Found) -> bool:
-    """True where a statement is on each of the molecules, or names one of them itself."""
-    if not molecules or one.said.term.kind == "molecule":
-        return True
-    if one.said.relative:
-        return False
-    own = one.said.molecules
-    held = {key for key in own} | {wide for key in own for wide in _wider(key)} if own else one.unit.molecules
-    return set(molecules) <= held
-
-
-def _wider(key: str) -> tuple[str, ...]:
-    base = re.sub(r"(?:-[35]p|\*)$", "", key)
-    return (base,) if base != key else ()
-
-
-def _has_effect(claim: Statement, one: _Found) -> bool:
-    """True where what is claimed to be done to a thing is done to it; that it happens at all is enough of a process."""
-    wanted, given = claim.net, one.said.net
-    kind = claim.term.kind
-    if wanted is None or wanted == given or wanted == "affects":
-        return True
-    if kind in {"cancer", "organ"}:
-        return given in {None, "affects"} or given == wanted
-    if wanted in {"hits", "lowers"}:
-        return given in {"hits", "lowers"}
-    if given is None:
-        return kind not in {"symbol", "molecule"} and not any(other.effect for other in one.unit.stating(claim.term))
-    return given == "affects" and kind == "cell"
-
-
 def _denial(claim: Statement) -> str:
     if claim.denied:
         return f"The evidence does not deny it of {claim.term.text}."
     return f"The evidence denies it of {claim.term.text}."
 
 
-def _has_role(claim: Statement, one: _Found) -> bool:
-    """True unless cells are said to give what the evidence has others give, or has them take; so of those that take."""
-    claimed, given = claim.role, one.said.role
-    if claimed in {"", "object"} or claimed == given:
-        return _fit(claimed, given)
-    own = {other.role for other in one.unit.stating(claim.term)} - {"", "object"}
-    if own:
-        return any(_fit(claimed, other) for other in own) and _fit(claimed, given)
-    roles = {other.role for stated in one.unit.by_key.values() for other in stated if other.term.kind == "cell"}
-    return not roles & _ALIKE[claimed]
-
-
-def _fit(claimed: Role, given: Role) -> bool:
-    if not claimed or not given or claimed == given:
-        return True
-    if "object" in {claimed, given}:
-        return "source" not in {claimed, given}
-    if {claimed, given} & {"before", "after"}:
-        return {claimed, given} != {"before", "after"} and not (claimed == "after" and given in {"source", "within"})
-    return {claimed, given} == {"recipient", "within"} or (claimed, given) == ("within", "source")
-
-
-def _in_cancers(claim: Statement, one: _Found) -> bool:
-    if not claim.cancers or claim.term.kind == "cancer":
-        return True
-    held = set(one.said.cancers) or one.unit.cancers
-    return set(claim.cancers) <= held
-
-
 def _listed(keys: Sequence[str]) -> str:
     return " and ".join(keys)
-
-
-__all__ = ["Term", "check_sentence", "unknown_ranks"]

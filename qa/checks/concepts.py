@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from index.tokens import stem
@@ -82,8 +83,8 @@ _OTHERS: Final = {
     "osteolysis": "osteolytic|osteolysis|bone destroying|bone destruction|bone dissolving|bone resorption|bone eating",
     "polarization": "polarization|polarize|polarised",
     "proliferation": "proliferation|proliferate|proliferative|multiply|multiplication|cell division",
-    "stemness": "stemness|stem cell trait|stem cell property|stem like|stem like property|stem cell like|stem like trait"
-    "|cancer stem cell phenotype|stem cell feature|stem like feature|stem cell characteristic",
+    "stemness": "stemness|stem cell trait|stem cell property|stem like|stem like property|stem cell like"
+    "|stem like trait|cancer stem cell phenotype|stem cell feature|stem like feature|stem cell characteristic",
     "tight junction": "tight junction|junction|cell junction|junctional|zonula",
     "hypoxia": "hypoxia|hypoxic|low oxygen|oxygen poor|lack of oxygen|oxygen deprivation|oxygen shortage"
     "|oxygen starved|oxygen deprived|short of oxygen|starved of oxygen|oxygen starvation|hypoxically",
@@ -102,7 +103,7 @@ _OTHERS: Final = {
     "prognosis": "prognosis|prognostic|survival|outcome",
     "serum": "serum|sera",
     "tme": "tumor microenvironment|TME|microenvironment|tumor environment|cancer environment|tumor surrounding",
-    "tumor suppressor": "tumor suppressor|tumor suppressor gene|tumor suppressive|suppressor gene",
+    "tumor suppressor": "tumor suppressor|tumor suppressor gene|suppressor gene",
     "utr": "3 untranslated region|3 UTR|untranslated region|UTR",
     "unknown": "unknown|not known|not yet known|unclear|not clear|not yet clear|not understood|not fully understood"
     "|remain unknown|remain unclear|remains to be seen|poorly understood",
@@ -181,7 +182,7 @@ def _stem(word: str) -> str:
 
 def _apart(text: str, words: list[re.Match[str]]) -> bool:
     """True where more than a blank or a hyphen stands between the words of a phrase."""
-    between = (text[a.end() : b.start()] for a, b in zip(words, words[1:], strict=False))
+    between = (text[a.end() : b.start()] for a, b in pairwise(words))
     return any(gap.strip(" -\u2010\u2011\u2013/'’′") for gap in between)
 
 

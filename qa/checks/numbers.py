@@ -16,8 +16,8 @@ _SMALL: Final = {
         "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 (shorter so)
     )
 } | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-     "hundred": 100, "thousand": 1000, "million": 10**6, "half": 0.5, "double": 2, "twice": 2, "doubled": 2, "tripled": 3,
-     "third": 1 / 3, "quarter": 0.25, "dozen": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6,
+     "hundred": 100, "thousand": 1000, "million": 10**6, "half": 0.5, "double": 2, "twice": 2, "doubled": 2,
+     "tripled": 3, "third": 1 / 3, "quarter": 0.25, "dozen": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6,
      "halves": 0.5, "halved": 0.5, "twofold": 2, "threefold": 3, "doubles": 2, "triples": 3, "tenfold": 10}  # fmt: skip
 _FIGURE: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDED: Final = "|".join(sorted(_SMALL, key=len, reverse=True))
@@ -97,7 +97,7 @@ def _unit(after: str) -> str:
 
 def bears(given: Number, claimed: Number) -> bool:
     """True where evidence that gives the one number bears a sentence that claims the other."""
-    if claimed.unit and given.unit and claimed.unit != given.unit or (claimed.unit and not given.unit):
+    if (claimed.unit and given.unit and claimed.unit != given.unit) or (claimed.unit and not given.unit):
         return False
     if claimed.bound and claimed.bound != given.bound:
         edge = given.low if claimed.bound == "least" else given.high

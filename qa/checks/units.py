@@ -13,7 +13,8 @@ from corpus.sentences import sentences
 from index.names import find_names
 from index.vocabulary import Vocabulary
 from qa.checks.numbers import Number, find_numbers
-from qa.checks.statements import Role, Statement, find_statements
+from qa.checks.roles import Role
+from qa.checks.statements import Agent, Statement, find_statements
 from qa.checks.terms import Term, find_terms
 from qa.checks.verbs import Effect
 from qa.results import CellCard, Evidence
@@ -164,8 +165,8 @@ def _in_cell(one: Statement, cell: CellCard, names: tuple[str, ...], cancers: tu
         effect = "raises"
     if effect is None and one.term.kind == "symbol" and _TARGET.search(cell.header):
         effect = "hits"
-    agents = one.agents or tuple((name, "raises") for name in names)
-    return replace(one, effect=effect, role=role, molecules=names, cancers=cancers, agents=agents)  # type: ignore[arg-type]  # raises is an effect
+    agents = one.agents or tuple(Agent(name, "raises") for name in names)
+    return replace(one, effect=effect, role=role, molecules=names, cancers=cancers, agents=agents)
 
 
 def _molecules(terms: Sequence[Term]) -> frozenset[str]:

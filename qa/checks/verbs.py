@@ -21,11 +21,12 @@ _VERBS: Final = {
     launch maintain make mediate phosphorylate potentiate prepare preserve produce prolong promote provoke push quicken
     raise recover recruit reinforce restore rise spark speed spur stabilize start stimulate stir strengthen support
     sustain trigger unleash upregulate urge yield accumulate widen worsen climb soar acquire adopt allow let permit""",
-    "lowers": """abolish abrogate antagonize arrest attenuate block combat counter counteract curb curtail cut dampen
-    decline decrease degrade deplete destabilize destroy diminish disable disrupt drop eliminate erase fall forfeit
-    halt hamper hinder impair impede inactivate inhibit interrupt lessen limit lose lower mute neutralize obstruct
-    oppose prevent quench reduce relieve remove repress restrain restrict reverse shrink shut silence slow stop
-    suppress thwart undermine weaken downregulate abate loosen dissolve digest""",
+    "lowers": """abate abolish abrogate antagonize arrest attenuate block combat counter counteract curb curtail cut
+        dampen decline decrease defeat degrade deplete destabilize destroy digest diminish disable disrupt
+        dissolve downregulate drop eliminate eradicate erase fall forfeit halt hamper hinder impair impede
+        inactivate inhibit interrupt kill lessen limit loosen lose lower mute neutralize obstruct oppose
+        overcome prevent quench reduce refute relieve remove repress restrain restrict reverse shrink shut
+        silence slow spare stop suppress surmount thwart undermine weaken""",
     "hits": "target bind pair",
     "affects": """act affect alter associate change control correlate decide deregulate determine direct dysregulate
     exert govern guide implicate impact influence interact interfere involve link modify modulate play regulate relate
@@ -45,6 +46,7 @@ _IRREGULAR: Final = {  # present, past, participle; where a form is the same, it
     "let": "let",
     "lose": "lost",
     "make": "made",
+    "overcome": "overcame overcome",
     "rise": "rose risen",
     "shrink": "shrank shrunk",
     "shut": "shut",
@@ -68,7 +70,7 @@ _ADJECTIVES: Final = {
     "raises": "higher much more greater stronger faster enriched rich abundant excessive extra high increased elevated",
     "lowers": "lower little less fewer weaker slower poor low reduced deficient impaired defective lacking devoid",
 }
-PHRASES: Final = (
+PHRASES: Final[tuple[tuple[str, Effect], ...]] = (
     (
         r"(?:bring|brought)s? about|give[sn]? rise to|gave rise to|le(?:ad|d)s? to|leading to|result(?:s|ed|ing)? in",
         "raises",
@@ -80,7 +82,8 @@ PHRASES: Final = (
     (r"(?:switch|turn)(?:es|s|ed|ing)? on|kick\w* off|pav(?:e[sd]?|ing) the way (?:for|to)|account\w* for", "raises"),
     (r"(?:switch|turn|shut)(?:es|s|ed|t?ing)? (?:off|down)|(?:knock|tone|break|tak)(?:s|es|ed|ing)? down", "lowers"),
     (
-        r"(?:hold|held|holding)s? (?:back|in check)|(?:keep|kept|keeping)s? in check|giv(?:e|es|ing) up|do(?:es|ing)? away with",
+        r"(?:hold|held|holding)s? (?:back|in check)|(?:keep|kept|keeping)s? in check|giv(?:e|es|ing) up"
+        r"|do(?:es|ing)? away with",
         "lowers",
     ),
     (r"(?:keep|kept|keeping)s? (?:up|going|alive)", "raises"),
@@ -95,13 +98,13 @@ PARTED: Final = {
     "holding": ("back", "lowers"),
 }
 KEEPS: Final = frozenset(
-    "keep keeps kept keeping prevent prevents prevented preventing stop stops stopped stopping "
-    "protect protects protected protecting hinder hinders hindered hindering".split()
+    """keep keeps kept keeping prevent prevents prevented preventing stop stops stopped stopping
+    protect protects protected protecting hinder hinders hindered hindering""".split()  # noqa: SIM905 (shorter so)
 )
 """Verbs after which "from" comes before what does not happen: "keeps T cells from maturing"."""
 ALONE: Final = frozenset(
     """accumulate climb decline decrease diminish drop expand fall grow improve increase intensify rise shrink soar
-    strengthen weaken widen worsen lessen""".split()
+    strengthen weaken widen worsen lessen""".split()  # noqa: SIM905 (shorter so)
 )
 """Verbs that take no object: "permeability increases"."""
 _DOUBLED: Final = re.compile(r".*[^aeiou][aeiou][bdglmnprt]$")
