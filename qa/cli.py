@@ -15,6 +15,7 @@ import typer
 
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
 from qa.conversations.commands import conversations
+from qa.mechanisms.commands import mechanisms
 from qa.options import (
     Cancers,
     Count,
@@ -248,6 +249,9 @@ def ask(
         _print_export(service, response, chosen)
     else:
         print_answer(_console(), response)
+
+
+app.command()(mechanisms)
 
 
 @app.command()
