@@ -12,6 +12,7 @@ lasting address, `overview` tells what to know before a library is trusted, `too
 the Model Context Protocol. Work that blocks hears from `stopping` that nobody waits for it any more.
 `judgments`, `metrics` and `evaluation` measure what is found on a fixed set of questions; `judge`, by `answer_metrics`
 and `bearing`, and `answer_evaluation` what is answered.
+`cli` is the command line, with `naming` and the `commands` of two families; what they all open is in `opening`.
 
 This package knows nothing of HTTP or HTML.
 """
