@@ -290,7 +290,7 @@ def evaluate(
     ] = False,
 ) -> None:
     """Measure retrieval and answers on the fixed question set or another, or retrieval on a BEIR folder."""
-    from qa.measuring import Wanted, measure
+    from qa.evaluation.measuring import Wanted, measure
 
     settings = read_settings()
     measure(Wanted(questions, beir, report, baseline, save, ablation), settings, open_encoder(settings), open_console())
