@@ -68,7 +68,7 @@ def also_cards(
     }
 
 
-def short_name(document: DocumentSummary) -> str:
+def short_name(document: DocumentSummary | DocumentCard) -> str:
     """What a paper is called in passing: its first author's surname and its year, `Camci 2025`.
 
     Its title where it names no author. Of a name written out the last word is the surname, with particles before it.

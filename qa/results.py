@@ -330,6 +330,36 @@ class Mechanism:
 
 
 @dataclass(frozen=True, slots=True)
+class MechanismEntry:
+    """A mechanism with its paper; `text` is the sentence or row that says it, `[mechanism.start, mechanism.end)`."""
+
+    mechanism: Mechanism
+    document: DocumentCard
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MechanismResponse:
+    """What the library says of mechanisms, within the limits given.
+
+    Attributes:
+        question: as asked, or None.
+        mechanisms: at most as many as were asked for; in the order of the question's evidence, or, without a question,
+            by molecule, then target, pathway, effect, cancer, paper and place.
+        total: how many there are before any was left out for `offset` and `limit`.
+        unread: records within the limits that were too many to read for one table.
+    """
+
+    question: str | None
+    mechanisms: tuple[MechanismEntry, ...]
+    total: int
+    offset: int
+    limit: int
+    unread: int
+    library: LibraryCard
+
+
+@dataclass(frozen=True, slots=True)
 class AskResponse:
     """A search response with the answer written from it.
 

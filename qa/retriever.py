@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,9 +19,9 @@ from index.limits import naming, on_cancer, union
 from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
 from index.texts import encoded_text
-from qa.citations import also_cards, evidence
+from qa.citations import also_cards, document_card, evidence
 from qa.question import ReadQuestion
-from qa.results import Evidence, Support
+from qa.results import DocumentCard, Evidence, Support
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 from qa.support import WEIGHED, judge, weigh
@@ -100,9 +100,8 @@ class Retriever:
             UnknownDocument: a document that the search is limited to is not in the library.
         """
         watch = Stopwatch()
-        self._check(scope.documents)
         with watch.stage("filter"):
-            allowed = self._allowed(scope)
+            allowed = self.allowed(scope)
         if allowed == () and len(self._library.store):
             return Found((), _NOTHING_LEFT, watch.took_ms)
         with watch.stage("encode"):
@@ -132,8 +131,12 @@ class Retriever:
             weighed = weigh(question, ranking, ranker, texts)
             support = judge(question, ranking.asked, weighed, ranker.words, self._settings)
         with watch.stage("cite"):
-            found = tuple(self._evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
+            found = tuple(self.evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
         return Found(found, support, watch.took_ms)
+
+    def card(self, document_id: str) -> DocumentCard:
+        """The paper of an id, as evidence names it."""
+        return document_card(self._summaries[document_id])
 
     def _look_up(
         self, rank: Callable[[int], Ranking], ranking: Ranking, wanted: int
@@ -155,13 +158,15 @@ class Retriever:
             depth *= _SPARE  # more repeats than were allowed for: something new may stand further down
             ranking = rank(depth)
 
-    def _check(self, documents: Sequence[str] | None) -> None:
-        for document_id in documents or ():
+    def allowed(self, scope: Scope) -> tuple[int, ...] | None:
+        """The positions of the records within the limits, ascending; None where there is no limit.
+
+        Raises:
+            UnknownDocument: a document of the limits is not in the library.
+        """
+        for document_id in scope.documents or ():
             if document_id not in self._summaries:
                 raise unknown_document(document_id)
-
-    def _allowed(self, scope: Scope) -> tuple[int, ...] | None:
-        """The positions of the records within the limits, ascending; None where there is no limit."""
         allowed = self._library.store.positions(scope.documents, scope.kinds, scope.from_year, scope.to_year)
         for values, holding in ((scope.names, naming), (scope.cancers, on_cancer)):
             if values:
@@ -169,7 +174,8 @@ class Retriever:
                 allowed = tuple(held if allowed is None else sorted({*held}.intersection(allowed)))
         return allowed
 
-    def _evidence(self, hit: Hit, record: Record) -> Evidence:
+    def evidence(self, hit: Hit, record: Record) -> Evidence:
+        """The hit as evidence, with what it cites and its cautions; `record` is the one that it names."""
         store, summary = self._library.store, self._summaries[record.document_id]
         cited = store.cited(record)
         also = also_cards({entry.marker: store.also_cited(entry) for entry in cited}, self._summaries)

@@ -24,6 +24,8 @@ from qa.answers import write_answer
 from qa.citations import cautions
 from qa.conversations.store import Conversations, forget_answers
 from qa.exports import export
+from qa.mechanisms.questions import is_mechanism_question
+from qa.mechanisms.table import MechanismTable, checked_page
 from qa.question import ReadQuestion, interpreted, read_question
 from qa.removing import remove_documents
 from qa.results import (
@@ -32,6 +34,8 @@ from qa.results import (
     Format,
     Lead,
     LibraryCard,
+    Mechanism,
+    MechanismResponse,
     Part,
     SearchResponse,
     Writer,
@@ -60,6 +64,7 @@ class _Opened:
     library: Library
     retriever: Retriever
     card: LibraryCard
+    table: MechanismTable
 
 
 class Service:
@@ -187,6 +192,10 @@ class Service:
         else:
             with watch.stage("model"):
                 answer = yield from model.write(response, answer, [read.names, limits], stop)
+        said: tuple[Mechanism, ...] = ()
+        if is_mechanism_question(read):
+            with watch.stage("mechanisms"):
+                said = opened.table.answers(read, response.evidence, response.support, scope)
         yield AskResponse(
             response.question,
             response.interpreted,
@@ -196,7 +205,38 @@ class Service:
             response.settings,
             watch.took_ms,
             answer,
+            said,
         )
+
+    def mechanisms(
+        self,
+        question: str | None = None,
+        *,
+        history: Sequence[str] = (),
+        scope: Scope = EVERYTHING,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> MechanismResponse:
+        """What the library says of mechanisms; of a question, what its best 100 pieces of evidence say.
+
+        Args:
+            history: questions before that one, oldest first.
+            limit: how many at most, 1 to 1,000.
+            offset: how many to leave out before.
+
+        Raises:
+            QuestionError, InputError, UnknownDocument: as `search`; `limit` or `offset` is out of range.
+        """
+        checked_page(limit, offset)
+        opened = self._current()
+        if question is None:
+            found, unread = opened.table.whole(scope)
+        else:
+            read, unread = read_question(question, history), 0
+            response = self._search(opened, read, k=_MOST, scope=scope)
+            found = opened.table.answers(read, response.evidence, response.support, scope)
+        shown = opened.table.entries(found[offset : offset + limit])
+        return MechanismResponse(question, shown, len(found), offset, limit, unread, opened.card)
 
     def export(self, response: SearchResponse | AskResponse, form: Format) -> str:
         """A response of this service in a format of `qa.exports`.
@@ -264,7 +304,8 @@ class Service:
         manifest = library.manifest
         card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
         try:
-            opened = _Opened(library, Retriever(library, self.encoder, self.settings, self._reranker), card)
+            retriever = Retriever(library, self.encoder, self.settings, self._reranker)
+            opened = _Opened(library, retriever, card, MechanismTable(library, retriever))
         except BaseException:
             library.close()
             raise

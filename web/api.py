@@ -9,12 +9,13 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from qa.conversations.replay import Asked
 from qa.exports import FORMATS
-from qa.results import AskResponse, Format, SearchResponse
+from qa.exports.mechanisms import mechanisms_csv
+from qa.results import AskResponse, Format, MechanismResponse, SearchResponse
 from qa.serial import to_json
 from qa.service import Service
 from web.dependency import TheService, TheStop
 from web.metrics import Metrics
-from web.schema import AskRequest, Health, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
+from web.schema import AskRequest, Health, MechanismRequest, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
 from web.stream import EVENT_STREAM, Streamed, answer_events
 from web.uploads import receive
 
@@ -88,6 +89,28 @@ def _turn(service: Service, asked: AskRequest) -> Asked | None:
     if asked.conversation is None:
         return None
     return Asked(service, asked.conversation, asked.question, asked.scope())
+
+
+@router.get(
+    "/api/mechanisms",
+    tags=["questions"],
+    response_model=MechanismResponse,
+    responses={
+        **problems(400, 404, 422, 503),
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The mechanisms."},
+    },
+)
+def mechanisms(asked: Annotated[MechanismRequest, Query()], service: TheService) -> Response:
+    """What the papers say that microRNAs do: to what, through what, from where to where, in which cancer.
+
+    Every cell holds the very words of the evidence, by their characters; a cell that the evidence does not fill is
+    empty. With `question`, what the evidence for it says; without, what all papers within the limits say.
+    """
+    found = service.mechanisms(asked.question, scope=asked.scope(), limit=asked.limit, offset=asked.offset)
+    if asked.format == "csv":
+        headers = {"Content-Disposition": 'attachment; filename="mechanisms.csv"'}
+        return Response(mechanisms_csv(found.mechanisms), media_type="text/csv", headers=headers)
+    return Response(to_json(found), media_type=_JSON)
 
 
 def _written(service: Service, response: SearchResponse | AskResponse, form: Format) -> Response:

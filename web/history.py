@@ -18,7 +18,7 @@ from web.conversations import exported
 from web.dependency import TheService
 from web.kept import Kept, keep
 from web.limits import Address, TheForm
-from web.pages import read_conversation, refused, state, turn_events
+from web.pages import answered, read_conversation, refused, state, turn_events
 from web.problems import problem_of
 from web.rendering import render
 from web.stream import Streamed
@@ -73,7 +73,7 @@ def _shown(request: Request, service: Service, kept: Kept) -> Response:
     except ExociteError as error:
         return refused(service, kept, error)
     request.app.state.metrics.asked(response.support, response.took_ms)
-    return HTMLResponse(render("chat.html", conversation=kept, response=response, **state(service)))
+    return answered(service, kept, response)
 
 
 @router.get("/conversations")

@@ -29,6 +29,7 @@ from web.metrics import Metrics
 from web.problems import problem_of
 from web.rendering import render
 from web.schema import QuestionRequest
+from web.shown import of_answer
 from web.stream import Streamed, event
 
 router = APIRouter(include_in_schema=False)
@@ -55,13 +56,21 @@ def chat(request: Request, service: TheService, address: TheAddress) -> Response
         response = _answered(service, conversation, request.app.state.metrics)
     except ExociteError as error:
         return refused(service, address, error)
-    return HTMLResponse(render("chat.html", conversation=conversation, response=response, **state(service)))
+    return answered(service, conversation, response)
+
+
+def answered(service: Service, conversation: Conversation, response: AskResponse) -> Response:
+    """The page of an answered question."""
+    shown = of_answer(response, conversation.scope)
+    context = {"conversation": conversation, "response": response, "shown": shown}
+    return HTMLResponse(render("chat.html", **context, **state(service)))
 
 
 @router.get("/turn")
 def turn(request: Request, service: TheService, address: TheAddress) -> Response:
-    """The same in events of HTML: `turn` (the frame), `understood`, `verdict`, `evidence`, `lead`, `sentence`…, `done`.
+    """The same in events of HTML, in the order of the page's making.
 
+    `turn` (the frame), `understood`, `verdict`, `evidence`, `lead`, `sentence`…, `mechanisms`, `done`.
     An error on the way ends the events with `problem`.
     """
     conversation = read_conversation(address.q or "", address.h, address.scope())
@@ -75,7 +84,8 @@ def turn_events(
 ) -> Generator[bytes, None, None]:
     """The frame of a turn, then its parts as they come, each as HTML; the parts are closed at the end."""
     with closing(parts):
-        yield event("turn", render("turn.html", conversation=conversation, response=None, papers=_papers(service)))
+        papers = papers_by_title(service)
+        yield event("turn", render("turn.html", conversation=conversation, response=None, papers=papers))
         yield from _part_events(parts, conversation)
 
 
@@ -92,6 +102,8 @@ def _part_events(parts: Generator[Part, None, None], conversation: Conversation)
             elif isinstance(part, Sentence):
                 yield event("sentence", render("sentence.html", sentence=part, evidence=evidence))
             else:
+                shown = of_answer(part, conversation.scope)
+                yield event("mechanisms", render("mechanisms_part.html", shown=shown))
                 yield event("done", render("writer.html", answer=part.answer))
     except ExociteError as error:
         yield event("problem", render("problem.html", problem=problem_of(error)))
@@ -147,7 +159,7 @@ def refused(service: Service, asked: Conversation | Address, error: ExociteError
 
 def state(service: Service) -> dict[str, object]:
     """What a page with the form to ask shows of the library."""
-    return {"library": service.library(), "ready": service.ready(), "papers": _papers(service)}
+    return {"library": service.library(), "ready": service.ready(), "papers": papers_by_title(service)}
 
 
 def _answered(service: Service, conversation: Conversation, metrics: Metrics) -> AskResponse:
@@ -156,7 +168,7 @@ def _answered(service: Service, conversation: Conversation, metrics: Metrics) ->
     return response
 
 
-def _papers(service: Service) -> dict[str, DocumentSummary]:
+def papers_by_title(service: Service) -> dict[str, DocumentSummary]:
     """The papers by id, in the order of their titles."""
     papers = sorted(service.documents(), key=lambda paper: (paper.title.casefold(), paper.id))
     return {paper.id: paper for paper in papers}

@@ -26,11 +26,22 @@ _GENERATED: Final = frozenset({"HTTPValidationError", "ValidationError"})
 
 
 @dataclass(frozen=True, slots=True)
+class SchemaField:
+    """One field of a schema; `type` is in words, with bounds and the default where it has them."""
+
+    name: str
+    type: str
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one address.
 
     Attributes:
         takes: the name of the schema of its JSON body, or `"multipart/form-data"`, or None.
+        query: the parameters of its query string, where it takes no body.
         gives: media types and, where there is one, the schema of a successful answer.
         refuses: the statuses of its errors.
     """
@@ -40,18 +51,9 @@ class Operation:
     summary: str
     description: str
     takes: str | None
+    query: tuple[SchemaField, ...]
     gives: tuple[tuple[str, str], ...]
     refuses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaField:
-    """One field of a schema; `type` is in words, with bounds and the default where it has them."""
-
-    name: str
-    type: str
-    required: bool
-    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def operations(described: dict[str, Any]) -> Iterator[Operation]:
                 summary=said["summary"],
                 description=said.get("description", ""),
                 takes=in_words(body[media]["schema"]) if media == "application/json" else media,
+                query=tuple(_parameters(said)) if media is None else (),
                 gives=tuple(
                     (kind, in_words(content.get("schema", {})))
                     for status, contents in answers.items()
@@ -98,6 +101,13 @@ def operations(described: dict[str, Any]) -> Iterator[Operation]:
                 ),
                 refuses=tuple(sorted(status for status in answers if not status.startswith("2"))),
             )
+
+
+def _parameters(said: dict[str, Any]) -> Iterator[SchemaField]:
+    for given in said.get("parameters", ()):
+        if given["in"] == "query":
+            description = given.get("description") or given["schema"].get("description", "")
+            yield SchemaField(given["name"], in_words(given["schema"]), given.get("required", False), description)
 
 
 def schemas(described: dict[str, Any]) -> Iterator[Schema]:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from qa.citations import short_name
 from qa.exports import FORMATS
 from qa.results import Case, Check, Evidence
 from web.limits import KIND_NAMES, MOST_LISTED
@@ -131,6 +132,7 @@ def _environment() -> Environment:
         document_url,
         span_url,
         byline,
+        short_name,
         counted,
         moment,
         prose,

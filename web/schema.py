@@ -13,6 +13,7 @@ from corpus.errors import InputError
 from corpus.records import Reading, Reference
 from corpus.store import DocumentSummary
 from qa.conversations.records import LONGEST_TITLE, MAX_HISTORY
+from qa.mechanisms.table import MOST_SHOWN
 from qa.question import LONGEST, checked
 from qa.results import Writer
 from qa.scope import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, MOST_NAMES, Scope, checked_name
@@ -133,6 +134,35 @@ class NewTitle(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     title: str = Field(max_length=LONGEST_TITLE, description="What it shall be called.")
+
+
+class MechanismRequest(BaseModel):
+    """Which mechanisms are wanted; the limits are those of a question, each repeated for several values."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: Question | None = Field(default=None, description="What they are to answer; without it, all are given.")
+    documents: list[str] | None = Field(default=None, description="Ids of the papers; without any, all papers.")
+    kinds: list[Literal["passage", "row"]] | None = Field(default=None, description="Which kinds of evidence.")
+    from_year: Year | None = Field(default=None, description="The first year of papers.")
+    to_year: Year | None = Field(default=None, description="The last year of papers.")
+    names: list[FilterName] | None = Field(
+        default=None, max_length=MOST_NAMES, description="Names, one of which each mechanism must name."
+    )
+    cancers: list[FilterName] | None = Field(
+        default=None, max_length=MOST_NAMES, description="Cancers, one of which each mechanism must be on."
+    )
+    limit: int = Field(default=100, ge=1, le=MOST_SHOWN, description="How many to give, at most.")
+    offset: int = Field(default=0, ge=0, description="How many to leave out before those.")
+    format: Literal["json", "csv"] = Field(default="json", description="JSON, or CSV for a spreadsheet.")
+
+    def scope(self) -> Scope:
+        """What they are limited to.
+
+        Raises:
+            InputError: the first year is after the last.
+        """
+        return Scope.of(**self.model_dump(include={field.name for field in fields(Scope)}))
 
 
 class Paper(BaseModel):

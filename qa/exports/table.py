@@ -9,11 +9,12 @@ from typing import Final
 from index.texts import told_by_headers
 from qa.results import AskResponse, Evidence, SearchResponse
 
-_BYTE_ORDER_MARK: Final = "\ufeff"
+BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it, Excel takes the file for another encoding and Greek letters for others."""
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 """What makes spreadsheets calculate, as the first character of a cell."""
-_BETWEEN: Final = " | "
+BETWEEN: Final = " | "
+"""What parts several values of a cell."""
 
 
 def as_csv(response: SearchResponse | AskResponse) -> str:
@@ -23,7 +24,7 @@ def as_csv(response: SearchResponse | AskResponse) -> str:
     """
     lines = [_line(response, piece) for piece in response.evidence]
     out = io.StringIO(newline="")
-    out.write(_BYTE_ORDER_MARK)
+    out.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(out, fieldnames=list(COLUMNS))
     writer.writeheader()
     writer.writerows(lines)
@@ -45,7 +46,7 @@ def _line(response: SearchResponse | AskResponse, piece: Evidence) -> dict[str, 
         "text": piece.text,
         "document": document.id,
         "title": document.title,
-        "authors": _BETWEEN.join(document.authors),
+        "authors": BETWEEN.join(document.authors),
         "year": document.year,
         "doi": document.doi,
         "file": document.file,
@@ -56,8 +57,8 @@ def _line(response: SearchResponse | AskResponse, piece: Evidence) -> dict[str, 
         "table": row.table if row else None,
         "row": row.number if row else None,
         "cells": _cells(piece),
-        "references": _BETWEEN.join(reference.text for reference in piece.references),
-        "cautions": _BETWEEN.join(caution.text for caution in piece.cautions),
+        "references": BETWEEN.join(reference.text for reference in piece.references),
+        "cautions": BETWEEN.join(caution.text for caution in piece.cautions),
         "id": piece.id,
         "permalink": piece.permalink,
         "question": response.question,

@@ -19,8 +19,8 @@ from tests.playing import saying, stage
 from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "mcp", "evaluate", "names"]
-COMMANDS += ["conversations"]
+COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "mechanisms", "mcp", "evaluate"]
+COMMANDS += ["names", "conversations"]
 
 # the contract, written out by hand; people script against it
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]
@@ -420,6 +420,22 @@ def test_what_to_know_of_one_paper_as_json(exocite, library: Path):
 def test_a_paper_that_is_not_there_cannot_be_checked(exocite, library: Path):
     """As with every other command."""
     assert said(exocite("--library", library, "check", "fern"), "fern", "exocite documents")
+
+
+def test_mechanisms_are_a_table_and_json_and_csv(exocite, library: Path):
+    """With where each stands; limits leave out, and what is nowhere is said in a line."""
+    ran = exocite("--library", library, "mechanisms", "--name", "miR-21")
+    assert (ran.code, ran.err) == (0, "")
+    header, first, *_ = ran.out.splitlines()
+    assert header.split()[:2] == ["molecule", "from"]
+    assert first.split()[0] == "miR-21"
+    assert "Ito 2020 " in first
+    found = json.loads(exocite("--library", library, "mechanisms", "--json", "--limit", "1").out)
+    assert list(found) == ["question", "mechanisms", "total", "offset", "limit", "unread", "library"]
+    assert exocite("--library", library, "mechanisms", "--format", "csv").out.startswith("\ufeffmolecule,direction,")
+    none = exocite("--library", library, "mechanisms", "which bolts hold the bridge over the river Kwai")
+    assert none.out == "These papers say nothing of mechanisms that fits.\n"
+    assert "two formats" in exocite("--library", library, "mechanisms", "--json", "--format", "csv").err
 
 
 def test_history_is_given_oldest_first(exocite, library: Path):

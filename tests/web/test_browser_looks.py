@@ -25,6 +25,7 @@ CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
         "/conversations",
         "/documents/small-parcels",
         "/docs",
+        "/mechanisms?cancers=breast+cancer",
     ],
 )
 def test_no_page_is_wider_than_the_window(page, path: str):
@@ -56,6 +57,7 @@ def test_a_kept_conversation_fits_and_stands_out(page, service: Service, scheme:
         "/documents",
         "/conversations",
         "/documents/small-parcels?start=80&end=200",
+        "/mechanisms?cancers=breast+cancer",
     ],
 )
 def test_text_stands_out_from_its_ground(page, path: str, scheme: str):
@@ -68,9 +70,9 @@ def test_text_stands_out_from_its_ground(page, path: str, scheme: str):
 
 @at_both_sizes
 def test_what_to_know_of_the_papers_fits_the_window(page):
-    """The header stays on one line, and nothing is wider than the window."""
+    """The links of the header stay on one line, and nothing is wider than the window."""
     page.goto("/check")
-    tops = page.locator(".masthead a").evaluate_all(
+    tops = page.locator(".masthead nav a").evaluate_all(
         "links => links.map(a => Math.round(a.getBoundingClientRect().top))"
     )
     assert max(tops) - min(tops) < 12

@@ -159,7 +159,9 @@ def test_the_page_limits_and_shows_what_it_is_limited_to(client: TestClient, ser
     scope = Scope(documents=(DIGEST,), from_year=2001, names=("miR-21", "PTEN"), cancers=("bowel cancer",))
     text = client.get("/", params=[("q", QUESTION), *limits, ("to_year", "")]).text
     said = service.ask(QUESTION, scope=scope)
-    assert re.findall(r"/documents/[^\"]*start=(\d+)", text) == [str(piece.start) for piece in said.evidence]
+    assert re.findall(r'class="open" href="/documents/[^"]*start=(\d+)', text) == [
+        str(piece.start) for piece in said.evidence
+    ]
     chips = re.findall(r'<a href="([^"]*)" aria-label="Remove the limit: ([^"]*)"', text)
     title = titles(service)[DIGEST].title
     assert [name for _, name in chips] == [
@@ -200,7 +202,7 @@ def test_a_running_page_keeps_the_limits(client: TestClient):
     whole = client.get("/", params=params).text
     assert "Remove the limit: Name miR-21" in events["turn"]
     assert "Remove the limit: From 2001" in events["turn"]
-    spans = r"/documents/[^\"]*start=\d+"
+    spans = r'class="open" href="/documents/[^"]*start=\d+'
     assert re.findall(spans, events["evidence"]) == re.findall(spans, whole)
 
 

@@ -234,14 +234,14 @@ def test_an_empty_library_says_how_to_fill_it(empty_client: TestClient):
 
 
 def test_a_running_page_gets_the_same_markup_in_pieces(client: TestClient):
-    """Frame, understanding, verdict, evidence, lead, sentences, writer; each piece is on the whole page too."""
+    """Frame, understanding, verdict, evidence, lead, sentences, mechanisms, writer; each is on the whole page too."""
     params = [("q", "and in breast cancer?"), ("h", QUESTION)]
     response = client.get("/turn", params=params)
     assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
     events = parsed(response.text)
     names = [name for name, _ in events]
     count = names.count("sentence")
-    assert names == ["turn", "understood", "verdict", "evidence", "lead", *["sentence"] * count, "done"]
+    assert names == ["turn", "understood", "verdict", "evidence", "lead", *["sentence"] * count, "mechanisms", "done"]
     assert count > 0
     whole = page(client, "and in breast cancer?", QUESTION)
     for name, data in events:

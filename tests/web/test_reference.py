@@ -11,6 +11,7 @@ from web.problems import PROBLEM_KINDS
 CONTRACT = [
     ("POST", "/api/search"),
     ("POST", "/api/ask"),
+    ("GET", "/api/mechanisms"),
     ("GET", "/api/documents"),
     ("GET", "/api/documents/{document_id}"),
     ("GET", "/api/documents/{document_id}/text"),
@@ -55,6 +56,7 @@ def test_the_page_says_what_is_allowed(client: TestClient):
     page = re.sub(r"\s+", " ", client.get("/docs").text)
     assert "<td>integer, at least 1, at most 100</td>" in page
     assert "string, at least 1 characters, at most 2,000 characters" in page
+    assert "<dd><code>offset</code> integer, at least 0. How many to leave out before those.</dd>" in page
 
 
 def test_the_page_loads_nothing_from_elsewhere(client: TestClient):

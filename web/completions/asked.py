@@ -8,9 +8,9 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 
 from corpus.errors import InputError, QuestionError
+from qa.conversations.records import latest
 from qa.question import checked
 from qa.results import Writer
-from web.conversation import latest
 from web.schema import QuestionRequest
 
 MODELS: Final[dict[str, Writer | None]] = {"exocite": None, "exocite-extractive": "extractive"}

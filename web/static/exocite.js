@@ -48,6 +48,7 @@
     lead: (html) => put("lead", html),
     sentence: (html) => document.getElementById("sentences").insertAdjacentHTML("beforeend", html),
     evidence: (html) => put("evidence", html),
+    mechanisms: (html) => put("mechanisms", html),
     problem: (html) => put("verdict", html),
     done: (html) => put("writer", html),
   };

@@ -1,0 +1,57 @@
+"""How mechanisms look in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from qa.citations import short_name
+from qa.results import Mechanism, MechanismEntry, MechanismResponse, Slot
+
+_COLUMNS = ("molecule", "from → to", "does", "target", "pathway", "effect", "cancer", "evidence")
+
+
+def print_mechanisms(found: MechanismResponse) -> None:
+    """A table, one line a mechanism, with where each stands to the character; how many there are in all."""
+    # lines as long as they are where nobody looks, so that pipes and files get each whole
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 100_000)
+    if found.total:
+        _print_table(console, found)
+    else:
+        console.print(Text("These papers say nothing of mechanisms that fits.", style="bold"))
+
+
+def _print_table(console: Console, found: MechanismResponse) -> None:
+    table = Table(box=None, pad_edge=False)
+    for header in _COLUMNS:
+        table.add_column(header, overflow="fold")
+    for entry in found.mechanisms:
+        table.add_row(*map(Text, _cells(entry)))
+    console.print(table)
+    last = found.offset + len(found.mechanisms)
+    shown = f", shown from {found.offset + 1:,} to {last:,}" if len(found.mechanisms) < found.total else ""
+    console.print(Text(f"\n{found.total:,} mechanism{'' if found.total == 1 else 's'}{shown}", style="bold"))
+    if found.unread:
+        console.print(Text(f"{found.unread:,} more records could not be read at once; set a limit.", style="yellow"))
+
+
+def _cells(entry: MechanismEntry) -> tuple[str, ...]:
+    said = entry.mechanism
+    way = " → ".join(filter(None, (_listed(said.source), _listed(said.recipient))))
+    place = f"{short_name(entry.document)} {said.start}–{said.end}{' !' if said.cautions else ''}"
+    molecules = "; ".join(slot.name for slot in said.molecule)
+    rest = (said.target, said.pathway, said.effect, said.cancer)
+    return (molecules, way, _does(said), *map(_listed, rest), place)
+
+
+def _does(said: Mechanism) -> str:
+    directions = "; ".join(dict.fromkeys(slot.name for slot in said.direction))
+    return f"does not: {directions}" if said.negated else directions
+
+
+def _listed(slots: Sequence[Slot]) -> str:
+    return "; ".join(slot.text for slot in slots)
