@@ -56,6 +56,16 @@ def test_a_cancer_is_told_of_the_sentences_that_are_on_it():
         assert line("miR-21 in gastric cancer", one).startswith("1 finding on miR-21 in stomach cancer, from")
 
 
+def test_a_cancer_asked_about_that_no_sentence_is_on_is_said_to_be_missing():
+    """It is never told as where the others were found."""
+    named, other = piece(1, "In gastric cancer miR-21 acts."), piece(2, "Here miR-21 acts.", start=50)
+    told = line("miR-21 in gastric cancer and thyroid cancer", named)
+    assert told == "1 finding on miR-21 in stomach cancer (none in thyroid cancer), from 1 paper."
+    told = line("miR-21 in gastric cancer, melanoma and thyroid cancer", named, other)
+    assert ", 1 of them in stomach cancer (none in skin cancer and thyroid cancer), from" in told
+    assert ", not in stomach cancer and thyroid cancer, from" in line("miR-21 in gastric cancer and thyroid cancer", other)
+
+
 def test_a_molecule_asked_about_that_no_sentence_names_is_said_to_be_missing():
     """Near names are two: miR-210 is not found by miR-21."""
     told = line("compare miR-21 and miR-210", piece(1, "Tides carry miR-21."))
