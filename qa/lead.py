@@ -83,7 +83,7 @@ def _on(things: Sequence[str]) -> str:
 
 
 def _where(question: ReadQuestion, asked: Asking, said: Sequence[Candidate], found: Mapping[int, Evidence]) -> str:
-    """` in colorectal cancer`; `, 2 of them in colorectal cancer (none in thyroid cancer)`; "" where none is asked about.
+    """` in breast cancer`; `, 2 of them in breast cancer (none in thyroid cancer)`; "" where no cancer is asked about.
 
     Only a cancer that one of the sentences is on is told as theirs.
     """

@@ -1,4 +1,4 @@
-"""What stands before every route: no foreign page reads or posts here, no body is endless, no page loads from elsewhere.
+"""What stands before every route: no foreign page reads or posts here, no body is endless, no page loads from others.
 
 A foreign page cannot read an answer of ours unless its browser takes us for its own site: a name that it had leads to
 this machine a moment later (DNS rebinding). Such a request names that site as its `Host`.
