@@ -10,7 +10,7 @@ from index.molecules import named_in
 from index.tokens import spell
 from index.topics import PROCESSES, find_topics
 from qa.candidates import Candidate, tell
-from qa.facets import Asking
+from qa.facets import Asking, lowers
 from qa.question import ReadQuestion
 from qa.results import Evidence, ReferenceCard
 
@@ -33,6 +33,8 @@ def lead_line(question: ReadQuestion, asked: Asking, said: Sequence[Candidate], 
     if asked.many:
         count = len({molecule for one in said for molecule in one.told.molecules})
         on += f", naming {counted(count, 'microRNA')}"
+        if asked.lowered and not any(lowers(asked, one, found[one.rank]) for one in said):
+            missing += f" (none of them plainly said to lower {listed(list(asked.lowered.values()))})"
     papers = counted(len({one.document for one in said}), "paper")
     studies = len({study for one in said for study in studies_of(one, found[one.rank])})
     stands_on = f"{papers} and {counted(studies, 'primary study', 'primary studies')}" if studies else papers

@@ -79,6 +79,15 @@ def test_where_molecules_are_asked_for_they_are_counted():
     assert line("which miRNAs target PTEN", *found) == "2 findings on PTEN, naming 2 microRNAs, from 1 paper."
 
 
+def test_what_is_asked_to_lower_a_thing_and_is_not_said_to_is_told():
+    """A list of what promotes metastasis is no answer to what inhibits it."""
+    up, down = piece(1, "miR-21 promotes metastasis."), piece(2, "miR-9 suppresses metastasis.", start=60)
+    told = line("which miRNAs inhibit metastasis", up)
+    assert " naming 1 microRNA (none of them plainly said to lower metastasis), from" in told
+    assert "plainly" not in line("which miRNAs inhibit metastasis", up, down)
+    assert "plainly" not in line("which miRNAs promote metastasis", up)
+
+
 def test_a_sentence_stands_on_the_studies_it_cites_itself():
     """Not on those of its neighbours; where nothing is cited by number, on all that its evidence cites."""
     both = (cited("4"), cited("5"))
