@@ -37,7 +37,7 @@ _HEADERS: Final[dict[Column, re.Pattern[str]]] = {
     "mechanism": re.compile(r".*(?:mechanism|target|gene\b|pathway|signal|axis)", re.IGNORECASE),
 }
 _NOTHING: Final = re.compile(r"\W*(?:n\.?/?[ad]\.?|none|not\s+\w+|unknown)?\W*", re.IGNORECASE)
-_SEPARATOR: Final = re.compile(r"\s*(?:[,;&]|(?<=\s)\+(?=\s)|\band\b)\s*(?![^()]*\))")  # none within brackets
+_SEPARATOR: Final = re.compile(r"\s*(?:[,;&]|(?<=\s)\+(?=\s)|\band\b)\s*(?![^()]{0,200}\))")  # none within brackets
 # no thing by itself, but the first of two that share a word: "liver & lung metastasis"
 _HALF: Final = re.compile(
     r"(?:lung|liver|bone|brain|ovarian|hepatic|pulmonary|distant|peritoneal|tumou?r|cell|vascular)", re.IGNORECASE

@@ -38,9 +38,10 @@ _WAYS: Final[dict[Direction, tuple[str, ...]]] = {
     ),
     "affects": (
         r"regulat{v}|regulation|modulat{v}|modulation|affect{v}|influenc{v}|alter(?:s|ed|ing)?|alterations?"
-        r"|control(?:s|led|ling)?|bind(?:s|ing)?(?: to)?(?!\s+\w*proteins?\b)|bound to"
-        r"|interact(?:s|ed|ing)? with|interaction with|act(?:s|ed|ing)? on|(?:an? )?(?:(?!no\b|an?\b|little\b)\w+ )?(?:effects?|impact) on|chang{v}"
-        r"|govern{v}|mediat{v}|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)|(?:(?:key|important|critical|crucial|potential) )?roles? in"
+        r"|control(?:s|led|ling)?|bind(?:s|ing)?(?: to)?(?!\s+\w*proteins?\b)|bound to|interact(?:s|ed|ing)? with"
+        r"|interaction with|act(?:s|ed|ing)? on|(?:an? )?(?:(?!no\b|an?\b|little\b)\w+ )?(?:effects?|impact) on"
+        r"|chang{v}|govern{v}|mediat{v}|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)"
+        r"|(?:(?:key|important|critical|crucial|potential) )?roles? in"
         r"|involv{v} in|involvement in|(?:roles?|involvement)(?= of\b)|implicat{v} in|participat{v} in",
     ),
 }
