@@ -12,7 +12,7 @@ from typing import Final
 
 from index.encoder import SentenceEncoder
 from index.intake import starter_sources, take_in
-from qa.experiment import on_library
+from qa.evaluation.experiment import on_library
 from qa.service import Service
 from qa.settings import Settings
 

@@ -20,7 +20,7 @@ from index.encoder import SentenceEncoder
 from index.intake import starter_sources, take_in
 from index.library import Library
 from index.texts import encoded_text
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.settings import Settings

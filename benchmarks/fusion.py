@@ -20,7 +20,7 @@ import numpy as np
 import index.fusion
 from index.encoder import SentenceEncoder, Vectors
 from index.intake import starter_sources, take_in
-from qa.experiment import on_library
+from qa.evaluation.experiment import on_library
 from qa.service import Service
 from qa.settings import Settings
 

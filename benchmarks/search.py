@@ -30,7 +30,7 @@ from sentence_transformers import SentenceTransformer
 
 from index.library import Library
 from index.texts import encoded_text
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.questions import fixed_set
 
 _BLOCK: Final = 20

@@ -10,8 +10,8 @@ What goes out are the frozen values of `results`, which are the JSON contract of
 `exports` writes them for other programs, `conversations` keeps what was asked, `permalinks` gives each evidence a
 lasting address, `overview` tells what to know before a library is trusted, `tools` offers all this to assistants, over
 the Model Context Protocol. Work that blocks hears from `stopping` that nobody waits for it any more.
-`judgments`, `metrics` and `evaluation` measure what is found on a fixed set of questions; `judge`, by `answer_metrics`
-and `bearing`, and `answer_evaluation` what is answered.
+`evaluation` measures what is found and what is answered on a fixed set of questions.
+`cli` is the command line, with `naming` and the `commands` of two families; what they all open is in `opening`.
 
 This package knows nothing of HTTP or HTML.
 """

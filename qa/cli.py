@@ -16,6 +16,8 @@ import typer
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
 from qa.conversations.commands import conversations
 from qa.mechanisms.commands import mechanisms
+from qa.naming import names
+from qa.opening import open_console, open_encoder, open_service, read_settings
 from qa.options import (
     Cancers,
     Count,
@@ -32,13 +34,9 @@ from qa.options import (
 )
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from index.encoder import Encoder
     from index.intake import Outcome
     from qa.results import AskResponse, Format, SearchResponse
     from qa.service import Service
-    from qa.settings import Settings
 
 app = typer.Typer(
     name="exocite",
@@ -48,10 +46,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-names = typer.Typer(
-    help="Other names of genes, diseases, microRNAs and the like, from tables that you have.",
-    invoke_without_command=True,
-)
 app.add_typer(names, name="names")
 app.add_typer(conversations, name="conversations")
 
@@ -86,9 +80,9 @@ def serve(
     """Open the chat page and the HTTP endpoint; a library not there yet is made from the starter documents."""
     from qa.serving import address, listen, prepare_library, run_server
 
-    settings, console = _settings(), _console()
+    settings, console = read_settings(), open_console()
     with listen(host, port) as listening:
-        prepare_library(settings, _encoder(settings), console)
+        prepare_library(settings, open_encoder(settings), console)
         console.print(f"Exocite is at {address(host, port)}  (library: {settings.library}; Ctrl-C stops it)")
         run_server(listening)
 
@@ -104,7 +98,7 @@ def add(
     from qa.conversations.store import forget_answers
     from qa.terminal import counted, left_out_line, outcome_line, reading
 
-    settings, console, errors = _settings(), _console(), _console(stderr=True)
+    settings, console, errors = read_settings(), open_console(), open_console(stderr=True)
     sources, others = sources_of(paths), left_out(paths)
     if not sources:
         found = f" ({counted(others)})" if others else ""
@@ -115,7 +109,7 @@ def add(
         (errors if outcome.status == "unreadable" else console).print(outcome_line(outcome))
 
     with reading(console) as (files, texts):
-        outcomes = take_in(settings.library, _encoder(settings), sources, told=told, reading=files, progress=texts)
+        outcomes = take_in(settings.library, open_encoder(settings), sources, told=told, reading=files, progress=texts)
     if any(outcome.status == "replaced" for outcome in outcomes):
         with closing(Library.open(settings.library)) as library:
             forget_answers(settings.library, library.manifest.hash)
@@ -132,12 +126,12 @@ def documents(json: Json = False) -> None:
     from qa.serial import to_json
     from qa.terminal import documents_table
 
-    with closing(Library.open(_settings().library)) as library:
+    with closing(Library.open(read_settings().library)) as library:
         summaries = library.store.summaries()
     if json:
         print(to_json(summaries, indent=2))  # noqa: T201 (data, not talk)
     else:
-        _console().print(documents_table(summaries))
+        open_console().print(documents_table(summaries))
 
 
 @app.command()
@@ -147,10 +141,10 @@ def remove(
     """Take documents out of the library, with everything cut from them."""
     from qa.removing import remove_documents
 
-    settings = _settings()
-    remove_documents(settings.library, _encoder(settings), ids)
+    settings = read_settings()
+    remove_documents(settings.library, open_encoder(settings), ids)
     for document_id in ids:
-        _console().print(f"- {document_id}: removed")
+        open_console().print(f"- {document_id}: removed")
 
 
 @app.command()
@@ -158,7 +152,7 @@ def status() -> None:
     """Show what the library holds and with what it was made, and check that it is whole."""
     from index.library import Library
 
-    settings, console = _settings(), _console()
+    settings, console = read_settings(), open_console()
     with closing(Library.open(settings.library)) as library:
         manifest = library.manifest
         size = sum(manifest.files.values()) / 1e6
@@ -170,7 +164,7 @@ def status() -> None:
         library.verify()
         console.print("health     whole: every part belongs to it, and the content is what the hash says")
         try:
-            library.check_encoder(_encoder(settings).identity)
+            library.check_encoder(open_encoder(settings).identity)
         except (LibraryMismatch, EncoderError) as error:  # the library is none the worse for it
             console.print(f"model set  {settings.model}, which cannot be used here: {error}", style="yellow")
 
@@ -188,12 +182,12 @@ def check(
     from qa.serial import to_json
     from qa.terminal import print_overview
 
-    with closing(Library.open(_settings().library)) as library:
+    with closing(Library.open(read_settings().library)) as library:
         found = overview(library.store, document)
     if json:
         print(to_json(found, indent=2))  # noqa: T201 (data, not talk)
     else:
-        print_overview(_console(), found)
+        print_overview(open_console(), found)
 
 
 @app.command()
@@ -215,12 +209,12 @@ def search(
     from qa.terminal import print_search
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
-    chosen, service = _chosen(form, json), _service()
+    chosen, service = _chosen(form, json), open_service()
     response = service.search(question, history=history or (), k=k, scope=scope)
     if chosen:
         _print_export(service, response, chosen)
     else:
-        print_search(_console(), response)
+        print_search(open_console(), response)
 
 
 @app.command()
@@ -243,12 +237,12 @@ def ask(
     from qa.terminal import print_answer
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
-    chosen, service = _chosen(form, json), _service()
+    chosen, service = _chosen(form, json), open_service()
     response = service.ask(question, history=history or (), k=k, scope=scope, writer=writer)
     if chosen:
         _print_export(service, response, chosen)
     else:
-        print_answer(_console(), response)
+        print_answer(open_console(), response)
 
 
 app.command()(mechanisms)
@@ -260,15 +254,17 @@ def mcp() -> None:
     from qa.tools.server import Behind, serve
     from qa.version import version
 
-    settings = _settings()
+    settings = read_settings()
 
     def opened() -> Service:
         from qa.service import Service
 
-        return Service.open(settings.library, settings=settings, encoder=_encoder(settings))
+        return Service.open(settings.library, settings=settings, encoder=open_encoder(settings))
 
     if sys.stdin.isatty():
-        _console(stderr=True).print("This waits for an assistant that speaks MCP; the README says how to add it there.")
+        open_console(stderr=True).print(
+            "This waits for an assistant that speaks MCP; the README says how to add it there."
+        )
     serve(Behind(opened), version())
 
 
@@ -294,59 +290,10 @@ def evaluate(
     ] = False,
 ) -> None:
     """Measure retrieval and answers on the fixed question set or another, or retrieval on a BEIR folder."""
-    from qa.measuring import Wanted, measure
+    from qa.evaluation.measuring import Wanted, measure
 
-    settings = _settings()
-    measure(Wanted(questions, beir, report, baseline, save, ablation), settings, _encoder(settings), _console())
-
-
-@names.callback()
-def tables(context: typer.Context) -> None:
-    """Other names of genes, diseases, microRNAs and the like, from tables that you have; by itself, it lists them."""
-    if context.invoked_subcommand is None:
-        list_names()
-
-
-@names.command("add")
-def add_names(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="HGNC, Disease Ontology, miRBase, OBO, TSV or CSV.", show_default=False),
-    ],
-) -> None:
-    """Read tables of other names into the library, each in place of one of the same file name."""
-    from index import naming
-    from index.intake import files_of
-    from qa.terminal import names_line
-
-    settings = _settings()
-    for read in naming.add_names(settings.library, _encoder(settings), files_of(files)):
-        _console().print(names_line(read.file, read.entries, read.notices, mark="+ "))
-
-
-@names.command("list")
-def list_names() -> None:
-    """List the tables of other names that were added."""
-    from index.naming import tables_of
-    from qa.terminal import names_line
-
-    for file, entries in tables_of(_settings().library).entries.items():
-        _console().print(names_line(file, entries))
-
-
-@names.command("remove")
-def remove_names(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="As `exocite names list` shows them.", show_default=False)
-    ],
-) -> None:
-    """Take every name that came from these files out of the library."""
-    from index import naming
-
-    settings = _settings()
-    naming.remove_names(settings.library, _encoder(settings), files)
-    for file in files:
-        _console().print(f"- {file}: removed")
+    settings = read_settings()
+    measure(Wanted(questions, beir, report, baseline, save, ablation), settings, open_encoder(settings), open_console())
 
 
 def main() -> None:
@@ -358,27 +305,6 @@ def main() -> None:
         sys.exit(3 if isinstance(error, LibraryBusy) else 1)
 
 
-def _settings() -> Settings:
-    from qa.settings import Settings
-
-    return Settings.read()
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    seen = (sys.stderr if stderr else sys.stdout).isatty()
-    # lines as long as they are where nobody looks, so that pipes and files get each whole
-    return Console(highlight=False, markup=False, width=None if seen else 100_000, stderr=stderr)
-
-
-def _service() -> Service:
-    from qa.service import Service
-
-    settings = _settings()
-    return Service(settings.library, settings, _encoder(settings))
-
-
 def _chosen(form: Format | None, json: bool) -> Format | None:
     if json and form not in {None, "json"}:
         msg = f"--json and --format {form} ask for two formats; give one of them."
@@ -388,9 +314,3 @@ def _chosen(form: Format | None, json: bool) -> Format | None:
 
 def _print_export(service: Service, response: SearchResponse | AskResponse, form: Format) -> None:
     print(service.export(response, form), end="")  # noqa: T201 (data, not talk)
-
-
-def _encoder(settings: Settings) -> Encoder:
-    from index.encoder import SentenceEncoder
-
-    return SentenceEncoder(settings.model)

@@ -30,7 +30,7 @@ _AGAIN: Final = 0.7
 """What a part of the question that is said already counts the next time."""
 _NEW: Final = {"molecule": 0.5, "gene": 0.3, "topic": 0.15, "cancer": 0.15, "study": 0.2}
 """What something new of a kind adds; a second of it half as much, and no more after that."""
-_SAME_STUDY: Final = 0.5
+_SAME_STUDY: Final = 0.2
 """What a sentence counts that cites no study that was not said already."""
 _PRICE: Final = 0.002
 """Of each word."""

@@ -17,7 +17,7 @@ from corpus.errors import UnknownDocument, UnknownRecord
 from corpus.records import Passage, Reading, TableRow, record_id
 from index.intake import Source, sources_of, starter_sources, take_in
 from index.library import Library
-from qa.judgments import Question, load_questions
+from qa.evaluation.judgments import Question, load_questions
 from qa.questions import fixed_set
 from qa.results import AskResponse, Case, SearchResponse
 from qa.serial import to_json

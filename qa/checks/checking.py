@@ -12,7 +12,9 @@ from corpus.sentences import sentences
 from index.abbreviations import find_abbreviations
 from index.vocabulary import Vocabulary
 from qa.checks.fitting import Found, has_effect, has_role, in_cancers, on
+from qa.checks.joins import caused, causes, pairs
 from qa.checks.numbers import Number, bears, find_numbers
+from qa.checks.owners import same_owner
 from qa.checks.plain import is_strict
 from qa.checks.statements import Statement, bare_effects
 from qa.checks.terms import Term
@@ -30,6 +32,7 @@ _PRONOUN: Final = re.compile(
 )
 _LIKE_A_VERB: Final = re.compile(r"[^s]s$|ed$")
 """What a verb that no table knows ends in: "overcomes"; where a thing follows it, it may say anything."""
+_DEGREE: Final = re.compile(r"\b(more|less) (\w+)", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _SIGNED: Final[dict[Effect, int]] = {"raises": 1, "lowers": -1, "hits": -1, "affects": 0}
 _TOLD: Final[dict[Effect, str]] = {
@@ -107,6 +110,7 @@ class _Check:
             self.molecules = tuple(dict.fromkeys(term.key for term in earlier if term.kind == "molecule"))
             self.lacks_subject = not before.strip()
         self.borne: set[int] = set()
+        self.bearers: dict[tuple[int, int], set[int]] = {}
 
     def reasons(self) -> tuple[str, ...]:
         """Why it is not borne out, each reason once."""
@@ -132,6 +136,8 @@ class _Check:
         if any(term.kind == "not" for term in self.terms) and not any(unit.denies for unit in self.units):
             yield "The sentence denies something; the evidence it cites denies nothing."
         yield from self._turned()
+        yield from self._joined()
+        yield from self._paired()
         for piece in self.cited:
             if piece.rank not in self.borne:
                 yield f"Evidence {piece.rank} says nothing of it."
@@ -175,6 +181,10 @@ class _Check:
             (lambda one: claim.denied == one.said.denied, _denial(claim)),
             (lambda one: has_effect(claim, one), self._other_effect(claim)),
             (lambda one: self._has_agents(claim, one), f"The evidence does not say that of {term.text}."),
+            (
+                lambda one: same_owner(claim.owners, one.said.owners),
+                f"The evidence says it of other cells: {term.text}.",
+            ),
             (lambda one: has_role(claim, one), f"The evidence has it the other way round: {term.text}."),
             (lambda one: in_cancers(claim, one), f"The evidence says it of another cancer: {term.text}."),
             (lambda one: claim.hedged or not one.said.hedged, f"The evidence is less certain: {term.text}."),
@@ -184,6 +194,7 @@ class _Check:
             if not rest:
                 return reason
             left = rest
+        self.bearers.setdefault((term.start, term.end), set()).update(self.units.index(one.unit) for one in left)
         if term.kind not in {"cancer", "organ"} and (term.kind != "molecule" or self._stands_alone(claim)):
             self.borne.update(one.unit.rank for one in left)
         return ""
@@ -191,9 +202,11 @@ class _Check:
     def _is_beside(self, claim: Statement, one: Found) -> bool:
         """True where a statement on no molecule stands beside the first gene, or thing, that the claim is made with."""
         near = [other for other in self.claims if other.clause == claim.clause] or list(self.claims)
-        first = next((other for other in (*near, *self.claims) if other.term.kind == "symbol"), None)
+        around = near if claim.term.kind == "molecule" else (*near, *self.claims)
+        first = next((other for other in around if other.term.kind == "symbol"), None)
         first = first or next((other for other in near if other.term.kind in {"cell", "process"}), claim)
-        return not self._is_held(first.term) or bool(one.unit.stating(first.term))
+        beside = any(other.part == one.said.part for other in one.unit.stating(first.term))
+        return beside or not self._is_held(first.term)
 
     def _stands_alone(self, claim: Statement) -> bool:
         """True for a molecule of which its clause says nothing but the cancer."""
@@ -226,6 +239,42 @@ class _Check:
             yield "The evidence does not say that anything is lowered or inhibited."
         if "raises" in bare and "raises" not in given and "lowers" in given:
             yield "The evidence does not say that anything is raised or promoted."
+        for degree, quality in _DEGREE.findall(self.text):
+            other = "less" if degree.casefold() == "more" else "more"
+            given_so = [found for unit in self.units for found in _DEGREE.findall(unit.text.casefold())]
+            if (other, quality.casefold()) in given_so and (degree.casefold(), quality.casefold()) not in given_so:
+                yield f"The evidence says {other} {quality}."
+
+    def _joined(self) -> Iterator[str]:
+        """Where a cause and what it does are each stated, but nowhere together."""
+        for before, after in causes(self.terms):
+            one, other = self._bearing(before), self._bearing(after)
+            if one and other and not any(abs(i - j) < 2 and self._are_of_one(i, j) for i in one for j in other):
+                yield f"The evidence does not say that these go together: {self._first(before)}, {self._first(after)}."
+
+        claimed, given = caused(self.terms), {pair for unit in self.units for pair in unit.caused}
+        for pair in sorted(claimed - given):
+            if pair[::-1] in given:
+                told = [next(term.text for term in self.terms if term.key == key) for key in pair]
+                yield f"The evidence has it the other way round: {told[0]}, {told[1]}."
+
+    def _bearing(self, places: Sequence[int]) -> set[int]:
+        found = [self.bearers.get((self.terms[j].start, self.terms[j].end), set()) for j in places]
+        return set().union(*found)
+
+    def _are_of_one(self, i: int, j: int) -> bool:
+        return self.units[i].rank == self.units[j].rank
+
+    def _first(self, places: Sequence[int]) -> str:
+        return self.terms[places[0]].text
+
+    def _paired(self) -> Iterator[str]:
+        """Where "respectively" pairs what the evidence does not."""
+        paired = pairs(self.terms)
+        for pair in paired:
+            if not any(unit.pairs(pair, paired) for unit in self.units):
+                told = [next(term.text for term in self.terms if term.key == key) for key in pair]
+                yield f"The evidence does not pair these: {told[0]}, {told[1]}."
 
     def _numbers(self) -> Iterator[str]:
         given = [(number, unit.rank) for unit in self.units if self._is_on(unit) for number in unit.numbers]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qa.checks.kinds import Kind
 from qa.checks.terms import Term
+
+_AGAINST: Final = frozenset({"whereas", "while", "but", ";"})
 
 
 class Clauses:
@@ -14,11 +17,13 @@ class Clauses:
     Attributes:
         terms: of the sentence, in order.
         clauses: for each term the number of its clause, from 0.
+        parts: for each term how many words that set one thing against another stand before it.
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = terms
         self.clauses = _clauses(terms)
+        self.parts = _parts(terms, self.clauses)
 
     def begin(self, i: int) -> int:
         """Where the clause of a term begins."""
@@ -47,6 +52,8 @@ class Clauses:
             if term.kind != kind:
                 continue
             reached = self._reached(i)
+            if kind == "not" and not any(self.terms[j].is_thing for j in reached):
+                reached |= set(range(self.begin(i), i))  # "healthy cells do not divide": it is denied of them
             found = found ^ reached if kind == "not" else found | reached
         return frozenset(found)
 
@@ -93,6 +100,23 @@ def _clauses(terms: Sequence[Term]) -> list[int]:
             number, start = number + 1, i
         numbers.append(number)
     return numbers
+
+
+def _parts(terms: Sequence[Term], clauses: Sequence[int]) -> list[int]:
+    """For each term the number of its part; "whereas" at the front begins one that ends with its clause."""
+    numbers: list[int] = []
+    number, front = 0, False
+    for i, term in enumerate(terms):
+        if term.text.casefold() in _AGAINST and not (term.text == "but" and _is_also(terms, i)):
+            front, number = not any(one.is_thing for one in terms[:i]), number + 1
+        elif front and i and clauses[i] != clauses[i - 1]:
+            front, number = False, number + 1
+        numbers.append(number)
+    return numbers
+
+
+def _is_also(terms: Sequence[Term], but: int) -> bool:
+    return any(term.text.casefold() == "also" for term in terms[but + 1 : but + 3])
 
 
 def _ends_clause(terms: Sequence[Term], start: int, comma: int) -> bool:

@@ -102,6 +102,8 @@ _OTHERS: Final = {
     "plasma": "plasma",
     "prognosis": "prognosis|prognostic|survival|outcome",
     "serum": "serum|sera",
+    "EGFR inhibitor": "EGFR TKI|EGFR tyrosine kinase inhibitor|EGFR inhibitor",
+    "TKI": "TKI|tyrosine kinase inhibitor",
     "tme": "tumor microenvironment|TME|microenvironment|tumor environment|cancer environment|tumor surrounding",
     "tumor suppressor": "tumor suppressor|tumor suppressor gene|suppressor gene",
     "utr": "3 untranslated region|3 UTR|untranslated region|UTR",
@@ -123,6 +125,7 @@ _BROADER: Final = {
     "chemotherapy": ("treatment",),
     "dendritic cell": ("immune cell",),
     "drug resistance": ("treatment",),
+    "EGFR inhibitor": ("TKI",),
     "endothelium": ("vessel",),
     "fibroblast": ("stroma",),
     "Kupffer cell": ("macrophage", "immune cell"),
@@ -144,6 +147,7 @@ _BROADER: Final = {
     "ovary": (),
 }
 CELLS: Final = frozenset(_CELLS)
+_OF_GENES: Final = re.compile(r"\bexpression(?= of (?:\w+ ){1,2}genes\b)")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -165,6 +169,7 @@ def find_concepts(text: str) -> tuple[tuple[int, int, str], ...]:
                 place = last
                 break
         place += 1
+    found += [(match.start(), match.end(), "gene expression") for match in _OF_GENES.finditer(text)]
     found += [(topic.start, topic.end, topic.name) for topic in find_topics(text) if topic.name != "size"]
     taken: list[tuple[int, int, str]] = []
     for start, end, key in sorted(found, key=lambda one: one[0] - one[1]):  # of equal ones ours, which stand first

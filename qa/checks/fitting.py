@@ -55,11 +55,19 @@ def has_effect(claim: Statement, one: Found) -> bool:
         return True
     if kind in {"cancer", "organ"}:
         return given in {None, "affects"} or given == wanted
+    if wanted == "hits" and given == "lowers" and _is_downstream(claim.term.key, one.unit):
+        return False
     if wanted in {"hits", "lowers"}:
         return given in {"hits", "lowers"}
     if given is None:
         return kind not in {"symbol", "molecule"} and not any(other.effect for other in one.unit.stating(claim.term))
     return given == "affects" and kind == "cell"
+
+
+def _is_downstream(key: str, unit: Unit) -> bool:
+    """True for a gene that falls because another does: "silences KLF2, so that ZO-1 falls" makes ZO-1 no target."""
+    genes = (unit.by_key[cause][0].term.kind for cause, effect in unit.caused if effect == key)
+    return "symbol" in genes
 
 
 def has_role(claim: Statement, one: Found) -> bool:
@@ -80,7 +88,11 @@ def _fit(claimed: Role, given: Role) -> bool:
     if "object" in {claimed, given}:
         return "source" not in {claimed, given}
     if {claimed, given} & {"before", "after"}:
-        return {claimed, given} != {"before", "after"} and not (claimed == "after" and given in {"source", "within"})
+        return (
+            {claimed, given} != {"before", "after"}
+            and "source" not in {claimed, given}
+            and (claimed, given) != ("after", "within")
+        )
     return {claimed, given} == {"recipient", "within"} or (claimed, given) == ("within", "source")
 
 

@@ -18,6 +18,11 @@ OPPOSITE: Final[dict[Effect, Effect]] = {
 _TIED: Final = frozenset({"rich", "enriched", "poor", "deficient", "lacking"})
 
 
+_DEGREES: Final = frozenset({"more", "less"})
+_MAKING: Final = frozenset("make makes making made render renders rendering rendered let lets".split())  # noqa: SIM905 (shorter so)
+_EXERTED: Final = frozenset("put puts exert exerts exerted has have had places placed imposes imposed".split())  # noqa: SIM905 (shorter so)
+
+
 class Governing(Clauses):
     """A sentence with what governs what; every number is a place in `terms`.
 
@@ -58,6 +63,8 @@ class Governing(Clauses):
             return self._right(start)
         if verb is None:
             return self._right(i)
+        if self._exerts(i):
+            return ()
         if i in self.passives or self.is_target_of(i):
             return self._left(i)
         right = self._right(i)
@@ -69,10 +76,21 @@ class Governing(Clauses):
         if verb.shape == "adjective":
             return self._described(i, right)
         if verb.shape == "noun":
-            return right if i + 1 < len(self.terms) and self._is_of(i + 1) else self._beside(i)
-        if verb.alone and not self._object_follows(i):
-            return self._left(i)
-        return right
+            return self._of_noun(i, right)
+        return self._left(i) if self._takes_none(i) else right
+
+    def _takes_none(self, i: int) -> bool:
+        """True for a verb without an object: "permeability increases", and any at the end of its clause."""
+        verb = self.terms[i].verb
+        if verb is None:
+            return False
+        return (verb.alone and not self._object_follows(i)) or (verb.shape == "verb" and i + 1 == self.end(i))
+
+    def _of_noun(self, i: int, right: tuple[int, ...]) -> tuple[int, ...]:
+        """The things of a noun: those after its "of", or what it is exerted on, else those beside it."""
+        if on := self.exerted_on(i):
+            return self._right(on)
+        return right if i + 1 < len(self.terms) and self._is_of(i + 1) else self._beside(i)
 
     def _described(self, i: int, right: tuple[int, ...]) -> tuple[int, ...]:
         """The things of an adjective: those after it up to a comma; of "let-7i-rich" the one it is tied to."""
@@ -81,13 +99,45 @@ class Governing(Clauses):
         if not of and self.terms[i].text.casefold() in _TIED:
             return (i - 1,) if i > 0 and self.terms[i - 1].is_thing else ()
         stops = {"comma"} if of else {"comma", "place", "to", "from"}
+        if self.is_adverb(i):
+            return self._beside(i) if self._modified(i) is None else ()
         rest = range(i + 1, self.end(i))
         end = next((j for j in rest if self.terms[j].kind in stops or is_adjective(self.terms[j])), self.end(i))
         return tuple(j for j in right if j < end)
 
+    def is_adverb(self, i: int) -> bool:
+        """True for the "less" of "spread less" and of "less effective", after which nothing is named in its clause."""
+        if self.terms[i].text.casefold() not in _DEGREES:
+            return False
+        for j in range(i + 1, self.end(i)):
+            if self.terms[j].kind in {"comma", "place", "to", "from", "by", "through", "and"}:
+                return True
+            if self.terms[j].kind != "aside":
+                return False
+        return True
+
+    def _modified(self, i: int) -> int | None:
+        """The verb that an adverb is said of: the nearest before it that does something to what stands between."""
+        for j in range(i - 1, self.begin(i) - 1, -1):
+            if self.terms[j].verb is not None and is_full(self.terms[j]):
+                return None if self.terms[j].text.casefold() in _MAKING else j
+        return None
+
     def is_target_of(self, i: int) -> bool:
         """True for "RUNX3 is a target of miR-17-5p"."""
         return self.terms[i].text.casefold() in {"target", "targets"} and self.following(i, "of") == i + 1
+
+    def exerted_on(self, i: int) -> int:
+        """The "on" of "the brake that IL-13 puts on migration"; 0 where the noun is followed by no such clause."""
+        if i + 2 >= len(self.terms) or self.terms[i + 1].kind != "which":
+            return 0
+        on = self.following(i + 1, "place")
+        return on if on and self.terms[on - 1].text.casefold() in _EXERTED else 0
+
+    def _exerts(self, i: int) -> bool:
+        """True for the verb of such a clause."""
+        told = self.terms[i].text.casefold() in _EXERTED
+        return told and any(self.exerted_on(j) == i + 1 for j in range(self.begin(i)))
 
     def _is_of(self, i: int) -> bool:
         """True for the "of" of a noun before it, also of "inhibition and later release of"."""
@@ -224,7 +274,13 @@ class Governing(Clauses):
             return "lowers"
         if term.kind == "keep":
             return "raises"
-        return term.verb.effect if term.verb is not None else "affects"
+        if term.verb is None:
+            return "affects"
+        less = is_full(term) and any(
+            self.terms[j].text.casefold() == "less" and self.is_adverb(j) and self._modified(j) == i
+            for j in range(i + 1, self.end(i))
+        )
+        return OPPOSITE[term.verb.effect] if less else term.verb.effect
 
     def effect_of(self, i: int, depth: int = 0) -> Effect:
         """What a word of relation does, with what is done to it: what inhibits a loss raises."""

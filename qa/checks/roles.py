@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from qa.checks.clauses import is_adjective
+from qa.checks.clauses import is_adjective, is_full
 from qa.checks.governing import Governing
 
 Role = Literal["", "source", "recipient", "within", "object", "before", "after"]
@@ -54,8 +54,12 @@ def _change(reading: Governing, i: int) -> Role:
             break
         if reading.terms[j].text.casefold() in _BECOMING:
             return "after"
+    done = False
     for j in range(i + 1, len(reading.terms)):
+        done = done or is_full(reading.terms[j])
         if reading.clauses[j] != reading.clauses[i] or reading.terms[j].kind in {"place", "from", "by"}:
+            break
+        if done and reading.terms[j].kind == "cell":  # "macrophages turn fibroblasts into": these change, not those
             break
         if reading.terms[j].kind == "to":
             return "before" if reading.terms[j].text.casefold() in _BECOMING else ""

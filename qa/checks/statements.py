@@ -5,15 +5,20 @@ No grammar is parsed: see `governing` for what words of relation govern, and `cl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from qa.checks.clauses import is_finite
 from qa.checks.governing import OPPOSITE, Governing
+from qa.checks.joins import pairs
 from qa.checks.kinds import Kind
+from qa.checks.owners import is_owner, owners_of
 from qa.checks.roles import Role, role_of
 from qa.checks.terms import Term
 from qa.checks.verbs import Effect
+
+_WHEN: Final = frozenset({"when", "if", "once"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Statement:
         relative: it is said in a clause on a gene, "TSGA10, which …", or on what was said before it.
         clause: the number of the clause, from 0.
         agents: what does it.
+        part: how many words such as "whereas" stand before it: what is said on the other side is said of others.
+        owners: the keys of the cells that a process or a gene is told of, with the wider ones.
     """
 
     term: Term
@@ -57,6 +64,8 @@ class Statement:
     agents: tuple[Agent, ...] = ()
     relative: bool = False
     clause: int = 0
+    owners: tuple[str, ...] = ()
+    part: int = 0
 
     @property
     def net(self) -> Effect | None:
@@ -82,6 +91,7 @@ class _Reading(Governing):
         super().__init__(terms)
         self.denied = self.reach("not")
         self.hedged = self.reach("hedge")
+        self.paired = pairs(terms)
 
     def statements(self) -> tuple[Statement, ...]:
         found = [self._statement(i, term) for i, term in enumerate(self.terms) if term.is_thing]
@@ -120,6 +130,8 @@ class _Reading(Governing):
         verb = self.governors.get(i)
         role = role_of(self, i) if term.kind == "cell" else ""
         effect = self.effect_of(verb) if verb is not None and i in self.governed[verb] else None
+        if term.kind == "cell" and is_owner(self, i):
+            effect, role = None, role or "object"
         return Statement(
             term,
             effect,
@@ -131,6 +143,8 @@ class _Reading(Governing):
             self._agents(i, verb) if verb is not None else (),
             self._follows_symbol(i),
             self.clauses[i],
+            owners_of(self, i),
+            self.parts[i],
         )
 
     def _agents(self, i: int, verb: int) -> tuple[Agent, ...]:
@@ -138,9 +152,11 @@ class _Reading(Governing):
         by = self.following(verb, "of" if self.is_target_of(verb) else "by")
         if verb in self.passives or (verb > i and by):
             places = range(by + 1, len(self.terms)) if by else range(0)
-            places = range(places.start, self.end(by)) if by else places
+            places = range(places.start, self._end_of_agent(by)) if by else places
         else:
             places = range(min(i, verb))
+        if on := self.exerted_on(verb):
+            places = range(on)
         found: list[Agent] = []
         for j in places:
             term = self.terms[j]
@@ -149,7 +165,24 @@ class _Reading(Governing):
                 effect: Effect = self.effect_of(above) if above is not None and above != verb else "raises"
                 direct = above is None or not is_finite(self.terms[above])
                 found.extend(Agent(key, effect, direct) for key in (term.key, *term.also, *term.wider))
-        return tuple(found)
+        return (*found, *self._conditions(i, places))
+
+    def _end_of_agent(self, by: int) -> int:
+        """Where what "by" begins ends, with the "that …" on it: "by exosomes that carry a miR-21 inhibitor"."""
+        end = self.end(by)
+        if end < len(self.terms) and self.terms[end].kind == "which" and self.terms[end - 1].kind != "comma":
+            return self.end(end)
+        return end
+
+    def _conditions(self, i: int, known: range) -> Iterator[Agent]:
+        """What is done in a clause with "when" to a molecule: what is said beside is said of that."""
+        for j, term in enumerate(self.terms):
+            if term.kind != "molecule" or j in known or self.clauses[j] == self.clauses[i]:
+                continue
+            above = self.governors.get(j)
+            first = self.terms[self.begin(j)].text.casefold()
+            if above is not None and first in _WHEN:
+                yield from (Agent(key, self.effect_of(above), direct=False) for key in (term.key, *term.wider))
 
     def _of(self, i: int, verb: int | None, kind: Kind) -> tuple[str, ...]:
         """The keys of the molecules, or of the cancers, that what is said of a thing is said of."""
@@ -164,8 +197,9 @@ class _Reading(Governing):
         if not others:
             return ()
         group = others[0] if len(others) == 1 else self._nearest(others, i, verb, kind)
-        keys = (self.terms[j].key for j in group if j != i or kind == "cancer")
-        return tuple(dict.fromkeys(keys))
+        keys = tuple(dict.fromkeys(self.terms[j].key for j in group if j != i or kind == "cancer"))
+        respective = {one for one, other in self.paired if other == self.terms[i].key and one in keys}
+        return tuple(key for key in keys if key in respective or not respective)
 
     def _is_apart(self, cancer: int, i: int) -> bool:
         """True for a cancer that is said of the molecule of its own clause alone: it stands behind it."""

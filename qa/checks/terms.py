@@ -16,10 +16,13 @@ from qa.checks.concepts import CELLS, broader, find_concepts
 from qa.checks.kinds import BY_WORD, HEDGES, NOT, THINGS, Kind
 from qa.checks.plain import is_plain, is_strict
 from qa.checks.symbols import PART, is_symbol, joined, symbol_key
-from qa.checks.verbs import KEEPS, PARTED, PHRASES, Shape, Verb, find_verb
+from qa.checks.verbs import KEEPS, NOUNS, PARTED, PHRASES, Shape, Verb, find_verb
 
 _HYPHEN: Final = "-\u2010\u2011"
 _HYPHENS: Final = frozenset(_HYPHEN)
+_SO: Final = frozenset({"thereby", "thus", "hence", "so", "therefore", "consequently"})
+_MAKES: Final = frozenset({"be", "have", "send", "release", "receive", "keep", "parted"})
+"""The kinds of verbs that are no words of relation."""
 _NEUTRAL: Final = frozenset({"related", "associated", "linked", "like", "mediated", "driven"})
 _COMPOUND: Final = re.compile(rf"(?!(?<=\w['’])s\b)[^\W_]+(?:[{_HYPHEN}][^\W_]+)*")
 _SIGN: Final = re.compile(r"[,;:()\[\]/.?!\u2013\u2014]")
@@ -86,6 +89,7 @@ def find_terms(text: str, concepts: Iterable[tuple[int, int, str]] = ()) -> tupl
     terms = sorted([*found, *named, *_words(free, text)], key=lambda term: (term.start, -term.end, term.key))
     terms = [_held(term, terms[i + 1 : i + 7]) for i, term in enumerate(terms)]
     terms = [_as_noun(term, terms[i - 1 : i], terms[i + 1 : i + 2]) for i, term in enumerate(terms)]
+    terms = [_tied(term, terms[max(0, i - 1) : i], terms[i + 1 :]) for i, term in enumerate(terms)]
     known = tuple(concepts)
     return tuple(_aliased(term, known) if known and term.is_thing else term for term in terms)
 
@@ -98,11 +102,26 @@ def _held(term: Term, after: Sequence[Term]) -> Term:
 
 
 def _as_noun(term: Term, before: Sequence[Term], after: Sequence[Term]) -> Term:
-    """The term; "the transfer of" and "its release" are nouns, and move nothing by themselves."""
+    """The term; "the transfer of" and "its release" are nouns, and move nothing by themselves; so is "the increase"."""
+    if term.verb is not None and term.verb.shape == "verb" and term.text.casefold() in NOUNS:
+        article = bool(before) and before[0].text.casefold() in {"the", "a", "an", "its", "their", "this", "any"}
+        return replace(term, verb=replace(term.verb, shape="noun")) if article else term
     if term.kind not in {"send", "release"}:
         return term
     owned = bool(before) and before[0].text.casefold() in {"the", "its", "their", "exosomal", "intercellular", "a"}
     return replace(term, kind="aside") if owned or (after and after[0].kind == "of") else term
+
+
+def _tied(term: Term, before: Sequence[Term], after: Sequence[Term]) -> Term:
+    """The term; "thereby" begins no clause where no verb follows: "lowers PTEN and thereby KRIT1"."""
+    if term.kind != "bound" or term.text.casefold() not in _SO or not before or before[0].kind != "and":
+        return term
+    for one in after:
+        if one.kind in {"comma", "bound", "which"}:
+            break
+        if one.kind in _MAKES or (one.verb is not None and one.verb.shape in {"verb", "gerund", "participle"}):
+            return term
+    return replace(term, kind="aside")
 
 
 def _aliased(term: Term, concepts: tuple[tuple[int, int, str], ...]) -> Term:

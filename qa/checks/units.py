@@ -12,6 +12,7 @@ from corpus.markers import find_markers
 from corpus.sentences import sentences
 from index.names import find_names
 from index.vocabulary import Vocabulary
+from qa.checks.joins import caused, pairs
 from qa.checks.numbers import Number, find_numbers
 from qa.checks.roles import Role
 from qa.checks.statements import Agent, Statement, find_statements
@@ -48,6 +49,8 @@ class Unit:
         numbers: those it gives.
         denies: it holds a word such as "not".
         effects: of its words of relation.
+        paired: the keys that its own "respectively" pairs.
+        caused: the keys of each cause with those of what it brings about.
     """
 
     rank: int
@@ -58,11 +61,27 @@ class Unit:
     numbers: tuple[Number, ...]
     denies: bool
     effects: frozenset[Effect]
+    paired: tuple[tuple[str, str], ...] = ()
+    caused: frozenset[tuple[str, str]] = frozenset()
 
     def stating(self, term: Term) -> tuple[Statement, ...]:
         """What it states of a thing; of the wider thing, what it states of a narrower one."""
         found = [one for key in (term.key, *term.also) for one in self.by_key.get(key, ())]
         return tuple(found)
+
+    def pairs(self, pair: tuple[str, str], rivals: Sequence[tuple[str, str]]) -> bool:
+        """True where two things belong together: by "respectively", or in a clause that holds no other of the pairs."""
+        if self.paired:
+            return pair in self.paired or pair[::-1] in self.paired
+        clauses = self._clauses(pair)
+        for rival in rivals:
+            clauses -= self._clauses(rival) if rival != pair else set()
+        return bool(clauses)
+
+    def _clauses(self, pair: tuple[str, str]) -> set[int]:
+        """The numbers of the clauses that hold both."""
+        one, other = ({said.clause for said in self.by_key.get(key, ())} for key in pair)
+        return one & other
 
 
 def units_of(piece: Evidence, known: Vocabulary | None) -> tuple[Unit, ...]:
@@ -107,6 +126,8 @@ def _passage(piece: Evidence, known: Vocabulary | None) -> Iterator[Unit]:
             find_numbers(text),
             _denies(terms),
             _effects(terms),
+            pairs(terms),
+            caused(terms),
         )
         before, around = molecules, cancers or around
 

@@ -21,8 +21,8 @@ _VERBS: Final = {
     launch maintain make mediate phosphorylate potentiate prepare preserve produce prolong promote provoke push quicken
     raise recover recruit reinforce restore rise spark speed spur stabilize start stimulate stir strengthen support
     sustain trigger unleash upregulate urge yield accumulate widen worsen climb soar acquire adopt allow let permit""",
-    "lowers": """abate abolish abrogate antagonize arrest attenuate block combat counter counteract curb curtail cut
-        dampen decline decrease defeat degrade deplete destabilize destroy digest diminish disable disrupt
+    "lowers": """abate abolish abrogate antagonize arrest attenuate block brake combat counter counteract curb
+        curtail cut dampen decline decrease defeat degrade deplete destabilize destroy digest diminish disable disrupt
         dissolve downregulate drop eliminate eradicate erase fall forfeit halt hamper hinder impair impede
         inactivate inhibit interrupt kill lessen limit loosen lose lower mute neutralize obstruct oppose
         overcome prevent quench reduce refute relieve remove repress restrain restrict reverse shrink shut
@@ -58,14 +58,16 @@ _NOUNS: Final = {
     "raises": """accumulation activation activator amplification augmentation boost elevation enhancement expansion gain
     improvement increase increment induction inducer initiation overexpression phosphorylation promotion promoter
     restoration rise stabilization stimulation surge upregulation upswing acceleration recruitment""",
-    "lowers": """abolition abrogation absence ablation arrest attenuation blockade blockage blocker decline decrease
-    deficiency degradation deletion depletion destruction disruption downregulation drop elimination impairment
+    "lowers": """abolition abrogation absence ablation arrest attenuation blockade blockage blocker brake decline
+    decrease deficiency degradation deletion depletion destruction disruption downregulation drop elimination impairment
     inactivation inhibition inhibitor interruption knockdown knockout lack loss neutralization prevention reduction
     removal repression repressor restraint shortage silencing suppression weakening""",
     "affects": """association change control correlation deregulation dysregulation effect impact influence interaction
     involvement link modulation regulation role alteration""",
     "hits": "binding targeting",
 }
+NOUNS: Final = frozenset(" ".join(_NOUNS.values()).split())
+"""The words of relation that are nouns, some of them verbs too: "the increase"."""
 _ADJECTIVES: Final = {
     "raises": "higher much more greater stronger faster enriched rich abundant excessive extra high increased elevated",
     "lowers": "lower little less fewer weaker slower poor low reduced deficient impaired defective lacking devoid",

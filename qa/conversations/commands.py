@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from corpus.errors import InputError
+from qa.opening import open_console, open_service, read_settings
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from qa.conversations.records import Conversation
     from qa.conversations.store import Conversations
-    from qa.service import Service
-
 conversations = typer.Typer(help="The conversations kept with the library.", invoke_without_command=True)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="As `exocite conversations list` shows it.", show_default=False)]
@@ -43,7 +40,7 @@ def list_conversations(
         print(to_json(found, indent=2))  # noqa: T201 (data, not talk)
         return
     for card in found.conversations:
-        _console().print(f"{card.id}  {_when(card.changed)}  {card.turns:3}  {card.title or 'Untitled'}")
+        open_console().print(f"{card.id}  {_when(card.changed)}  {card.turns:3}  {card.title or 'Untitled'}")
 
 
 @conversations.command("show")
@@ -52,16 +49,16 @@ def show(conversation: Id) -> None:
     from qa.conversations.records import SAID
 
     whole = _kept().conversation(conversation)
-    _console().print(whole.title or "Untitled")
+    open_console().print(whole.title or "Untitled")
     for turn in whole.turns:
-        _console().print(f"{turn.number:3}  {_when(turn.asked)}  {turn.question}  ({SAID[turn.verdict]})")
+        open_console().print(f"{turn.number:3}  {_when(turn.asked)}  {turn.question}  ({SAID[turn.verdict]})")
 
 
 @conversations.command("rename")
 def rename(conversation: Id, title: Annotated[str, typer.Argument(help="Its new title.", show_default=False)]) -> None:
     """Give a conversation another title."""
     _kept().rename(conversation, title)
-    _console().print(f"{conversation}: renamed")
+    open_console().print(f"{conversation}: renamed")
 
 
 @conversations.command("delete")
@@ -78,10 +75,10 @@ def delete(
         raise InputError(msg)
     store = _kept()
     if every:
-        _console().print(f"- {store.delete_all()} deleted")
+        open_console().print(f"- {store.delete_all()} deleted")
     for conversation in ids or ():
         store.delete(conversation)
-        _console().print(f"- {conversation}: deleted")
+        open_console().print(f"- {conversation}: deleted")
 
 
 @conversations.command("export")
@@ -92,7 +89,7 @@ def export(
     """Print a whole conversation, its answers made from the library as it is now."""
     from qa.conversations.exporting import export_conversation
 
-    service = _service()
+    service = open_service()
     whole: Conversation = service.conversations.conversation(conversation)
     print(export_conversation(service, whole, form), end="")  # noqa: T201 (data, not talk)
 
@@ -106,25 +103,6 @@ def _when(at: str) -> str:
 
 def _kept() -> Conversations:
     from qa.conversations.store import Conversations
-    from qa.settings import Settings
 
-    settings = Settings.read()
+    settings = read_settings()
     return Conversations.of(settings.library, settings)
-
-
-def _service() -> Service:
-    from index.encoder import SentenceEncoder
-    from qa.service import Service
-    from qa.settings import Settings
-
-    settings = Settings.read()
-    return Service(settings.library, settings, SentenceEncoder(settings.model))
-
-
-def _console() -> Console:
-    import sys
-
-    from rich.console import Console
-
-    # lines as long as they are where nobody looks, so that pipes and files get each whole
-    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 100_000)

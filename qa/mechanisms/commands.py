@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from corpus.errors import InputError
+from qa.opening import open_service
 from qa.options import Cancers, Documents, FromYear, Json, Kinds, Names, ToYear
 
 MaybeQuestion = Annotated[
@@ -35,21 +36,16 @@ def mechanisms(
     json: Json = False,
 ) -> None:
     """Show what the papers say that microRNAs do: to what, through what, from where to where, in which cancer."""
-    from index.encoder import SentenceEncoder
     from qa.exports.mechanisms import mechanisms_csv
     from qa.mechanisms.terminal import print_left_out, print_mechanisms
     from qa.scope import Scope
     from qa.serial import to_json
-    from qa.service import Service
-    from qa.settings import Settings
 
     if json and form == "csv":
         msg = "--json and --format csv ask for two formats; give one of them."
         raise InputError(msg)
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
-    settings = Settings.read()
-    service = Service(settings.library, settings, SentenceEncoder(settings.model))
-    found = service.mechanisms(question, scope=scope, limit=limit, offset=offset)
+    found = open_service().mechanisms(question, scope=scope, limit=limit, offset=offset)
     if json or form == "json":
         print(to_json(found, indent=2))  # noqa: T201 (data, not talk)
     elif form == "csv":

@@ -4,7 +4,8 @@ One JSON object a line: `id`, `category`, `question`, `history` (earlier questio
 nugget is one fact that answers (grade 2) or supports (grade 1) the question: `terms` that any faithful statement of
 the fact holds, and the primary `study` it stands on (`"Zeng 2018"`, a DOI or a title; null where none is cited).
 Judged on facts and studies, not on places in a file, the same set runs on any wording and any chunking of them.
-A question without nuggets is one that the documents do not answer. How terms and studies match: `qa.judgments`.
+A question without nuggets is one that the documents do not answer. How terms and studies match is told in
+`qa.evaluation.judgments`.
 
 The facts are those of two reviews on exosomes in cancer. Where a printed table stands beside the wrong molecule or the
 wrong cancer, the cited study decides, and no nugget rests on such a row. The categories:

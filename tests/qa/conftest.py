@@ -15,8 +15,8 @@ import pytest
 from index.encoder import Encoder
 from index.intake import sources_of, take_in
 from qa import cli
-from qa.experiment import Experiment, on_library
-from qa.judgments import load_questions
+from qa.evaluation.experiment import Experiment, on_library
+from qa.evaluation.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.service import Service

@@ -5,7 +5,8 @@ microRNA, 25 rows and 35 passages, evenly spaced in the order of the files (of n
 every other one is held back from whoever writes the extraction. A line names the file, the characters of its document's
 text and their hash, so that a record that has moved is noticed, and what the record says, statement by statement:
 
-- for each cell the values that it must hold, as terms of `qa.judgments` (`a|b` is either, `metasta*` begins so);
+- for each cell the values that it must hold, as terms of `qa.evaluation.judgments` (`a|b` is either, `metasta*` begins
+  so);
 - `claims`: by direction, the things that are acted on so (`inhibits|affects` allows either; `not inhibits` is negated);
 - `may`: what else a cell may hold without being wrong; an `optional` statement is all of it so.
 
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.mentions import symbols_in
-from qa.judgments import Nugget, matches
+from qa.evaluation.judgments import Nugget, matches
 from qa.results import Mechanism, Slot
 
 GOLD: Final = Path(__file__).parent / "gold"

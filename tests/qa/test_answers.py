@@ -11,7 +11,7 @@ from index.tokens import words
 from index.words import WordIndex
 from qa.answers import join, row_sentence, write_answer
 from qa.candidates import tell
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.results import (

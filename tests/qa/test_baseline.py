@@ -12,10 +12,10 @@ from typing import Final
 
 import pytest
 
-from qa.experiment import Experiment
+from qa.evaluation.experiment import Experiment
+from qa.evaluation.runs import Baseline, SavedAnswers, Setup, load_scores
+from qa.evaluation.significance import compare
 from qa.results import LibraryCard
-from qa.runs import Baseline, SavedAnswers, Setup, load_scores
-from qa.significance import compare
 
 SAVED: Final = Path(__file__).parent / "baseline" / "starter.json"
 MOST_WORDS: Final = 120

@@ -11,15 +11,15 @@ import pytest
 
 from index.encoder import Encoder
 from index.intake import sources_of, take_in
-from qa.answer_evaluation import AnswerEvaluation, evaluate_answers
-from qa.experiment import Experiment
-from qa.judge import NOT_HERE, AnswerResult
-from qa.judgments import load_questions
+from qa.evaluation.answers import AnswerEvaluation, evaluate_answers
+from qa.evaluation.experiment import Experiment
+from qa.evaluation.judge import NOT_HERE, AnswerResult
+from qa.evaluation.judgments import load_questions
 from qa.questions import fixed_set
 from qa.results import Case
 from qa.service import Service
 from qa.settings import Settings
-from tests.qa.test_answer_evaluation import result
+from tests.qa.evaluation.test_answers import result
 
 LEAST_COVERAGE: Final = 0.80
 MOST_WORDS: Final = 120

@@ -11,7 +11,7 @@ from index.molecules import family, named_in
 from index.names import find_names
 from index.texts import encoded_text
 from index.tokens import name_words
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.service import Service

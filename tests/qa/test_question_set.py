@@ -12,7 +12,7 @@ import pytest
 
 from corpus.assemble import read_document
 from corpus.records import Reading, Record, Reference, TableRow
-from qa.judgments import Nugget, Question, judged_text, load_questions, matches, nuggets_found, qrels
+from qa.evaluation.judgments import Nugget, Question, judged_text, load_questions, matches, nuggets_found, qrels
 from qa.questions import fixed_set
 
 LEAST = {

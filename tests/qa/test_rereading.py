@@ -11,11 +11,11 @@ import pytest
 
 from corpus.errors import EncoderError
 from index.reranker import READ_AGAIN, CrossReranker
-from qa.beir import BeirDocument, BeirQuestion
+from qa.evaluation.beir import BeirDocument, BeirQuestion
+from qa.evaluation.systems import Again, RankerSystem, beir_ranker, text_vectors
 from qa.scope import Scope
 from qa.service import Service
 from qa.settings import Settings
-from qa.systems import Again, RankerSystem, beir_ranker, text_vectors
 from tests.crossencoders import write_cross_encoder
 from tests.encoders import HashedEncoder
 

@@ -10,7 +10,7 @@ from corpus.errors import LibraryMismatch, UnknownDocument
 from index.intake import Source, sources_of, take_in
 from index.library import Library
 from index.ranking import MODES
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.retriever import Retriever, Stopwatch

@@ -9,7 +9,7 @@ import pytest
 from index.intake import files_of, sources_of, take_in
 from index.names import find_names
 from index.naming import add_names
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.questions import fixed_set
 from qa.results import Case, SearchResponse
 from qa.service import Service

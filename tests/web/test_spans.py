@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.intake import sources_of, starter_sources, take_in
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.questions import fixed_set
 from tests.encoders import HashedEncoder
 from tests.web.conftest import make_service

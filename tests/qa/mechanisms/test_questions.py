@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.judgments import load_questions
+from qa.evaluation.judgments import load_questions
 from qa.mechanisms.questions import is_mechanism_question
 from qa.question import read_question
 from qa.questions import fixed_set

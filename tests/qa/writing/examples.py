@@ -1,6 +1,7 @@
 """The sentences of `tests/qa/lies.jsonl` and `paraphrases.jsonl`, each as a model wrote it, with what it was shown.
 
-Both sets are over the starter documents, and were written before the checks were, by somebody who had not seen them.
+Both sets are over the starter documents, and were written before the checks were, by somebody who had not seen them;
+those of `more_lies` and `more_paraphrases`, which hold no questions, by two who had not read the checks.
 A quote stands in one passage or row, which is the evidence; `missing` are numbers cited that no evidence has.
 """
 
@@ -47,7 +48,7 @@ def examples(name: str, service: Service) -> Iterator[Example]:
             _evidence(rank, cited["file"], cited["quote"], service) for rank, cited in enumerate(each["evidence"], 1)
         )
         numbers = (*(piece.rank for piece in shown), *each.get("missing", ()))
-        yield Example(each["id"], each["kind"], each["question"], each["sentence"], numbers, shown)
+        yield Example(each["id"], each["kind"], each.get("question", ""), each["sentence"], numbers, shown)
 
 
 def _evidence(rank: int, file: str, quote: str, service: Service) -> Evidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import pytest
 
@@ -16,6 +17,10 @@ from tests.qa.writing.examples import Example, examples
 
 LEAST: float = 0.9
 """The share of paraphrases that must pass."""
+MISREAD: Final = {
+    "more-true-20": "what stands before a “not” is not denied: “X is not the only source” must not deny X",
+}
+"""The paraphrases of the second set that are flagged although they are true, each with the reason."""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +60,20 @@ def test_nearly_every_paraphrase_is(paraphrases: list[Example]):
     """At least nine in ten."""
     doubted = [(example.id, example.text) for example in paraphrases if heard(example).check == "flagged"]
     assert len(doubted) <= (1 - LEAST) * len(paraphrases), doubted
+
+
+def test_no_lie_of_others_is_taken_for_checked(starter: Service):
+    """Nor one of a second set, of more kinds, whose authors had not read the checks."""
+    believed = [(lie.id, lie.text) for lie in examples("more_lies", starter) if heard(lie).check != "flagged"]
+    assert believed == []
+
+
+def test_nearly_every_paraphrase_of_others_is(starter: Service):
+    """All but those that are known to be misread, which are fewer than one in ten."""
+    told = list(examples("more_paraphrases", starter))
+    doubted = {paraphrase.id for paraphrase in told if heard(paraphrase).check == "flagged"}
+    assert doubted == set(MISREAD)
+    assert len(MISREAD) <= (1 - LEAST) * len(told)
 
 
 def test_a_lying_model_says_nothing_that_is_shown_as_checked(starter: Service, playing: Stage, lies: list[Example]):
