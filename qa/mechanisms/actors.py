@@ -9,21 +9,23 @@ from typing import Final
 from index.names import find_names
 from qa.mechanisms.spans import Span
 
-_TOGETHER: Final = re.compile(r"\s*(?:,|/|&|,?\s*(?:and|or))?\s*(?:exosomal\s+)?-?", re.IGNORECASE)
+_TOGETHER: Final = re.compile(r"\s*(?:,|/|&|,?\s*(?:and|n?or))?\s*(?:exosomal\s+)?-?", re.IGNORECASE)
 _LESS: Final = (
     r"loss|lack|absence|depletion|deletion|knock-?\s?(?:down|out)|inhibition|inhibiting|silencing|suppression|suppressing"
-    r"|blockade|blocking|reduction|down-?regulation|decreased?|reduced|low(?:er)?|depleted"
+    r"|blockade|blocking|reduction|down-?regulation|decreased?|reduced|low(?:er)?|depleted|inhibitors?|antagonists?"
+    r"|antagomirs?|lacking|without|devoid|deficient"
 )
 _LESS_BEFORE: Final = re.compile(
-    rf"\b(?P<word>{_LESS})\s+(?:(?:the|amounts?|levels?|expression|transfer|transferred|content|of|exosomal|endogenous|"
+    rf"\b(?P<word>{_LESS})\s+(?:(?:the|amounts?|levels?|expression|transfer|transferred|content|of|in|against|to|exosomal|endogenous|"
     r"intracellular|exosome-shuttled|serum|plasma)\s+)*$",
     re.IGNORECASE,
 )
 _LESS_AFTER: Final = re.compile(
     r"[\s-]+(?P<word>inhibitors?|inhibition|knock-?(?:down|out)|depletion|silencing|deficien\w+|antagomirs?|sponges?|loss"
-    r"|ablation|deletion|down-?regulation|blockade)\b",
+    r"|ablation|deletion|down-?regulation|blockade)\b(?!\s+of\b)",
     re.IGNORECASE,
 )
+_NEITHER: Final = re.compile(r"\bneither\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _ANTI: Final = re.compile(r"anti|antago", re.IGNORECASE)
 _ASIDE: Final = re.compile(
     r"\b(?:spong(?:e|es|ed|ing)|unlike|than|except|not(?=\s+(?:exosomal\s+|of\s+|in\s+|with\s+)?$)"
@@ -42,11 +44,13 @@ class Actor:
         names: in order.
         less: the word that says that there is less of them ("loss", "inhibitor"), which turns what follows round.
         through: "by" or "via" stands before them: what they do may stand there too.
+        denied: "neither" stands before them: what they do is denied.
     """
 
     names: tuple[Span, ...]
     less: Span | None = None
     through: bool = False
+    denied: bool = False
 
     @property
     def start(self) -> int:
@@ -84,4 +88,5 @@ def _actor(text: str, names: tuple[Span, ...]) -> Actor:
     less = Span("process", word["word"].casefold(), word.start("word"), word.end("word")) if word else None
     if less is None and (anti := _ANTI.match(text, start)):
         less = Span("process", anti[0].casefold(), anti.start(), anti.end())
-    return Actor(names, less, _THROUGH.search(text, max(0, start - 60), start) is not None)
+    through, denied = (each.search(text, max(0, start - 60), start) is not None for each in (_THROUGH, _NEITHER))
+    return Actor(names, less, through, denied)

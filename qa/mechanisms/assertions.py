@@ -39,6 +39,14 @@ _WHICH_ONE: Final = re.compile(
     r"(?:^\W*|\b(?:the|an?|with|of|by|in|from|and|containing|carrying|\w+ly)\s+)$", re.IGNORECASE
 )
 _THROUGH: Final = re.compile(r"\b(?:via|through|involving|by\s+means\s+of)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_PASSED_ON: Final = re.compile(r".*,\s*(?:which|that)\b.*", re.IGNORECASE)
+# what is asked, or not borne out, is not said: "whether miR-21 inhibits"
+_OPEN: Final = re.compile(
+    r"\bwhether\b|\bno\s+(?:[\w-]+\s+)?(?:evidence|proof|indication)\b"
+    r"|\b(?:not|never)\s+(?:be|been)\s+(?:confirmed|replicated|reproduced|shown|proven|established|demonstrated)\b",
+    re.IGNORECASE,
+)
+_RESPECTIVELY: Final = re.compile(r"\brespectively\b", re.IGNORECASE)
 _OR: Final = re.compile(r".*\b(?:or|nor)\s+(?:\w+ly\s+)?", re.IGNORECASE)
 _ALONE: Final = re.compile(r"\W*(?:(?:also|instead|rather|then|thereby|\w+ly)\s+)*", re.IGNORECASE)
 
@@ -77,6 +85,8 @@ def assertions_in(text: str, *, about: bool = False) -> tuple[Assertion, ...]:
     """
     found: list[Assertion] = []
     for start, end in clauses(text):
+        if _OPEN.search(text, start, end):
+            continue
         before = found[-1].actor if found else None
         found += _Clause(text[start:end], before, about=about).assertions(start)
     return tuple(found)
@@ -90,10 +100,11 @@ class _Clause:
         taken = [
             (thing.start, thing.end) for thing in things if thing.kind != "process" or thing.name != "M2 polarization"
         ]
+        self.actors = actors_in(text)
+        taken += [(actor.less.start, actor.less.end) for actor in self.actors if actor.less]
         relations = [one for one in relations_in(text) if not any(a <= one.start < b for a, b in taken)]
         self.text = text
         self.items: list[_Item] = sorted([*things, *relations], key=lambda item: (item.start, item.end))
-        self.actors = actors_in(text)
         self.before = before
         self.about = about
 
@@ -221,8 +232,8 @@ class _Clause:
         if self._is_of_another(place, consumed, reach) or (relation.form == "passive" and consumed & {*reach.objects}):
             return None  # what a passive acts on may be an event: "the loss of PTEN caused by"
         acts, actor = self._actor(place, relation, reach)
-        if not acts:
-            return None
+        if not acts or (actor and len(actor.names) > 1 and _RESPECTIVELY.search(self.text)):
+            return None  # which of several does which of several is not told apart
         direction = relations[-1].direction
         for outer in reversed(relations[:-1]):
             direction = compose(outer.direction, direction)
@@ -232,7 +243,8 @@ class _Clause:
         )
         low = self.items[place - 1].end if place else 0
         before = self.text[max(low, relation.start - 60) : relation.start]
-        negated = reach.negated or negates(before) or (or_negated and _OR.fullmatch(before) is not None)
+        denied = actor is not None and actor.denied
+        negated = denied or reach.negated or negates(before) or (or_negated and _OR.fullmatch(before) is not None)
         objects = tuple(thing for link in reach.objects if isinstance(thing := self.items[link], Span))
         if actor and actor.less:
             direction = compose("inhibits", direction) if direction != "affects" else direction
@@ -262,6 +274,8 @@ class _Clause:
         if ahead:
             nearest = ahead[-1]
             between = self.text[nearest.end : relation.start]
+            if self._is_passed_on(nearest, relation):
+                return False, None
             return (not self._is_acted_on(nearest) or bool(_ONWARD.search(between))), nearest
         last = max((self.items[one].end for one in reach.objects), default=relation.end)
         through = [actor for actor in self.actors if actor.through and actor.start >= last]
@@ -284,6 +298,17 @@ class _Clause:
             return True, behind[0]
         return False, None
 
+    def _is_passed_on(self, actor: Actor, relation: Relation) -> bool:
+        """True where what acts on the microRNAs does this too: "miR-21 is reduced by curcumin, which suppresses"."""
+        return any(
+            isinstance(one, Relation)
+            and one.form == "passive"
+            and actor.end <= one.start < relation.start
+            and _BY.match(self.text, one.end)
+            and _PASSED_ON.fullmatch(self.text, one.end, relation.start)
+            for one in self.items
+        )
+
     def _is_acted_on(self, actor: Actor) -> bool:
         """True where something else raises or lowers the microRNAs: "hypoxia induces miR-21"."""
         if actor.less:
@@ -299,7 +324,7 @@ def _shifted(said: Assertion, shift: int) -> Assertion:
     actor = said.actor
     if actor is not None:
         less = _moved(actor.less, shift) if actor.less else None
-        actor = Actor(tuple(_moved(name, shift) for name in actor.names), less, actor.through)
+        actor = replace(actor, names=tuple(_moved(name, shift) for name in actor.names), less=less)
     words, objects = (tuple(_moved(one, shift) for one in spans) for spans in (said.words, said.objects))
     return replace(said, actor=actor, words=words, objects=objects)
 

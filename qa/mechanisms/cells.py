@@ -76,6 +76,9 @@ _CHANGED: Final = re.compile(
     r"\b(?:polari[sz]|reprogram|transform|convert|educat|activat)(?:e|es|ing|s|m|mes|ming)?\s+(?:the\s+|normal\s+)?$",
     re.IGNORECASE,
 )
+# "fibroblasts of breast cancer release": the fibroblasts do
+_BELONGING: Final = re.compile(r"(?:\s*\([^()]*\))?\s+of\s+(?:the\s+)?")
+_COMING_TO_BE: Final = re.compile(r"\b(?:formation|generation|development|numbers?)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _TAKEN: Final = re.compile(
     r"\b(?:internali[sz]ed|taken\s+up|uptake|acqui\w+[^,;.]{1,40}|engulfed)\s+by\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -107,7 +110,8 @@ def sources_in(text: str, start: int, end: int) -> tuple[Span, ...]:
     for site in find_sites(text):
         whole = Span("cell", site.name, site.start, site.end)
         if start <= site.start < end and site.disease and _is_source(text, whole, start):
-            found.append(whole)
+            belonging = [cell for cell in cells_in(text) if _BELONGING.fullmatch(text, cell.end, site.start)]
+            found.append(belonging[0] if belonging else whole)
     tumors = re.finditer(
         rf"(?<![\w-])(?:tumou?r|cancer)(?=-(?:derived|secreted)|\s+{_PARTICLE})", text[:end], re.IGNORECASE
     )
@@ -141,6 +145,8 @@ def recipients_in(text: str, start: int, end: int, after: int) -> tuple[Span, ..
 
 def _is_recipient(text: str, cell: Span, low: int, after: int) -> bool:
     before = text[low : cell.start]
+    if _COMING_TO_BE.search(before):
+        return False
     if _INTO.search(before):
         return bool(_TRANSFER.search(before)) and not _TURNED.search(before[-80:])
     return (

@@ -39,7 +39,7 @@ _LONGEST: Final = 90
 
 _NEGATED: Final = re.compile(
     r"(?:\bnot(?!\s+only)|n['’]t|\bnever|\bcannot|\bfail(?:s|ed|ing|ure)?\s+to|\bunable\s+to|\bwithout|\bno|\bneither|\bnor|\brather\s+than"
-    r"|\black(?:s|ed|ing)?(?:\s+of)?|\babsence\s+of|\binstead\s+of|\bindependent(?:ly)?\s+of|\bhardly)\s+(?:[\w-]+\s+){0,3}$",
+    r"|\black(?:s|ed|ing)?(?:\s+of)?|\babsence\s+of|\binstead\s+of|\bindependent(?:ly)?\s+of|\bhardly|\blittle)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _NEITHER: Final = re.compile(r"\s*(?:neither|no)\s+(?:the\s+)?$", re.IGNORECASE)

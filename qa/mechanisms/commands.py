@@ -37,7 +37,7 @@ def mechanisms(
 ) -> None:
     """Show what the papers say that microRNAs do: to what, through what, from where to where, in which cancer."""
     from qa.exports.mechanisms import mechanisms_csv
-    from qa.mechanisms.terminal import print_mechanisms
+    from qa.mechanisms.terminal import print_left_out, print_mechanisms
     from qa.scope import Scope
     from qa.serial import to_json
 
@@ -50,5 +50,6 @@ def mechanisms(
         print(to_json(found, indent=2))  # noqa: T201 (data, not talk)
     elif form == "csv":
         print(mechanisms_csv(found.mechanisms), end="")  # noqa: T201 (data, not talk)
+        print_left_out(found)  # a table does not say itself that it is a part
     else:
         print_mechanisms(found)

@@ -54,7 +54,7 @@ def joined(found: Sequence[Said]) -> Iterator[Said]:
     effects = _each(slot for one in raised for slot in one.effect)
     targeting = [one for one in sure if one.target]
     for one in targeting:
-        yield Said(one.direction, False, one.target, pathways, effects)
+        yield Said(one.direction, False, one.target, _each(_through(one, sure, targeting)), effects)
     told = {_way(one) for one in targeting}
     alone = [one for one in sure if one.pathway and one.direction and _way(one) not in told]
     yield from (Said(one.direction, False, (), one.pathway, effects) for one in alone)
@@ -69,6 +69,17 @@ def joined(found: Sequence[Said]) -> Iterator[Said]:
             yield Said(words, False, (), pathways, _each(slot for one in same for slot in one.effect))
     yield from (Said(one.direction, False, (), free, one.effect) for one in lowered)
     yield from (one for one in found if one.negated)
+
+
+def _through(one: Said, sure: Sequence[Said], targeting: Sequence[Said]) -> Iterator[Slot]:
+    """The pathways that lead on from a target; one that is lowered does not from what is raised beside what is lowered.
+
+    To lower PIK3CA lowers PI3K/AKT; that TGF-β rises besides is another chain.
+    """
+    beside = not one.lowers and any(other.lowers for other in targeting)
+    for other in sure:
+        if not (beside and other.lowers):
+            yield from other.pathway
 
 
 def _way(one: Said) -> str:

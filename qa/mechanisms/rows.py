@@ -37,14 +37,22 @@ _HEADERS: Final[dict[Column, re.Pattern[str]]] = {
     "mechanism": re.compile(r".*(?:mechanism|target|gene\b|pathway|signal|axis)", re.IGNORECASE),
 }
 _NOTHING: Final = re.compile(r"\W*(?:n\.?/?[ad]\.?|none|not\s+\w+|unknown)?\W*", re.IGNORECASE)
-_SEPARATOR: Final = re.compile(r"\s*(?:[,;&+]|\band\b)\s*")
+_SEPARATOR: Final = re.compile(r"\s*(?:[,;&]|(?<=\s)\+(?=\s)|\band\b)\s*(?![^()]{0,200}\))")  # none within brackets
 # no thing by itself, but the first of two that share a word: "liver & lung metastasis"
 _HALF: Final = re.compile(
     r"(?:lung|liver|bone|brain|ovarian|hepatic|pulmonary|distant|peritoneal|tumou?r|cell|vascular)", re.IGNORECASE
 )
 _LESS: Final = re.compile(
     r"(?P<word>inhibition|suppression|reduction|decrease|attenuation|prevention|inhibit(?:s|ing)|suppress(?:es|ing)"
+    r"|restrain(?:s|ing)|block(?:s|ing)|prevent(?:s|ing)|impair(?:s|ing)|hamper(?:s|ing)"
     r"|reduc(?:es|ing|ed)|decreas(?:es|ing|ed)|less)\s+(?:of\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+# goes together with something, or is what becomes of something else: no effect of the molecule
+_NO_EFFECT: Final = re.compile(
+    r"(?:\w+\s+){0,2}(?:bio)?(?:markers?|predictors?|indicators?)\s+(?:of|for)\b|(?:correlat|associat)\w+\s+with\b"
+    r"|(?:linked|related)\s+to\b|together\s+with\b|.*\b(?:its|their)\s+(?:\w+\s+)?(?:loss|transfer|inhibition|lack|absence|removal)\b"
+    r"|.*\([^()]*\b(?:inhibit|suppress|reduc|prevent)",
     re.IGNORECASE,
 )
 _LESS_AFTER: Final = re.compile(r"\s+(?P<word>inhibition|suppression|reduction|decrease|attenuation)$", re.IGNORECASE)
@@ -80,7 +88,9 @@ def told_by(row: TableRow, text: str, *, doubtful: bool) -> Iterator[Told]:
     effects = list(_effects(text, cells["effect"])) if "effect" in cells else []
     mechanism = list(_mechanism(text, cells["mechanism"])) if "mechanism" in cells else []
     found = list(joined([*mechanism, *effects]))
-    for one in found or [Said()] * bool(cancer or source):
+    if not found and (cancer or source) and "effect" not in cells:
+        found = [Said()]
+    for one in found:
         yield Told(molecule, source, recipient, cancer, one)
 
 
@@ -140,11 +150,15 @@ def _parts(cell: str) -> tuple[Span, ...]:
 def _effects(text: str, cell: Cell) -> Iterator[Said]:
     """What a cell of effects lists: as it stands; where there is less of something, as what is inhibited."""
     less: Slot | None = None
+    none = False
     last = 0
     for part in _parts(cell.text):
         apart = re.search(r"[,;]", cell.text[last : part.start])
         last, start, end = part.end, part.start, part.end
         less = None if apart else less
+        none = bool(_NO_EFFECT.match(cell.text, start, end)) or (none and not apart)
+        if none:
+            continue
         if before := _LESS.match(cell.text, start):
             less, start = _word(text, cell, before), before.end()
         word = less

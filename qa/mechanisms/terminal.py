@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -32,11 +33,28 @@ def _print_table(console: Console, found: MechanismResponse) -> None:
     for entry in found.mechanisms:
         table.add_row(*map(Text, _cells(entry)))
     console.print(table)
-    last = found.offset + len(found.mechanisms)
-    shown = f", shown from {found.offset + 1:,} to {last:,}" if len(found.mechanisms) < found.total else ""
-    console.print(Text(f"\n{found.total:,} mechanism{'' if found.total == 1 else 's'}{shown}", style="bold"))
+    console.print(Text(f"\n{_counted(found)}", style="bold"))
     if found.unread:
-        console.print(Text(f"{found.unread:,} more records could not be read at once; set a limit.", style="yellow"))
+        console.print(Text(_unread(found), style="yellow"))
+
+
+def print_left_out(found: MechanismResponse) -> None:
+    """Where not all was given: on standard error, which part and how to get the rest; otherwise nothing."""
+    if len(found.mechanisms) < found.total:
+        typer.echo(f"exocite: {_counted(found)}; --limit 1000 gives more at once, --offset the next.", err=True)
+    if found.unread:
+        typer.echo(f"exocite: {_unread(found)}", err=True)
+
+
+def _counted(found: MechanismResponse) -> str:
+    last = found.offset + len(found.mechanisms)
+    part = f"from {found.offset + 1:,} to {last:,}" if found.mechanisms else "none of them"
+    shown = f", shown {part}" if len(found.mechanisms) < found.total else ""
+    return f"{found.total:,} mechanism{'' if found.total == 1 else 's'}{shown}"
+
+
+def _unread(found: MechanismResponse) -> str:
+    return f"{found.unread:,} more records could not be read at once; set a limit."
 
 
 def _cells(entry: MechanismEntry) -> tuple[str, ...]:

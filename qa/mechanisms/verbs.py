@@ -38,9 +38,10 @@ _WAYS: Final[dict[Direction, tuple[str, ...]]] = {
     ),
     "affects": (
         r"regulat{v}|regulation|modulat{v}|modulation|affect{v}|influenc{v}|alter(?:s|ed|ing)?|alterations?"
-        r"|control(?:s|led|ling)?|bind(?:s|ing)?(?: to)?|bound to|interact(?:s|ed|ing)? with|interaction with"
-        r"|act(?:s|ed|ing)? on|(?:an? )?(?:(?!no\b|an?\b)\w+ )?(?:effects?|impact) on|chang{v}|govern{v}|mediat{v}"
-        r"|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)|(?:(?:key|important|critical|crucial|potential) )?roles? in"
+        r"|control(?:s|led|ling)?|bind(?:s|ing)?(?: to)?(?!\s+\w*proteins?\b)|bound to|interact(?:s|ed|ing)? with"
+        r"|interaction with|act(?:s|ed|ing)? on|(?:an? )?(?:(?!no\b|an?\b|little\b)\w+ )?(?:effects?|impact) on"
+        r"|chang{v}|govern{v}|mediat{v}|dysregulat{v}|dysregulation|remodel(?:s|ed|ing)"
+        r"|(?:(?:key|important|critical|crucial|potential) )?roles? in"
         r"|involv{v} in|involvement in|(?:roles?|involvement)(?= of\b)|implicat{v} in|participat{v} in",
     ),
 }
@@ -69,6 +70,10 @@ _BY: Final = re.compile(r"\s+(?:\w+ly\s+)?by\b", re.IGNORECASE)
 _THING: Final = re.compile(r"\s+(?:genes?|sites?|cells?|proteins?|mrnas?|molecules?|organs?|tissues?)\b", re.IGNORECASE)
 _QUALIFIED: Final = re.compile(
     r"\s+(?:[TB]\s+)?(?:cells?|(?:myo)?fibroblasts?|macrophages?|CAFs?|platelets?|protein\s+kinase)\b"
+)
+# a state and no deed: "with higher PCK1 and lower PTEN"
+_STATE: Final = re.compile(
+    r"(?:\b(?:with|had|has|have|show(?:s|ed)?|an?|the|of|at|by)|\bhigher\s+[^,;.]{1,40}\band)\s+$", re.IGNORECASE
 )
 _ITS: Final = re.compile(
     r"\b(?:its|their|direct|downstream|an?|the|possible|potential|novel|key|new)\s+$", re.IGNORECASE
@@ -116,6 +121,8 @@ def _form(text: str, match: re.Match[str]) -> Form:
 
 def _is_thing(text: str, match: re.Match[str]) -> bool:
     """True where a word names a thing, or says which, rather than what is done: "target gene", "activated T cells"."""
+    if match[0].casefold() == "lower":
+        return _STATE.search(text, max(0, match.start() - 60), match.start()) is not None
     if match[0].casefold() not in {"target", "targets", "control", "controls"}:
         return match[0].endswith("ed") and _QUALIFIED.match(text, match.end()) is not None
     return bool(_THING.match(text, match.end()) or _ITS.search(text, max(0, match.start() - 30), match.start()))

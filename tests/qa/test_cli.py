@@ -432,7 +432,11 @@ def test_mechanisms_are_a_table_and_json_and_csv(exocite, library: Path):
     assert "Ito 2020 " in first
     found = json.loads(exocite("--library", library, "mechanisms", "--json", "--limit", "1").out)
     assert list(found) == ["question", "mechanisms", "total", "offset", "limit", "unread", "library"]
-    assert exocite("--library", library, "mechanisms", "--format", "csv").out.startswith("\ufeffmolecule,direction,")
+    whole = exocite("--library", library, "mechanisms", "--format", "csv")
+    assert whole.out.startswith("\ufeffmolecule,direction,")
+    assert whole.err == ""
+    part = exocite("--library", library, "mechanisms", "--format", "csv", "--limit", "1")
+    assert f"{found['total']} mechanisms, shown from 1 to 1;" in part.err
     none = exocite("--library", library, "mechanisms", "which bolts hold the bridge over the river Kwai")
     assert none.out == "These papers say nothing of mechanisms that fits.\n"
     assert "two formats" in exocite("--library", library, "mechanisms", "--json", "--format", "csv").err

@@ -36,6 +36,16 @@ def test_every_label_of_the_drawing_is_inside_its_box(page):
     assert page.evaluate(INSIDE) == []
 
 
+@at_both_sizes
+def test_a_drawing_that_is_cut_says_so(page):
+    """On a phone, where it is wider than the screen, and not on a laptop, where it is not."""
+    page.goto(MECHANISMS)
+    cut = page.evaluate(
+        "() => { const d = document.querySelector('.drawn > .scroll'); return d.scrollWidth > d.clientWidth; }"
+    )
+    assert page.locator(".drawn .sideways").is_visible() == cut == (page.viewport_size["width"] < 500)
+
+
 def test_boxes_and_lines_of_the_drawing_are_reached_by_keyboard(page):
     """A box with the focus opens the paper at its word; a skip link leads past them all to the table."""
     page.goto(MECHANISMS)

@@ -55,6 +55,36 @@ def test_an_effect_that_there_is_less_of() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Marker of tumor stage and liver metastasis; invasion", ["miR-5 -; effect: invasion"]),
+        ("Marker of bone metastasis", []),
+        ("Bone metastasis, together with IBSP", ["miR-5 -; effect: Bone metastasis"]),
+        (
+            "Restrains invasion and migration; its loss promotes them",
+            ["miR-5 inhibits; effect: invasion", "miR-5 inhibits; effect: migration"],
+        ),
+        ("Fibroblast transition (inhibited, by the title), EMT", ["miR-5 -; effect: EMT"]),
+    ],
+)
+def test_what_is_no_effect(cell: str, expected: list[str]) -> None:
+    """What a molecule marks, what goes along with it and what its loss does are no effects of it."""
+    assert [told(each) for each in of_row({"miR": "miR-5", "Cancer": "–", "Effect": cell})] == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("ER+ breast cancer cells", "ER+ breast cancer cells"),
+        ("Cancer cells (lines A and B studied) + plasma", "Cancer cells (lines A and B studied), plasma"),
+    ],
+)
+def test_a_list_is_parted_outside_brackets(cell: str, expected: str) -> None:
+    """A plus that belongs to a word, and what stands in brackets, part no list."""
+    assert [told(each) for each in of_row({"miR": "miR-5", "Source": cell})] == [f"miR-5 -; source: {expected}"]
+
+
 @pytest.mark.parametrize("kind", ["contradicted", "merged"])
 def test_a_row_that_may_be_false_says_nothing(kind: str) -> None:
     """A row that its own study contradicts, or that is two run together, fills no cell."""

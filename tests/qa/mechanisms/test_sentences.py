@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.mechanisms.spans import slots
-from tests.qa.mechanisms.reading import CELLS, lines, of_text
+from tests.qa.mechanisms.reading import CELLS, lines, of_text, told
 
 SAID = {
     # active and passive
@@ -45,6 +45,8 @@ SAID = {
     ],
     "miR-21 failed to suppress PTEN.": ["miR-21 not inhibits; target: PTEN"],
     "miR-21 had no effect on PDCD4.": ["miR-21 not affects; target: PDCD4"],
+    "Neither miR-21 nor miR-7 inhibited PTEN.": ["miR-21+miR-7 not inhibits; target: PTEN"],
+    "miR-21 had little effect on PDCD4.": ["miR-21 not affects; target: PDCD4"],
     "miR-21 affected neither PTEN nor KLF4.": ["miR-21 not affects; target: PTEN, KLF4"],
     "miR-155 promotes invasion without affecting KLF4.": [
         "miR-155 activates; effect: invasion",
@@ -57,7 +59,21 @@ SAID = {
     "The miR-21 inhibitor reduced migration.": ["miR-21 activates; effect: migration"],
     "Knockdown of miR-155 increased SOCS1 expression.": ["miR-155 inhibits; target: SOCS1"],
     "Anti-miR-21 restored PTEN.": ["miR-21 inhibits; target: PTEN"],
+    "Exosomes deliver an inhibitor of miR-21 and reverse drug resistance.": [
+        "miR-21 activates; effect: drug resistance"
+    ],
+    "miR-34a downregulation promotes invasion.": ["miR-34a inhibits; effect: invasion"],
+    "Exosomes lacking miR-21 promote invasion.": ["miR-21 inhibits; effect: invasion"],
+    "miR-21 downregulation of PTEN was seen.": ["miR-21 inhibits; target: PTEN"],
+    # what is lowered is not what a raised target leads on to
+    "miR-10b lowers KLF4 and the activity of PI3K/AKT, and raises VEGF.": [
+        "miR-10b inhibits; target: KLF4; pathway: PI3K/AKT",
+        "miR-10b activates; target: VEGF",
+    ],
     # from where, to where, in which cancer
+    "CAFs of breast cancer release miR-143, which increases stemness.": [
+        "miR-143 activates; source: CAFs; effect: stemness; cancer: breast cancer"
+    ],
     "miR-23a from lung cancer cells is transferred to endothelial cells and targets ZO-1.": [
         "miR-23a inhibits; source: lung cancer cells; recipient: endothelial cells; target: ZO-1; cancer: lung cancer"
     ],
@@ -85,6 +101,13 @@ SILENT = (
     "miR-21 and miR-210 were studied. It promotes invasion.",  # which of the two?
     "miR-21 rose, and so did miR-30. These target PTEN.",  # not named together
     "Exosomes promote invasion by inhibiting PTEN.",  # no molecule
+    "It is unknown whether miR-21 inhibits PTEN.",  # asked, not said
+    "No evidence was found that miR-21 targets PTEN.",
+    "That miR-21 inhibits PTEN could not be confirmed.",
+    "miR-21 and miR-7 inhibit PTEN and KLF4, respectively.",  # which of the two?
+    "miR-21 is reduced by curcumin, which suppresses invasion.",  # curcumin does
+    "Plasma miR-7 was seen with higher VEGF and lower KLF4.",  # a state, no deed
+    "miR-21 was found beside integrin binding sialoprotein (IBSP).",  # a name, no deed
 )
 
 
@@ -105,6 +128,12 @@ def test_a_near_name_changes_the_molecule_alone(text: str) -> None:
     """With miR-210 in the place of miR-21 the same is said, of miR-210."""
     swapped = re.sub(r"miR-21(?!\d)", "miR-210", text)
     assert lines(swapped) == [re.sub(r"^miR-21(?!\d)", "miR-210", line) for line in lines(text)]
+
+
+def test_cells_that_come_to_be_receive_nothing() -> None:
+    """Cells whose formation is an effect are not those that a molecule comes to."""
+    (found,) = of_text("miR-21 inhibits PTEN and stimulates formation of osteoclasts.")
+    assert (told(found), found.recipient) == ("miR-21 inhibits; target: PTEN", ())
 
 
 def test_the_words_of_a_lack() -> None:
