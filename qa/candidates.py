@@ -24,7 +24,8 @@ from index.topics import find_topics
 from qa.results import CellCard, Evidence, Place
 
 _BACK: Final = re.compile(
-    r"(?:(?:However|Moreover|Furthermore|Additionally|In addition|Thus|Hence|Consequently|In turn|As a result),?\s+)?"
+    r"(?:Similarly|Likewise|Conversely|(?:In|By) contrast|On the other hand)\b"
+    r"|(?:(?:However|Moreover|Furthermore|Additionally|In addition|Thus|Hence|Consequently|In turn|As a result),?\s+)?"
     r"(?i:This|These|Those|Such|It|Its|They|Their|The (?:activation|former|latter|process|correlation|study|authors?))"
     r"\b"
 )

@@ -45,7 +45,12 @@ def test_a_sentence_follows_the_one_before_it_wherever_that_was_found():
 
 def test_what_points_back_is_told_from_what_stands_by_itself():
     """By how it begins."""
-    backward = ("This, in turn, raises AKT.", "It silences PTEN.", "Moreover, these cells migrate.")
+    backward = (
+        "This, in turn, raises AKT.",
+        "It silences PTEN.",
+        "Moreover, these cells migrate.",
+        "Similarly, miR-9 acts.",
+    )
     alone = ("Thistles rise.", "Moreover, miR-21 silences PTEN.", "Italian gulls sleep.")
     assert all(tell(text).back for text in backward)
     assert not any(tell(text).back for text in alone)
