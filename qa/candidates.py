@@ -32,7 +32,7 @@ _CLINICAL: Final = re.compile(
     r"\b(?:correlat\w+|associated with|prognos\w+|diagnos\w+|biomarkers?|plasma|serum|patients?|survival|levels of)\b",
     re.IGNORECASE,
 )
-_FRAGMENT: Final = re.compile(r"[a-z]{2,}\b|\W*$")
+_FRAGMENT: Final = re.compile(r"(?!let-\d)[a-z]{2,}\b|\W*$")
 _YEAR: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
 _APART: Final = 3
 """How many blanks at most part one piece of evidence from the next of the same text."""

@@ -102,6 +102,15 @@ def claims_in(one: Candidate, piece: Evidence) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(Claim(molecule, way, thing, key, cancers, one.rank) for way, thing, key in found))
 
 
+def ways_in(text: str) -> tuple[tuple[Way, str, str], ...]:
+    """(way, thing, key) of what a text says is raised or lowered, whatever does it; nothing of one that negates.
+
+    >>> ways_in("Which miRNAs inhibit metastasis?")
+    (('lowers', 'metastasis', 'spread'),)
+    """
+    return () if _UNSURE.search(text) else _claimed(text, 0)
+
+
 def _of_row(piece: Evidence) -> Iterator[tuple[Way, str, str]]:
     """Of a row every cell but those that name the molecule; a cell of effects may list processes and no more."""
     for cell in piece.row.cells if piece.row else ():

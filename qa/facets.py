@@ -14,8 +14,10 @@ from index.subjects import agree
 from index.tokens import words
 from index.topics import find_topics
 from index.words import WordIndex
-from qa.candidates import Told, tell
+from qa.candidates import Candidate, Told, tell
+from qa.directions import claims_in, ways_in
 from qa.question import ReadQuestion
+from qa.results import Evidence
 
 _HOW: Final = re.compile(
     r"\b(?:how|why|mec[hk]?anisms?|pathways?|axis|signall?ing|roles?|functions?|explain)\b", re.IGNORECASE
@@ -30,19 +32,23 @@ class Asking:
 
     Attributes:
         names: the molecules asked about.
+        genes: the genes and proteins asked about, as index words, where it names no molecule.
         weights: what each facet is worth: an index word, or `topic:` and a topic, of those that the library knows.
         kinds: the facets of each kind of which one is enough, with what they are worth.
         cancers: the organs whose cancers it names.
         many: it asks for molecules, and names none: each that is found is an answer.
+        lowered: what those asked for are to lower, each by its key in `qa.directions.Claim`, with its name.
         how: it asks how something comes about.
         clinical: it asks for what is seen in patients.
     """
 
     names: tuple[Name, ...]
+    genes: frozenset[str]
     weights: dict[str, float]
     kinds: tuple[dict[str, float], ...]
     cancers: frozenset[str]
     many: bool
+    lowered: dict[str, str]
     how: bool
     clinical: bool
 
@@ -70,13 +76,20 @@ def asking(question: ReadQuestion, known: WordIndex) -> Asking:
     weights = {facet: known.idf(facet) for facet in facets if known.frequency(facet)}
     return Asking(
         question.names,
+        frozenset() if question.names else told.genes,
         weights,
         _by_kind(weights),
         told.cancers,
-        asks_for_molecules(text),
+        many := asks_for_molecules(text),
+        {key: thing for way, thing, key in ways_in(text) if many and way == "lowers"},
         _HOW.search(text) is not None,
         told.clinical,
     )
+
+
+def lowers(asked: Asking, one: Candidate, piece: Evidence) -> bool:
+    """True where a sentence or a row plainly says that its molecule lowers what those asked for are to lower."""
+    return any(claim.way == "lowers" and claim.key in asked.lowered for claim in claims_in(one, piece))
 
 
 def _by_kind(weights: dict[str, float]) -> tuple[dict[str, float], ...]:

@@ -10,7 +10,7 @@ from index.molecules import named_in
 from index.tokens import spell
 from index.topics import PROCESSES, find_topics
 from qa.candidates import Candidate, tell
-from qa.facets import Asking
+from qa.facets import Asking, lowers
 from qa.question import ReadQuestion
 from qa.results import Evidence, ReferenceCard
 
@@ -33,6 +33,8 @@ def lead_line(question: ReadQuestion, asked: Asking, said: Sequence[Candidate], 
     if asked.many:
         count = len({molecule for one in said for molecule in one.told.molecules})
         on += f", naming {counted(count, 'microRNA')}"
+        if asked.lowered and not any(lowers(asked, one, found[one.rank]) for one in said):
+            missing += f" (none of them plainly said to lower {listed(list(asked.lowered.values()))})"
     papers = counted(len({one.document for one in said}), "paper")
     studies = len({study for one in said for study in studies_of(one, found[one.rank])})
     stands_on = f"{papers} and {counted(studies, 'primary study', 'primary studies')}" if studies else papers
@@ -83,22 +85,32 @@ def _on(things: Sequence[str]) -> str:
 
 
 def _where(question: ReadQuestion, asked: Asking, said: Sequence[Candidate], found: Mapping[int, Evidence]) -> str:
-    """` in colorectal cancer`; `, 2 of them in colorectal cancer`; "" where no cancer is asked about."""
-    cancers = list(dict.fromkeys(site.name for site in question.sites if site.disease))
+    """` in breast cancer`; `, 2 of them in breast cancer (none in thyroid cancer)`; "" where no cancer is asked about.
+
+    Only a cancer that one of the sentences is on is told as theirs.
+    """
+    cancers = {site.name: site.site for site in question.sites if site.disease}
     if not cancers or len(cancers) > _MOST:
         return ""
-    count = sum(_is_in(asked, one, said, found[one.rank]) for one in said)
-    where = f"in {listed(cancers)}"
+    on = [_cancers_of(asked, one, said, found[one.rank]) for one in said]
+    held = frozenset[str]().union(*on)
+    count = sum(map(bool, on))
+    where = f"in {listed([name for name, site in cancers.items() if not count or site in held])}"
+    gone = [name for name, site in cancers.items() if count and site not in held]
+    missing = f" (none in {listed(gone)})" if gone else ""
     if count == len(said):
-        return f" {where}"
-    return f", {count or 'none'} of them {where}" if len(said) > 1 else f", not {where}"
+        return f" {where}{missing}"
+    return f", {count or 'none'} of them {where}{missing}" if len(said) > 1 else f", not {where}"
 
 
-def _is_in(asked: Asking, one: Candidate, said: Sequence[Candidate], piece: Evidence) -> bool:
-    """True where the sentence names the cancer; or none at all, and what it leans on, its heading or study does."""
+def _cancers_of(asked: Asking, one: Candidate, said: Sequence[Candidate], piece: Evidence) -> frozenset[str]:
+    """Of the cancers asked about those that the sentence names; where it names none, that it stands among.
+
+    It stands among those of what it leans on, of its heading, and of the studies that it cites.
+    """
     if one.told.cancers:
-        return bool(asked.cancers & one.told.cancers)
+        return asked.cancers & one.told.cancers
     titles = [entry.text for entry in piece.references if study(entry, piece) in studies_of(one, piece)]
     around = [tell(text) for text in (piece.section or "", *titles)]
     around += [one.before.told] if one.before and one.before in said and one.told.back else []
-    return any(asked.cancers & told.cancers for told in around)
+    return asked.cancers & frozenset[str]().union(*(told.cancers for told in around))

@@ -17,7 +17,7 @@ from typing import Final
 from index.molecules import named_in
 from index.names import Name
 from qa.candidates import Candidate, Told, tell
-from qa.facets import Asking
+from qa.facets import Asking, lowers
 from qa.results import Evidence
 
 _NEAR_THE_BEST: Final = 0.5
@@ -39,7 +39,7 @@ _ENOUGH: Final = 0.12
 _UNVERIFIED: Final = 0.85
 """What a row counts whose carried cells no study confirms."""
 _HANGING: Final = 0.7
-"""What a sentence counts that points back to one that is not there."""
+"""What a sentence counts that points back to one that is not there, or that begins amid a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class _Option:
     @property
     def length(self) -> int:
         return sum(one.told.length for one in self.said)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Index words and symbols of all that it says."""
+        return frozenset[str]().union(*(one.told.words | one.told.genes for one in self.said))
 
 
 @dataclass
@@ -80,6 +85,8 @@ def choose(
         limits: the molecules that the search was limited to; empty for any.
     """
     options = [option for option in _options(asked, every, found, limits) if len(option.said) <= most]
+    options = [option for option in options if asked.genes & option.words] or options
+    options = _as_asked(asked, options, found) if asked.lowered else options
     best = max((option.worth for option in options), default=0.0)
     options = [option for option in options if option.worth >= _AS_WORTHY * best]
     chosen: dict[Candidate, None] = {}
@@ -116,7 +123,7 @@ def _options(
         piece = pieces[one.rank]
         worth = piece.score / best * (own + _AROUND * beside)
         worth *= _UNVERIFIED if any(caution.kind == "unverified" for caution in piece.cautions) else 1
-        worth *= _HANGING if one.told.back and len(said) == 1 else 1
+        worth *= _HANGING if one.told.fragment or (one.told.back and len(said) == 1) else 1
         yield _Option(said, worth, facets, _things(asked, said, piece))
 
 
@@ -130,20 +137,27 @@ def _is_fit(told: Told, limits: Sequence[Name]) -> bool:
 def _with_what_it_needs(asked: Asking, one: Candidate, limits: Sequence[Name]) -> tuple[Candidate, ...]:
     """The candidate, after the one it cannot be understood without; nothing where it is on another molecule.
 
-    One that names no molecule, where one is asked about, needs the one before it to name that.
+    One that names no molecule, where one is asked about, must point back to one before it that names that: what merely
+    stands beside it may be on anything.
     """
     before = one.before if one.before and not asked.elsewhere(one.before.told) else None
     if before and not (_is_fit(before.told, limits) and _is_on(asked, before.told)):
         before = None
     if _is_on(asked, one.told):
         return (before, one) if one.told.back and before else (one,)
-    return (before, one) if before and not one.told.names else ()
+    return (before, one) if before and one.told.back and not one.told.names else ()
 
 
 def _is_on(asked: Asking, told: Told) -> bool:
     if asked.names:
         return named_in(asked.names, told.words)
     return bool(told.names) or not asked.many
+
+
+def _as_asked(asked: Asking, options: list[_Option], found: Sequence[Evidence]) -> list[_Option]:
+    """Where molecules are asked for that lower something, those said to; all where none is."""
+    pieces = {piece.rank: piece for piece in found}
+    return [one for one in options if any(lowers(asked, each, pieces[each.rank]) for each in one.said)] or options
 
 
 def _around(piece: Evidence, every: Sequence[Candidate]) -> list[Told]:

@@ -36,6 +36,7 @@ class Settings:
         llm_api_key: what it wants to be shown; "" for nothing. Never printed, and in no response.
         llm_timeout: seconds that a model may take for a whole answer.
         history: `on` to keep conversations in the library's folder, `off` to keep none.
+        hosts: other names, with commas between, by which a proxy on this machine is asked for the pages.
     """
 
     library: Path = user_data_path("exocite") / "library"
@@ -51,6 +52,7 @@ class Settings:
     llm_api_key: str = field(default="", repr=False)
     llm_timeout: float = 60.0
     history: str = "on"
+    hosts: str = ""
 
     def __post_init__(self) -> None:
         for name in ("words_weight", "supported", "absent", "reranker_weight"):

@@ -51,7 +51,8 @@ def create_app(service: Service | None = None) -> FastAPI:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, SECURITY_HEADERS)
-    app.add_middleware(Guard)
+    hosts = (service.settings if service else Settings.read()).hosts.lower().split(",")
+    app.add_middleware(Guard, hosts=frozenset(map(str.strip, hosts)))
     app.add_middleware(Meter, metrics=app.state.metrics)
     return app
 

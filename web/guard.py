@@ -1,7 +1,13 @@
-"""What stands before every route: no foreign page posts here, no body is endless, no page loads from elsewhere."""
+"""What stands before every route: no foreign page reads or posts here, no body is endless, no page loads from others.
+
+A foreign page cannot read an answer of ours unless its browser takes us for its own site: a name that it had leads to
+this machine a moment later (DNS rebinding). Such a request names that site as its `Host`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -34,21 +40,33 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 class Guard:
     """An ASGI application that refuses what should not reach the one inside it, and seals what leaves it."""
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, hosts: Collection[str] = ()) -> None:
+        """A guard that lets through what is addressed to one of `hosts` too, though it came over this machine alone."""
         self.app = app
         self.max_body = max_body
+        self.hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection; only requests are guarded."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        server, headers = (scope.get("server") or ("",))[0], Headers(scope=scope)
+        refusal = self._misled(server, headers) or self._refusal(scope["method"], headers)
         if refusal is None:
             await self.app(scope, self._bounded(receive), _sealed(send))
         else:
             response = respond(Request(scope), refusal)
             await response(scope, receive, _sealed(send))
+
+    def _misled(self, server: str, headers: Headers) -> HTTPException | None:
+        """Why a request is not let through that calls this machine by a name it does not have, or None."""
+        host = hostname(headers.get("host", ""))
+        if not host or not _is_loopback(server) or _is_ours(host) or host in self.hosts:
+            return None
+        return HTTPException(
+            403, f"Exocite is not known as {host!r} here; open it by its number, or name that in EXOCITE_HOSTS."
+        )
 
     def _refusal(self, method: str, headers: Headers) -> HTTPException | None:
         """Why the request is not let through, or None."""
@@ -77,6 +95,34 @@ class Guard:
             return message
 
         return bounded
+
+
+def hostname(host: str) -> str:
+    """The name or number in a `Host` header, in small letters, without its port and a dot at its end.
+
+    >>> hostname("LocalHost.:8000"), hostname("[::1]:8000"), hostname("")
+    ('localhost', '::1', '')
+    """
+    try:
+        return (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+    except ValueError:  # a bracket without its other
+        return host.lower()
+
+
+def _is_loopback(server: str) -> bool:
+    try:
+        return ip_address(server).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_ours(host: str) -> bool:
+    """True for a number, and for the name that leads to this machine for everybody: none of them can be rebound."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return True
 
 
 def same_origin(origin: str | None, host: str) -> bool:

@@ -30,6 +30,8 @@ _HEADERS: Final = frozenset(
     {"accept", "accept-encoding", "connection", "content-length", "content-type", "host", "user-agent"}
 )
 _IDENTITY: Final = {"", "identity"}
+_NO_STREAM: Final = ("text/html", "application/json")
+"""What a page, a proxy or a server that knows no streams sends with a status that says all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,10 @@ async def _bounded(response: httpx2.Response) -> None:
     if response.headers.get("Content-Encoding", "") not in _IDENTITY:
         msg = "The language model's reply is compressed, which was not asked for; another server may do better."
         raise ModelError(msg)
+    if response.status_code == 429:  # the client would wait as long as it is told to, and the user with it
+        response.headers["x-should-retry"] = "false"
+    if response.is_success and response.headers.get("Content-Type", "").startswith(_NO_STREAM):
+        raise ModelError(_UNREADABLE)
     if isinstance(response.stream, httpx2.AsyncByteStream):
         response.stream = _Bounded(response.stream)
 

@@ -56,6 +56,17 @@ def test_a_cancer_is_told_of_the_sentences_that_are_on_it():
         assert line("miR-21 in gastric cancer", one).startswith("1 finding on miR-21 in stomach cancer, from")
 
 
+def test_a_cancer_asked_about_that_no_sentence_is_on_is_said_to_be_missing():
+    """It is never told as where the others were found."""
+    named, other = piece(1, "In gastric cancer miR-21 acts."), piece(2, "Here miR-21 acts.", start=50)
+    told = line("miR-21 in gastric cancer and thyroid cancer", named)
+    assert told == "1 finding on miR-21 in stomach cancer (none in thyroid cancer), from 1 paper."
+    told = line("miR-21 in gastric cancer, melanoma and thyroid cancer", named, other)
+    assert ", 1 of them in stomach cancer (none in skin cancer and thyroid cancer), from" in told
+    told = line("miR-21 in gastric cancer and thyroid cancer", other)
+    assert told == "1 finding on miR-21, not in stomach cancer and thyroid cancer, from 1 paper."
+
+
 def test_a_molecule_asked_about_that_no_sentence_names_is_said_to_be_missing():
     """Near names are two: miR-210 is not found by miR-21."""
     told = line("compare miR-21 and miR-210", piece(1, "Tides carry miR-21."))
@@ -66,6 +77,15 @@ def test_where_molecules_are_asked_for_they_are_counted():
     """Each molecule once, whichever its arm."""
     found = (piece(1, "miR-21-5p and miR-9 target PTEN."), piece(2, "miR-21 targets PTEN.", start=60))
     assert line("which miRNAs target PTEN", *found) == "2 findings on PTEN, naming 2 microRNAs, from 1 paper."
+
+
+def test_what_is_asked_to_lower_a_thing_and_is_not_said_to_is_told():
+    """A list of what promotes metastasis is no answer to what inhibits it."""
+    up, down = piece(1, "miR-21 promotes metastasis."), piece(2, "miR-9 suppresses metastasis.", start=60)
+    told = line("which miRNAs inhibit metastasis", up)
+    assert " naming 1 microRNA (none of them plainly said to lower metastasis), from" in told
+    assert "plainly" not in line("which miRNAs inhibit metastasis", up, down)
+    assert "plainly" not in line("which miRNAs promote metastasis", up)
 
 
 def test_a_sentence_stands_on_the_studies_it_cites_itself():

@@ -39,6 +39,34 @@ def test_a_narrow_question_has_one_answer():
     assert chosen("Which microRNA silences FBXW7 and MOAP1?", *told) == [told[0].text]
 
 
+def test_where_a_gene_is_asked_about_every_sentence_names_it():
+    """Not one that shares only its other words; all are taken where none names the gene."""
+    told = pieces("In kelp miR-21 targets PTEN.", "In kelp miR-9 targets KRIT1.", "In kelp miR-7 targets FBXW7.")
+    assert chosen("which miRNAs target PTEN in kelp", *told) == [told[0].text]
+    assert chosen("which miRNAs target SOCS1 in kelp", *told) == [one.text for one in told]
+
+
+def test_where_what_lowers_a_thing_is_asked_for_what_raises_it_is_no_answer():
+    """Nor what merely goes with it; where none is plainly said to lower it, there is nothing to tell them apart by."""
+    up, down = pieces("In kelp miR-21 promotes metastasis.", "In kelp miR-9 suppresses metastasis.")
+    assert chosen("which miRNAs inhibit metastasis in kelp", up, down) == [down.text]
+    assert chosen("which miRNAs inhibit metastasis in kelp", up) == [up.text]
+    assert chosen("which miRNAs promote metastasis in kelp", up) == [up.text]
+
+
+def test_what_stands_beside_a_sentence_on_the_molecule_is_not_on_it():
+    """It must point back to it."""
+    told = piece(1, "Kelp holds miR-21. MicroRNAs drown PTEN in foam.")
+    assert chosen("how does miR-21 drown PTEN in foam", told) == ["Kelp holds miR-21."]
+
+
+def test_of_two_that_say_the_same_the_whole_sentence_is_chosen():
+    """One that begins amid a sentence is the last resort, though it ranks first."""
+    broken, whole = pieces("of gulls that miR-21 drowns PTEN in foam.", "In gulls miR-21 drowns PTEN in foam.")
+    assert chosen("how does miR-21 drown PTEN in foam", broken, whole, most=1) == [whole.text]
+    assert chosen("how does miR-21 drown PTEN in foam", broken) == [broken.text]
+
+
 def test_what_adds_a_part_is_chosen_before_what_repeats_one():
     """Of two more sentences the one on the other half of the question, though it ranks lower."""
     told = pieces(

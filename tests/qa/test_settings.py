@@ -33,11 +33,17 @@ def test_every_field_is_read_from_its_variable():
             "EXOCITE_LLM_API_KEY": "k-1",
             "EXOCITE_LLM_TIMEOUT": "2.5",
             "EXOCITE_HISTORY": "off",
+            "EXOCITE_HOSTS": "papers.lab",
         }
     )
     local = "http://127.0.0.1:11434/v1"
     assert read == Settings(
-        Path("/papers/library"), "other", 0.25, 0.9, 0.0, 7, "second", 0.3, local, "third", "k-1", 2.5, "off"
+        Path("/papers/library"),
+        "other",
+        *(0.25, 0.9, 0.0, 7),
+        *("second", 0.3),
+        *(local, "third", "k-1", 2.5),
+        *("off", "papers.lab"),
     )
 
 

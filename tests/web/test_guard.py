@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from fastapi import FastAPI, Request
 from fastapi.testclient import TestClient
 
+from qa.service import Service
 from web import problems
+from web.app import create_app
 from web.guard import SECURITY_HEADERS, Guard, same_origin
 
 
@@ -68,17 +73,65 @@ def test_a_refusal_is_sealed(client: TestClient):
     assert response.headers["x-frame-options"] == "DENY"
 
 
+@pytest.mark.parametrize(
+    ("host", "passes"),
+    [
+        ("127.0.0.1:8000", True),
+        ("[::1]:8000", True),
+        ("192.168.1.7:8000", True),
+        ("LOCALHOST:8000", True),
+        ("exocite.localhost", True),
+        ("papers.lab:8000", True),
+        ("elsewhere.example:8000", False),
+        ("localhost.elsewhere.example", False),
+        ("127.0.0.1.elsewhere.example", False),
+        ("mylocalhost", False),
+        ("[::1", False),
+    ],
+)
+def test_a_name_that_a_foreign_site_led_here_reads_nothing(host: str, passes: bool):
+    """Over this machine alone it answers to numbers, to localhost, and to what it was told that it is called."""
+    client = TestClient(_guarded(hosts={"papers.lab"}), base_url="http://127.0.0.1:8000")
+    headers = {"Host": host, "Origin": f"http://{host}"}
+    assert (client.get("/api/secret", headers=headers).status_code == 200) is passes
+    if not passes:
+        assert "EXOCITE_HOSTS" in client.post("/api/count", headers=headers).json()["detail"]
+
+
+def test_over_a_network_it_may_be_called_anything():
+    """Who opens it to others gives it a name that is not known here."""
+    client = TestClient(_guarded(), base_url="http://192.168.1.7:8000")
+    assert client.get("/api/secret", headers={"Host": "papers.lab"}).status_code == 200
+
+
+def test_the_other_names_are_a_setting(own_service: Service):
+    """In any letters, with blanks or without."""
+    own_service.settings = replace(own_service.settings, hosts="Papers.lab, b.lab")
+    client = TestClient(create_app(own_service), base_url="http://127.0.0.1:8000")
+    hosts = ("papers.lab", "b.lab", "c.lab")
+    assert [client.get("/healthz", headers={"Host": host}).status_code for host in hosts] == [200, 200, 403]
+
+
 def small() -> TestClient:
-    """An application that takes bodies of at most 10 bytes and says how many came."""
+    """A client of an application that takes bodies of at most 10 bytes."""
+    return TestClient(_guarded(max_body=10))
+
+
+def _guarded(**options: Any) -> FastAPI:
+    """An application that says how many bytes came, and has something to read."""
     app = FastAPI()
 
     @app.post("/api/count")
     async def count(request: Request) -> int:
         return len(await request.body())
 
+    @app.get("/api/secret")
+    def secret() -> str:
+        return "secret"
+
     problems.install(app, SECURITY_HEADERS)
-    app.add_middleware(Guard, max_body=10)
-    return TestClient(app)
+    app.add_middleware(Guard, **options)
+    return app
 
 
 def test_a_body_is_read_up_to_the_limit_and_no_further():

@@ -75,6 +75,7 @@ def test_without_a_key_none_is_shown(playing: Stage, of, monkeypatch: pytest.Mon
         (answering(404), "answered 404"),
         (answering(429), "answered 429; it is asked too often"),
         (answering(500), "answered 500; its own log"),
+        (answering(200, b'{"error": "no such path"}'), "cannot be read"),
         (answering(307), "answered 307"),
         (sending(b"data: {no json\n\n"), "cannot be read"),
         (sending(b'data: {"choices": 7}\n\n'), "cannot be read"),
@@ -99,6 +100,14 @@ def test_an_endpoint_that_is_not_there_is_an_error():
         port = free.getsockname()[1]
     with pytest.raises(ModelError, match="cannot be reached"):
         list(ModelClient(f"http://127.0.0.1:{port}/v1", "played", "", 60).texts(ASKED))
+
+
+def test_an_endpoint_that_is_asked_too_often_is_not_waited_for(playing: Stage, of: Callable[..., ModelClient]):
+    """However long it says to wait, the quoted answer comes at once."""
+    playing.part = answering(429)
+    with pytest.raises(ModelError, match="asked too often"):
+        list(of().texts(ASKED))
+    assert len(playing.asked) == 1
 
 
 def test_an_overloaded_endpoint_is_asked_once_more(playing: Stage, of: Callable[..., ModelClient]):
