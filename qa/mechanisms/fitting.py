@@ -8,6 +8,7 @@ from index.molecules import named_in
 from index.names import Name, find_names
 from index.sites import Site, find_sites
 from index.tokens import words
+from qa.mechanisms.genes import genes_in
 from qa.question import ReadQuestion
 from qa.results import Mechanism, Slot
 from qa.scope import Scope
@@ -60,10 +61,13 @@ def on_cancer(cancer: str, mechanism: Mechanism) -> bool:
 def answering(read: ReadQuestion, mechanisms: Sequence[Mechanism]) -> tuple[Mechanism, ...]:
     """The mechanisms that speak of what the question names, in their order.
 
-    Of a question that names microRNAs, only those that name one of them. Of one that names cancers, those that name one
-    of them or none; where there are no such, all.
+    Of a question that names microRNAs, only those that name one of them. Of one that names genes, those of them that
+    name one too, and of one that names cancers, those that name one of them or none; where there are no such, all.
     """
     found = [each for each in mechanisms if not read.names or on_molecules(read.names, each)]
+    genes = [{*words(gene.name)} for gene in genes_in(read.alone)]
+    acting = [each for each in found if any(_held((*each.target, *each.pathway)) >= gene for gene in genes)]
+    found = acting or found
     asked = {site.site for site in read.sites if site.disease}
     there = [each for each in found if not asked or not each.cancer or asked & _sites(each)]
     return tuple(there or found)

@@ -8,6 +8,7 @@ from qa.mechanisms.fitting import answering, on_cancer, on_name, within
 from qa.question import read_question
 from qa.scope import Scope
 from tests.qa.mechanisms.made import said
+from tests.qa.mechanisms.reading import of_text
 
 TEXT = "miR-21 targets PTEN in bowel cancer; miR-210 targets SMAD4 in HCC; miR-25-3p acts on KLF2 in liver cancer."
 BOWEL = said(TEXT, molecule="miR-21", target="PTEN", cancer="bowel cancer as colorectal cancer")
@@ -61,3 +62,10 @@ def test_a_question_gets_what_is_said_of_its_molecules_and_its_cancer():
     assert answering(read_question("how does miR-21 act in breast cancer"), ALL) == (BOWEL,)
     assert answering(read_question("which pathways matter in liver cancer"), ALL) == (LIVER, SILENT)
     assert answering(read_question("what does miR-9 target"), ALL) == ()
+
+
+def test_a_question_about_a_gene_gets_what_is_done_to_it():
+    """Other mechanisms of the same evidence are left out; where none names the gene, nothing is."""
+    gene, other = of_text("miR-5 inhibits PTEN. miR-7 inhibits KLF2.")
+    assert answering(read_question("which microRNAs target PTEN"), (gene, other)) == (gene,)
+    assert answering(read_question("which microRNAs target SMAD4"), (gene, other)) == (gene, other)
