@@ -27,7 +27,8 @@ _STOPWORDS: Final = frozenset(
     him his how i if in into is it its itself just me more most my of off on once only or other our out over own same
     she should so some such than that the their them then there these they this those through to too under until up
     upon us very was we were what when where which while who whom why will with within would you your
-    via et al known know tell explain describe""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
+    via et al known know tell explain describe summarize summarise summary overview everything anything happen happens
+    give please""".split()  # noqa: SIM905 (a list of quoted words is harder to read)
 )
 # a word, and what hyphens or slashes tie to it; no "s" of a genitive
 _COMPOUND: Final = re.compile(r"(?!(?<=\w['’])s\b)[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")

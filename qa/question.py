@@ -18,8 +18,8 @@ from qa.turns import CONTEXT, stand_alone
 LONGEST: Final = 2000
 """Characters of the longest question."""
 
-# printed as nothing, and pasted in with text from PDFs and web pages
-_UNPRINTED: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# printed as nothing, and pasted in with text from PDFs and web pages; some turn the letters after them round
+_UNPRINTED: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _PREDICATE: Final = re.compile(
     r"\b(?:it|ones|them|that|this|which|what|who|how|why|is|are|was|were|do|does|did|can)\b", re.IGNORECASE
 )

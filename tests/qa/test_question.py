@@ -59,6 +59,7 @@ def test_blanks_of_any_kind_become_one():
 def test_text_is_composed_after_what_prints_as_nothing_is_gone():
     """An accent parted from its letter by a zero-width blank finds it again."""
     assert checked("cafe\u200b\u0301 \u00adsoft") == "café soft"
+    assert checked("\u202emiR-21\u202c and \u2066PTEN\u2069") == "miR-21 and PTEN"
 
 
 @given(st.text(max_size=60))
