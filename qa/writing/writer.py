@@ -13,7 +13,7 @@ from index.molecules import named_in
 from index.names import Name, find_names
 from index.tokens import words
 from qa.answers import join
-from qa.checks import check_sentence
+from qa.checks import check_sentence, unknown_ranks
 from qa.results import Answer, Evidence, Place, SearchResponse, Sentence, Writer
 from qa.settings import Settings
 from qa.stopping import Stop
@@ -135,7 +135,7 @@ def judged(draft: Draft, shown: Mapping[int, Evidence], before: str = "") -> Sen
     ranks = tuple(piece.rank for piece in cited)
     if draft.left_open:
         return Sentence(f"Not answered: {draft.text}", (), "flagged", reasons=(_UNCHECKABLE,))
-    if unknown := [number for number in draft.cited if number not in shown]:
+    if unknown := unknown_ranks(draft.cited, tuple(shown.values())):
         numbers = ", ".join(f"[{number}]" for number in unknown)
         return Sentence(draft.text, ranks, "flagged", reasons=(f"It cites {numbers}, which the model was not shown.",))
     if not cited:
