@@ -65,7 +65,7 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
     tables = read_tables(document.text, document.blocks)
     rows = tuple(_rows(document, tables, sections, citations))
     notices = (*draft.notices, *_ragged(tables))
-    return Reading(document, passages, rows, references, citations.unresolved, notices)
+    return Reading(document, passages, rows, references, citations.unresolved, notices, draft.layout, draft.original)
 
 
 class _Citations:

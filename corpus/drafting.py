@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -12,6 +12,7 @@ from corpus.errors import UnreadableFile
 from corpus.greek import close_greek
 from corpus.markers import Marker
 from corpus.metadata import Facts
+from corpus.pages import Box, Layout, Page
 from corpus.records import Block, BlockKind, Draft, Reference
 
 _TABULAR = frozenset({"header", "row"})
@@ -19,6 +20,21 @@ _TABULAR = frozenset({"header", "row"})
 _OPENS, _SHOWS, _CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
 CITING = re.compile(f"{_OPENS}([^{_SHOWS}]*){_SHOWS}([^{_CLOSES}]*){_CLOSES}")
 """What `citing` gives: the markers, parted by bars, and what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A word as it stands on a page: its characters, NFC and without blanks, and where; `page` and corners as in `Box`.
+
+    A word that is broken over two lines is two of these, and neither has the hyphen that the text leaves out.
+    """
+
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(slots=True)
@@ -30,6 +46,7 @@ class Part:
             gives may stand in it.
         reference: what the format says of the entry; of a row, of the study that its first citing stretch names.
         merged, number, label: as in `Block`.
+        printed: its words as they stand on the page, in order: together they are its shown text, blanks apart.
         floats: whether it may stand inside a sentence that goes on behind it (tables, furniture, figure captions).
     """
 
@@ -43,6 +60,7 @@ class Part:
     merged: str | None = None
     number: int | None = None
     label: str | None = None
+    printed: Sequence[Printed] = ()
 
 
 def citing(shown: str, markers: Sequence[str]) -> str:
@@ -60,11 +78,21 @@ def without_marks(text: str) -> str:
     return re.sub(f"[{_OPENS}{_SHOWS}{_CLOSES}]", "", text)
 
 
-def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str] = ()) -> Draft:
+def draft(
+    name: str,
+    parts: Iterable[Part],
+    facts: Facts,
+    notices: Sequence[str] = (),
+    pages: Sequence[Page] = (),
+    original: bytes | None = None,
+) -> Draft:
     r"""The draft that `parts` make, in their order.
 
     Table rows follow their header and each other after one line feed, everything else after a blank line. Blanks are
     made single, stray ones beside Greek letters go, and parts without a printing character are left out.
+
+    Args:
+        pages, original: of a format with pages: then the draft has a layout, made of what is printed of each part.
 
     Raises:
         UnreadableFile: nothing is left.
@@ -73,6 +101,7 @@ def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str]
     blocks: list[Block] = []
     citations: list[Marker] = []
     references: list[Reference] = []
+    boxes: list[Box] = []
     length = 0
     previous: Part | None = None
     for part in parts:
@@ -86,6 +115,7 @@ def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str]
         end = length + len(text)
         more = (part.merged, part.number, part.label)
         blocks.append(Block(part.kind, length, end, part.level, part.table, part.page, *more))
+        boxes += _placed(text, length, part.printed)
         citations += [Marker(length + left, length + right, names) for left, right, names in cited]
         if part.reference is not None:
             left, right = cited[0][:2] if part.kind == "row" else (0, len(text))
@@ -108,7 +138,32 @@ def draft(name: str, parts: Iterable[Part], facts: Facts, notices: Sequence[str]
         notices=tuple(notices),
         citations=tuple(citations),
         references=tuple(references),
+        layout=Layout(tuple(pages), tuple(boxes)) if pages else None,
+        original=original,
     )
+
+
+def _placed(text: str, start: int, printed: Sequence[Printed]) -> Iterator[Box]:
+    """Where the words of a part, whose text begins at `start`, are printed; one that is not next in it has no place."""
+    at = 0
+    for word in printed:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        end = _after(text, at, word.text)
+        if end is not None and end > at:
+            yield Box(start + at, start + end, word.page, word.left, word.top, word.right, word.bottom)
+            at = end
+
+
+def _after(text: str, at: int, word: str) -> int | None:
+    """Where `word` ends that begins at `at`, blanks within it passed over; None where another word stands there."""
+    for sign in word:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at >= len(text) or text[at] != sign:
+            return None
+        at += 1
+    return at
 
 
 def _told_apart(text: str) -> tuple[str, list[tuple[int, int, tuple[str, ...]]]]:

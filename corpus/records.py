@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.markers import Marker
+from corpus.pages import Layout
 
 BlockKind = Literal[
     "title",  # the document's title
@@ -35,7 +36,7 @@ class Block:
         start, end: characters of the document's text, `[start, end)`, without surrounding blanks.
         level: of a heading, 1 (outermost) to 6; otherwise 0.
         table: number of the table it belongs to, from 1 in order of appearance; otherwise None.
-        page: the printed page it starts on, where the format has pages.
+        page: the page of the file it starts on, from 1, where the format has pages.
         merged: of a header or row whose format says which cells are merged, one sign a cell: `.` its own, `^` one with
             the cell above, `<` one with the cell before; None where the format does not say.
         number: of a row whose format counts rows, as it counts them; otherwise None.
@@ -70,6 +71,8 @@ class Draft:
         citations: what cites which entry, where the format itself says so, in order; else empty, and found by form.
         references: the entries, where the format itself takes them apart, without their document's id, in order; else
             empty, and read from the reference blocks.
+        layout: where its words stand on its pages, where the format has pages that can be shown; else None.
+        original: the file whose pages these are (a PDF, after text recognition where that was needed); else None.
     """
 
     text: str
@@ -83,6 +86,8 @@ class Draft:
     review: bool = False
     citations: tuple[Marker, ...] = ()
     references: tuple[Reference, ...] = ()
+    layout: Layout | None = None
+    original: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ class Passage:
     Attributes:
         id: `DOCUMENT:START-END`, so the id of unchanged text is unchanged.
         section: the headings above it, outermost first; empty before the first heading.
-        page: the printed page it starts on, or None.
+        page: the page of the file it starts on, from 1, or None.
         markers: the references cited in it, each a `Reference.marker`, in order, without repeats.
         sentences: spans in document characters, in order; each lies within the passage.
     """
@@ -258,6 +263,8 @@ class Reading:
         unresolved: what the text cites and is no entry of the reference list, or could be several: numbers, or author
             and year (`"Ito et al., 2019"`), in order, without repeats; `corpus.pointers.reasons` tells why.
         notices: what the user should know about the reading, one sentence each.
+        layout: as in `Draft`.
+        original: as in `Draft`; a store gives None, since a library keeps it as a file of its own.
     """
 
     document: Document
@@ -266,6 +273,8 @@ class Reading:
     references: tuple[Reference, ...]
     unresolved: tuple[str, ...] = ()
     notices: tuple[str, ...] = field(default=())
+    layout: Layout | None = None
+    original: bytes | None = field(default=None, repr=False, compare=False)
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -24,6 +24,7 @@ CREATE TABLE refs (
 CREATE INDEX refs_marker ON refs (document_id, marker);
 CREATE INDEX refs_doi ON refs (doi, document_id);
 CREATE INDEX refs_study ON refs (study, document_id);
+CREATE TABLE layouts (document_id TEXT PRIMARY KEY REFERENCES documents (id), packed BLOB NOT NULL) STRICT;
 CREATE TABLE checks (
     record_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, message TEXT NOT NULL, suggestion TEXT NOT NULL,
     quote TEXT NOT NULL

@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
 from corpus.markers import Marker
+from corpus.pages import Layout
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
 from corpus.studies import StudyId
@@ -161,7 +162,16 @@ class Store:
             self.references(document_id),
             tuple(_read_json(lists[0])),
             tuple(_read_json(lists[1])),
+            self.layout(document_id),
         )
+
+    def layout(self, document_id: str) -> Layout | None:
+        """Where the words of a document stand on its pages; None where its format has none, and for an unknown id."""
+        rows = self._rows("SELECT packed FROM layouts WHERE document_id = ?", (document_id,))
+        try:
+            return Layout.unpack(rows[0][0]) if rows else None
+        except ValueError as error:
+            raise unreadable(self.path, error) from error
 
     def references(self, document_id: str) -> tuple[Reference, ...]:
         """The reference list of a document, in its order; empty for an unknown id."""

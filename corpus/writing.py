@@ -82,6 +82,7 @@ def _copy(old: Path, db: sqlite3.Connection) -> None:
 def _delete(db: sqlite3.Connection, document_id: str) -> None:
     db.execute("DELETE FROM checks WHERE record_id IN (SELECT id FROM records WHERE document_id = ?)", (document_id,))
     db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
+    db.execute("DELETE FROM layouts WHERE document_id = ?", (document_id,))
     db.execute("DELETE FROM refs WHERE document_id = ?", (document_id,))
     db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
@@ -109,6 +110,8 @@ def _insert(db: sqlite3.Connection, reading: Reading) -> None:
             for place, r in enumerate(reading.references)
         ),
     )  # fmt: skip
+    if reading.layout is not None:
+        db.execute("INSERT INTO layouts (document_id, packed) VALUES (?,?)", (document.id, reading.layout.pack()))
 
 
 def _renumber(db: sqlite3.Connection) -> None:

@@ -5,12 +5,14 @@ store.sqlite     documents, records, references, checks
 vectors.faiss    the vector of each record
 words/           the words of each record
 statements/      the words of each statement
+originals/ID.pdf  the file of each document whose pages can be shown
 names.json       abbreviations      lexicon.json, tables.json    other names that the user added
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,7 @@ _STORE: Final = "store.sqlite"
 _VECTORS: Final = "vectors.faiss"
 _WORDS: Final = "words"
 _STATEMENTS: Final = "statements"
+_ORIGINALS: Final = "originals"
 _MANIFEST: Final = "manifest.json"
 
 
@@ -85,6 +88,16 @@ class Generation:
         if _content_hash(self.store, self.ranker.vocabulary) != self.manifest.hash:
             msg = f"The library's content is not what its manifest says; {REBUILD}."
             raise LibraryDamaged(msg)
+        for document_id, written in self.manifest.originals.items():
+            kept = self.original(document_id)
+            if kept is None or sha256(kept) != written:
+                msg = f"The pages that the library keeps of '{document_id}' are not those it was read from; {REBUILD}."
+                raise LibraryDamaged(msg)
+
+    def original(self, document_id: str) -> Path | None:
+        """The file of a document whose pages can be shown; None for any other."""
+        found = _original(self.folder, document_id)
+        return found if found.is_file() else None
 
     def tables(self) -> Tables:
         """The tables of other names that the user added.
@@ -118,11 +131,42 @@ def write_generation(
         Statements.build(told).save(folder / _STATEMENTS)
         documents = len(store.summaries())
         digest = _content_hash(store, vocabulary)
+    originals = _keep_originals(folder, old, add, remove)
     files = {file.relative_to(folder).as_posix(): file for file in _files(folder)}
     sizes = {name: file.stat().st_size for name, file in files.items()}
     sums = {name: sha256(file) for name, file in files.items()}
-    manifest = Manifest(SCHEMA, digest, encoder.identity, documents, len(records), sizes, sums)
+    manifest = Manifest(SCHEMA, digest, encoder.identity, documents, len(records), sizes, sums, originals)
     manifest.save(folder / _MANIFEST)
+
+
+def _original(folder: Path, document_id: str) -> Path:
+    return folder / _ORIGINALS / f"{document_id}.pdf"
+
+
+def _keep_originals(
+    folder: Path, old: Generation | None, add: Sequence[Reading], remove: Sequence[str]
+) -> dict[str, str]:
+    """The originals of the old generation, less what goes, and those of the readings lie in `folder`; their sums."""
+    (folder / _ORIGINALS).mkdir()
+    sums: dict[str, str] = {}
+    gone = {*remove, *(reading.document.id for reading in add)}
+    for document_id, written in (old.manifest.originals if old else {}).items():
+        if old is not None and document_id not in gone:
+            _take_over(_original(old.folder, document_id), _original(folder, document_id))
+            sums[document_id] = written
+    for reading in add:
+        if reading.original is not None:
+            _original(folder, reading.document.id).write_bytes(reading.original)
+            sums[reading.document.id] = hashlib.sha256(reading.original).hexdigest()
+    return dict(sorted(sums.items()))
+
+
+def _take_over(before: Path, after: Path) -> None:
+    """The same file stands in both places, without a second copy where the disk can do that."""
+    try:
+        after.hardlink_to(before)
+    except OSError:
+        shutil.copyfile(before, after)
 
 
 def _words(record: Record, store: Store, vocabulary: Vocabulary) -> list[str]:
@@ -171,7 +215,11 @@ def _vectors(records: Sequence[Record], encoder: Encoder, old: Generation | None
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != _MANIFEST)
+    return (file for file in sorted(folder.rglob("*")) if _is_part(file.relative_to(folder)) and file.is_file())
+
+
+def _is_part(place: Path) -> bool:
+    return place.name != _MANIFEST and place.parts[0] != _ORIGINALS  # originals are many, and read only to be shown
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:

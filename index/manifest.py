@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
@@ -11,7 +11,7 @@ from corpus.errors import LibraryDamaged, LibraryMismatch
 from corpus.store import REBUILD
 from index.encoder import Identity
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """Raised whenever a library made before could not be read rightly."""
 
 
@@ -26,6 +26,7 @@ class Manifest:
         documents, records: how many.
         files: size in bytes of each part, by its path within the generation.
         sums: SHA-256 of each part, hexadecimal, by the same path.
+        originals: SHA-256 of each file that is kept to show its pages, by document id.
     """
 
     schema: int
@@ -35,6 +36,7 @@ class Manifest:
     records: int
     files: dict[str, int]
     sums: dict[str, str]
+    originals: dict[str, str] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
         """The manifest is in the file `path`."""
@@ -52,7 +54,7 @@ class Manifest:
             found = json.loads(path.read_text(encoding="utf-8"))
             schema = int(found["schema"])
             if schema == SCHEMA:
-                parts = {"files": dict(found["files"]), "sums": dict(found["sums"])}
+                parts = {name: dict(found[name]) for name in ("files", "sums", "originals")}
                 return cls(**{**found, **parts, "encoder": Identity(**found["encoder"])})
         except (OSError, ValueError, KeyError, TypeError) as error:
             msg = f"The library's manifest cannot be read ({error}); {REBUILD}."

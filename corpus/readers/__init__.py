@@ -12,6 +12,7 @@ from pathlib import PurePath
 from corpus.errors import BadSetting, UnreadableFile
 from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
+from corpus.readers.pdf import read_pdf
 from corpus.readers.sheet import read_sheet
 from corpus.readers.text import read_text
 from corpus.records import Draft
@@ -27,6 +28,7 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".markdown": read_markdown,
     ".xml": read_jats,
     ".nxml": read_jats,
+    ".pdf": read_pdf,
     ".csv": read_sheet,
     ".tsv": read_sheet,
 }

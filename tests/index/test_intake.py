@@ -86,11 +86,11 @@ def test_files_of_other_formats_are_counted_by_suffix(papers: Path):
     """Most first, then by name; below folders, once each, nothing hidden and nothing that is named."""
     (papers / "b").mkdir()
     (papers / ".git").mkdir()
-    for name in ("one.pdf", "b/two.PDF", "b/slides.docx", "b/table.xlsx", "LICENCE", ".DS_Store", ".git/a.pdf"):
+    for name in ("one.heic", "b/two.HEIC", "b/slides.key", "b/table.numbers", "LICENCE", ".DS_Store", ".git/a.heic"):
         (papers / name).write_text("x")
-    expected = {".pdf": 2, "": 1, ".docx": 1, ".xlsx": 1}
+    expected = {".heic": 2, "": 1, ".key": 1, ".numbers": 1}
     assert list(left_out([papers, papers / "b"]).items()) == list(expected.items())
-    assert left_out([papers / "one.pdf", papers / "kites.md"]) == {}
+    assert left_out([papers / "one.heic", papers / "kites.md"]) == {}
 
 
 def test_links_that_lead_back_do_not_hang(papers: Path):
