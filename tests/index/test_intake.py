@@ -229,8 +229,8 @@ def test_files_that_cannot_be_read_are_reported_and_the_others_kept(papers: Path
     """Empty, binary, of an unknown format, not there: each says why; the order is that of the files."""
     (papers / "empty.md").write_bytes(b"")
     (papers / "binary.txt").write_bytes(bytes(range(256)) * 4)
-    (papers / "paper.docx").write_bytes(b"PK\x03\x04")
-    paths = [papers / name for name in ("gone.md", "kites.md", "empty.md", "binary.txt", "paper.docx", "moss.md")]
+    (papers / "paper.key").write_bytes(b"PK\x03\x04")
+    paths = [papers / name for name in ("gone.md", "kites.md", "empty.md", "binary.txt", "paper.key", "moss.md")]
     outcomes = take_in(target, HashedEncoder(), sources_of(paths))
     assert [outcome.file for outcome in outcomes] == [path.name for path in paths]
     bad, good = "unreadable", "added"

@@ -158,9 +158,9 @@ def test_a_folder_without_a_paper_says_what_is_read(exocite, library: Path, tmp_
 def test_a_folder_of_other_formats_says_which_they_are(exocite, library: Path, tmp_path: Path):
     """Nothing was added, and the user sees why."""
     (tmp_path / "printed").mkdir()
-    for name in ("a.pdf", "b.PDF", "c.docx"):
+    for name in ("a.heic", "b.HEIC", "c.key"):
         (tmp_path / "printed" / name).write_bytes(b"%PDF-1.7\n")
-    assert said(exocite("--library", library, "add", tmp_path / "printed"), "no file", "(.pdf 2, .docx 1)", ".md")
+    assert said(exocite("--library", library, "add", tmp_path / "printed"), "no file", "(.heic 2, .key 1)", ".md")
 
 
 def test_a_format_that_is_not_read_says_which_are(exocite, library: Path, tmp_path: Path):
