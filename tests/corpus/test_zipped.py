@@ -108,4 +108,4 @@ def test_a_damaged_zip_gives_its_members_or_a_clear_line(place: int, other: byte
     damaged = WHOLE[:place] + other + (b"" if cut else WHOLE[place + len(other) :])
     with suppress(UnreadableFile):
         made = Zipped("a.zip", damaged)
-        assert sum(len(made.read(name)) for name in made) <= 481
+        assert sum(len(made.read(name)) for name in made) <= 501
