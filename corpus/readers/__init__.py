@@ -13,7 +13,7 @@ from corpus.errors import BadSetting, UnreadableFile
 from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
-from corpus.readers.sheet import read_sheet
+from corpus.readers.sheets import read_sheet, read_workbook
 from corpus.readers.text import read_text
 from corpus.records import Draft
 
@@ -31,6 +31,8 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".pdf": read_pdf,
     ".csv": read_sheet,
     ".tsv": read_sheet,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
 }
 SUFFIXES: frozenset[str] = frozenset(READERS)
 
