@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from corpus.errors import UnreadableFile
@@ -14,7 +15,6 @@ from corpus.readers.sheets.lines import MAX_CELLS, MAX_COLUMNS, Line
 from corpus.readers.sheets.strings import PLAIN, Runs, Type, set_in, unescaped
 
 MAX_ROWS: Final = 1_048_576
-_PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,9 @@ class Style:
 
     format: Format = field(default_factory=Format)
     type: Type = PLAIN
+
+
+_UNSTYLED: Final = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,22 @@ def place_of(reference: str) -> tuple[int, int] | None:
     >>> place_of("B12"), place_of("XFD1"), place_of("XFE1")
     ((12, 2), (1, 16384), None)
     """
-    found = _PLACE.fullmatch(reference)
-    if found is None:
-        return None
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    column = _column(letters)
+    row = int(digits) if 0 < len(digits) < 8 else 0
+    return (row, column) if 0 < row <= MAX_ROWS and column else None
+
+
+@lru_cache(MAX_COLUMNS)
+def _column(letters: str) -> int:
+    """The column, from 1, that is named so; 0 where none is."""
+    if not re.fullmatch(r"[A-Z]{1,3}", letters):
+        return 0
     column = 0
-    for letter in found[1].upper():
+    for letter in letters:
         column = 26 * column + ord(letter) - 64
-    row = int(found[2])
-    return (row, column) if 0 < row <= MAX_ROWS and column <= MAX_COLUMNS else None
+    return column if column <= MAX_COLUMNS else 0
 
 
 class Cells:
@@ -70,7 +81,7 @@ class Cells:
         self.count = 0
         self._name, self._shared, self._styles, self._room = name, shared, styles, room
         self._row = self._column = 0
-        self._kind, self._style = "", Style()
+        self._kind, self._style = "", _UNSTYLED
         self._value = ""
         self._held: list[str] | None = None
         self._inline = self._formula = False
@@ -130,9 +141,9 @@ class Cells:
         place = place_of(attributes.get("r", ""))
         self._row, self._column = place or (self._row, self._column + 1)
         self._kind = attributes.get("t", "n")
-        style = attributes.get("s", "")
+        style = attributes.get("s", "0")
         known = style.isdecimal() and int(style[:8]) < len(self._styles)
-        self._style = self._styles[int(style)] if known else Style()
+        self._style = self._styles[int(style)] if known else _UNSTYLED
         self._value, self._formula = "", False
         self.runs.begin()
 

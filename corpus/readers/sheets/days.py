@@ -9,9 +9,8 @@ from typing import Final
 from corpus.readers.sheets.lines import Line
 
 _MONTH: Final = "(?:jan|feb|mar|mrz|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zä]{0,6}"
-_DAY: Final = re.compile(
-    rf"\d{{1,2}}[-./]?\s?{_MONTH}|{_MONTH}[-./]?\s?\d{{1,2}}|\d{{4}}-\d\d(?:-\d\d)?(?: 00:00(?::00)?)?", re.IGNORECASE
-)
+_DAY: Final = re.compile(rf"\d{{1,2}}[-./]?\s?{_MONTH}|{_MONTH}[-./]?\s?\d{{1,2}}", re.IGNORECASE)
+_DATE: Final = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?: 00:00(?::00)?)?")
 # A gene as it is written itself, which is no day: SEPT2, MARCH1, DEC1.
 _GENE: Final = re.compile(r"[A-Z]+\d+|[A-Z][a-z]+\d+")
 _OF_GENES: Final = re.compile(r"\b(?:genes?|symbols?|targets?|proteins?|mi-?rnas?|hgnc)\b", re.IGNORECASE)
@@ -21,15 +20,23 @@ _NAMED: Final = 5  # rows
 def days_told(header: Sequence[str], rows: Sequence[Line]) -> Iterator[str]:
     """A notice for each column of names, by its cells or by its own name, that has days in it; it names the rows."""
     for column, name in enumerate(header):
+        of_genes = _OF_GENES.search(name) is not None
         filled = [(line.number, line.cells[column]) for line in rows if column < len(line.cells) and line.cells[column]]
-        days = [(number, text) for number, text in filled if _DAY.fullmatch(text) and not _GENE.fullmatch(text)]
+        days = [(number, text) for number, text in filled if _is_day(text, dates=of_genes)]
         names = sum(any(map(str.isalpha, text)) for _, text in filled) - len(days)
-        if days and (names > len(days) or _OF_GENES.search(name)):
+        if days and (names > len(days) or of_genes):
             yield (
                 f"{_rows([number for number, _ in days])} a day ({days[0][1]}) in the column {name or column + 1}, "
                 "where names stand: spreadsheets make days of gene names such as SEPT2 and MARCH1, so compare with the "
                 "paper."
             )
+
+
+def _is_day(text: str, *, dates: bool) -> bool:
+    """Whether a text is a day of any year, or, where `dates` count, of one; SEPT2 itself is none."""
+    if dates and _DATE.fullmatch(text):
+        return True
+    return _DAY.fullmatch(text) is not None and not _GENE.fullmatch(text)
 
 
 def _rows(numbers: Sequence[int]) -> str:

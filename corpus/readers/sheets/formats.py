@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 GENERAL: Final = "General"
 _BUILT_IN: Final = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 14: "yyyy-mm-dd",
-    15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
-    22: "yyyy-mm-dd h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "##0.0E+0",
+    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
+    22: "yyyy-mm-dd h:mm", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
+    45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "##0.0E+0",
 }  # fmt: skip
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LONGEST: Final = 200  # characters of a format; the specification has 255
@@ -30,23 +30,30 @@ _LARGE: Final = 15  # digits, from which on a spreadsheet itself is inexact
 _LAST: Final = 2_958_466  # the day after the last that a spreadsheet knows, 31 December 9999
 
 
-@dataclass(frozen=True, slots=True)
 class Format:
-    """What a format makes of numbers.
+    """What a format makes of numbers; taken apart once, for it is asked for every cell."""
 
-    Attributes:
-        code: of the format, its part for numbers above 0.
-        late: days count from 1904, not from 1900.
-    """
+    def __init__(self, code: str = GENERAL, *, late: bool = False) -> None:
+        """The format that is written as `code`, of which the part for numbers above 0 counts.
 
-    code: str = GENERAL
-    late: bool = False
+        Args:
+            code: as in the file.
+            late: days count from 1904, not from 1900.
+        """
+        code = code.split(";", maxsplit=1)[0] if len(code) <= _LONGEST else GENERAL
+        signs = _BRACKETED.sub(_elapsed, _LITERAL.sub("", code))
+        self._late, self._signs = late, signs.lower()
+        self._dated = re.search(r"[ymdhs]", self._signs) is not None and GENERAL not in signs
+        places = next((found for found in _PLACES.finditer(signs) if found[0].strip(",")), None)
+        conditional = re.search(r"\[[<>=]", code) is not None
+        self._places = None if conditional or "/" in signs or signs.strip() in {"@", GENERAL} else places
+        self._percent = "%" if "%" in signs else ""
+        self._before, self._after = _around(code)
 
     @classmethod
     def of(cls, number: int, codes: dict[int, str], *, late: bool) -> Format:
         """The format of a number: one of the file's own `codes`, or one that every spreadsheet knows."""
-        code = codes.get(number) or _BUILT_IN.get(number, GENERAL)
-        return cls(code.split(";")[0] if len(code) <= _LONGEST else GENERAL, late)
+        return cls(codes.get(number) or _BUILT_IN.get(number, GENERAL), late=late)
 
     def shown(self, value: str) -> str:
         """What a cell shows whose number the file writes as `value`; that itself where it is none."""
@@ -56,18 +63,13 @@ class Format:
             return value
         if not math.isfinite(number):
             return value
-        signs = _BRACKETED.sub(_elapsed, _LITERAL.sub("", self.code))
-        dated = re.search(r"[ymdhs]", signs, re.IGNORECASE) is not None and GENERAL not in signs
-        moment = _moment(number, signs.lower(), late=self.late) if dated else None
-        return self._number(number, signs) if moment is None else moment
+        moment = _moment(number, self._signs, late=self._late) if self._dated else None
+        if moment is not None:
+            return moment
+        return _general(number) if self._places is None else self._number(number, self._places)
 
-    def _number(self, number: float, signs: str) -> str:
-        places = next((found for found in _PLACES.finditer(signs) if found[0].strip(",")), None)
-        conditional = re.search(r"\[[<>=]", self.code) is not None
-        if places is None or conditional or "/" in signs or signs.strip() in {"@", GENERAL}:
-            return _general(number)
-        percent = "%" if "%" in signs else ""
-        exact = Decimal(repr(number)) * (100 if percent else 1)
+    def _number(self, number: float, places: re.Match[str]) -> str:
+        exact = Decimal(repr(number)) * (100 if self._percent else 1)
         part = (places["part"] or "")[:_MOST]
         if places["power"]:
             text = _scientific(exact, len(part))
@@ -76,18 +78,18 @@ class Format:
         # What would be shown as nothing is given as it is: p = 0.00 says less than the file does.
         if number and not re.search(r"[1-9]", text):
             return _general(number)
-        before, after = self._around()
-        return f"{before}{text}{percent}{after}"
+        return f"{self._before}{text}{self._percent}{self._after}"
 
-    def _around(self) -> tuple[str, str]:
-        """What stands for itself before and after the number."""
-        said, place = ["", ""], 0
-        for found in re.finditer(rf"{_LITERAL.pattern}|[#0?]", _BRACKETED.sub("", self.code)):
-            if found[0] in "#0?":
-                place = 1
-            elif found[0][0] in '"\\':
-                said[place] += found[0].strip('"').removeprefix("\\")
-        return said[0], said[1]
+
+def _around(code: str) -> tuple[str, str]:
+    """What stands for itself before and after the number."""
+    said, place = ["", ""], 0
+    for found in re.finditer(rf"{_LITERAL.pattern}|[#0?]", _BRACKETED.sub("", code)):
+        if found[0] in "#0?":
+            place = 1
+        elif found[0][0] in '"\\':
+            said[place] += found[0].strip('"').removeprefix("\\")
+    return said[0], said[1]
 
 
 def _elapsed(found: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ _LONGEST_HEADER = 200
 _LONGEST_TITLE = 80  # characters of a line below a table that may go on with it
 _NUMBER = re.compile(r"[<>=~≤≥≈]?\s*[-+−]?(?=[.,\s]*\d)[\d.,\s]+(?:[eE][-+]?\d+)?\s*%?")
 _NEAR = 30  # lines of a table, its first or its last, that a line behind a gap is compared with
+_UNIT = re.compile(r"[(\[].*[)\]]")
 _NOTHING = re.compile(r"\W*|n\W?[ads]\W?|none|null|nan|not \w+|#\S+", re.IGNORECASE)
 
 
@@ -144,8 +145,13 @@ def _is_new_header(line: Line, below: Sequence[Line], *, other: bool) -> bool:
         return True
     if any(_NUMBER.fullmatch(text) or _NOTHING.fullmatch(text) for text in line.texts):
         return False
-    cells = [[row.cells[at] for row in below if at < len(row.cells)] for at, text in enumerate(line.cells) if text]
-    return sum(map(_is_numbers, cells)) > (0 if other else 1)
+    return len(_numbered(line, below)) > (0 if other else 1)
+
+
+def _numbered(line: Line, below: Sequence[Line]) -> list[int]:
+    """The columns that a line names and that hold numbers below."""
+    named = [column for column, text in enumerate(line.cells) if text]
+    return [at for at in named if _is_numbers([row.cells[at] for row in below if at < len(row.cells)])]
 
 
 def _is_numbers(cells: Sequence[str]) -> bool:
@@ -159,6 +165,7 @@ def _table(lines: Sequence[Line]) -> Table:
     usual = Counter(count for count in filled if count > 1).most_common(1)
     least = max(2, usual[0][0] / 2) if usual else 1
     first = next((place for place, count in enumerate(filled) if count >= least), 0)
+    first = _first(lines, first, usual[0][0]) if usual else first
     end = _end(lines, first) if usual else len(lines)
     titles, table, notes = tuple(lines[:first]), tuple(lines[first:end]), tuple(lines[end:])
     second = 2 if _reaches_down(table) else 1
@@ -167,14 +174,31 @@ def _table(lines: Sequence[Line]) -> Table:
     return Table(titles, (), table, notes)
 
 
+def _first(lines: Sequence[Line], first: int, usual: int) -> int:
+    """Where the table begins that seems to begin with the line `first`: further down, where notes stand above it.
+
+    They have fewer cells than its rows, and no number where the rows have some below a name.
+    """
+    if _width(lines[first]) >= usual:
+        return first
+    for place in range(first + 1, min(first + _NEAR, len(lines) - 1)):
+        line = lines[place]
+        if len(line.texts) >= usual:
+            plain = not any(_NUMBER.fullmatch(text) or _NOTHING.fullmatch(text) for text in line.texts)
+            numbered = _numbered(line, lines[place + 1 :]) if plain else []
+            above = [other.cells[at] for other in lines[first:place] for at in numbered if at < len(other.cells)]
+            return place if numbered and not any(map(_NUMBER.fullmatch, above)) else first
+    return first
+
+
 def _width(line: Line) -> int:
-    """How many cells have a text of their own or that of a cell they are merged with; a title that is merged has one."""
+    """How many cells have a text of their own or that of a cell they are merged with; a title that is merged, one."""
     own = len(line.texts)
     return own if own < 2 else own + sum(sign != "." for sign in line.merged)
 
 
 def _end(lines: Sequence[Line], first: int) -> int:
-    """Where the notes below a table begin: lines of one cell at its end, of which the first stands apart or is a note."""
+    """Where the notes below a table begin: lines of one cell at its end, the first of them apart, long, or a note."""
     end = len(lines)
     while end > first + 1 and len(lines[end - 1].texts) == 1:
         end -= 1
@@ -186,11 +210,12 @@ def _end(lines: Sequence[Line], first: int) -> int:
 
 
 def _reaches_down(table: Sequence[Line]) -> bool:
-    """Whether the first line names groups of columns, or columns together with the second."""
+    """Whether the first line names groups of columns, or columns together with the second; or has units below it."""
     if len(table) < 3 or table[1].number != table[0].number + 1:
         return False
     grouped = "<" in table[0].merged or "^" in table[1].merged
-    return grouped and _names(table[1].texts)
+    units = len(table[1].texts) > 1 and all(map(_UNIT.fullmatch, table[1].texts))
+    return units or (grouped and _names(table[1].texts))
 
 
 def _is_header(line: Line, below: Sequence[Line]) -> bool:

@@ -52,7 +52,8 @@ def read_workbook(name: str, data: bytes) -> Draft:
         if _is_prose(lines):
             parts += (Part("paragraph", " ".join(line.texts)) for line in lines)
             continue
-        for number, table in enumerate(tables_in(lines), start=number + 1):
+        for table in tables_in(lines):
+            number += 1
             parts += table.parts(number, f"{file}, sheet {sheet.name}", studies)
             notices += (f"Sheet {sheet.name}: {told[:1].lower()}{told[1:]}" for told in table.told())
     return draft(name, parts, Facts(), [*book.notices, *notices])
@@ -179,4 +180,4 @@ def _told(cells: Cells) -> Iterator[str]:
         yield f"{len(columns):,} hidden {'column was' if len(columns) == 1 else 'columns were'} read."
     if cells.unknown:
         what = "1 cell has" if cells.unknown == 1 else f"{cells.unknown:,} cells have"
-        yield f"{what} a formula without its value and was left empty; save the file in a spreadsheet, then add it again."
+        yield f"{what} a formula without its value, so nothing; save the file in a spreadsheet and add it again."
