@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
 from corpus.errors import UnreadableFile
+from corpus.readers.zipped import Zipped
 
 _HEAD: Final = 4096  # bytes, of which a form of text is told
 _PDF_HEAD: Final = 1024  # bytes, among which a PDF begins, says its specification
@@ -54,26 +56,24 @@ PACKED: Final = Kind("a packed file", (".gz", ".bz2", ".xz", ".7z", ".rar"), "un
 IMAGE: Final = Kind("an image", (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".webp"))
 POSTSCRIPT: Final = Kind("a PostScript file", (".ps", ".eps"), "save it as PDF and give that")
 
-# The first of a file's bytes, and what they say.
+# The first of a file's bytes, and what they say alone.
 _SIGNS: Final = (
-    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), lambda data: _first(_ZIPPED, data, ZIP)),
-    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), lambda data: _first(_OLD, data, OFFICE)),
-    (re.compile(rb"\x1f\x8b|BZh\d|\xfd7zXZ\x00|7z\xbc\xaf|Rar!\x1a\x07"), lambda _: PACKED),
-    (re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|RIFF....WEBP|....ftyp(?:hei|avi)", re.DOTALL),
-        lambda _: IMAGE),
-    (re.compile(rb"\{\\rtf"), lambda _: RTF),
-    (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), lambda _: POSTSCRIPT),
-)  # fmt: skip
-# What stands in a zip, as its directory names it, or in an Office file of old, whose names are UTF-16.
-_ZIPPED: Final = (
-    (b"mimetypeapplication/epub", EPUB), (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", ODS),
-    (b"mimetypeapplication/vnd.oasis.opendocument", ODT), (b"word/document", DOCX), (b"xl/workbook.bin", XLSB),
-    (b"xl/workbook", XLSX), (b"ppt/presentation", PPTX),
-)  # fmt: skip
-_OLD: Final = tuple(
-    (inside.encode("utf-16-le"), kind)
-    for inside, kind in (("EncryptedPackage", LOCKED), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
+    (re.compile(rb"\x1f\x8b|BZh\d1AY|\xfd7zXZ\x00|7z\xbc\xaf|Rar!\x1a\x07"), PACKED),
+    (re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|RIFF.{4}WEBP|.{4}ftyphei", re.DOTALL), IMAGE),
+    (re.compile(rb"\{\\rtf"), RTF),
+    (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), POSTSCRIPT),
 )
+_ZIP: Final = re.compile(rb"PK(?:\x03\x04|\x05\x06)")
+_ZIPPED: Final = {
+    "word/document.xml": DOCX,
+    "xl/workbook.xml": XLSX,
+    "xl/workbook.bin": XLSB,
+    "ppt/presentation.xml": PPTX,
+}
+# What the first member of other zips says, packed with nothing.
+_STATED: Final = {b"epub+zip": EPUB, b"vnd.oasis.opendocument.spreadsheet": ODS, b"vnd.oasis.opendocument.text": ODT}
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD: Final = {"EncryptedPackage": LOCKED, "WordDocument": DOC, "Workbook": XLS, "Book": XLS}
 # What may stand before the outermost element.
 _BEFORE: Final = r"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*)*"
 _ARTICLE: Final = re.compile(
@@ -83,22 +83,33 @@ _ARTICLE: Final = re.compile(
 )
 _PAGE: Final = re.compile(rf"{_BEFORE}<(?:!DOCTYPE\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _ARCHIVE: Final = re.compile(r"\s*(?:[\w-]+:.*\n(?:[ \t].*\n)*)*?Content-Type:\s*multipart/related", re.IGNORECASE)
+_FORMS: Final = ((_ARTICLE, JATS), (_PAGE, HTML), (_ARCHIVE, MHTML))
+# Kinds that are zips: what is told of a damaged one is their readers' business.
+_ZIPS: Final = {suffix: kind.name for kind in (DOCX, XLSX) for suffix in kind.suffixes}
 
 
 def kind_of(data: bytes) -> Kind | None:
     """What the bytes of a file begin as; None for plain text and for what is not known."""
-    for sign, kind in _SIGNS:
-        if sign.match(data):
-            return kind(data)
+    if _ZIP.match(data):
+        return _zipped(data)
+    if data.startswith(_OLE):
+        return next((kind for name, kind in _OLD.items() if name.encode("utf-16-le") in data), OFFICE)
     head = data[:_HEAD]
-    if b"%PDF-" in head[:_PDF_HEAD]:
-        return PDF
+    known = next((kind for sign, kind in _SIGNS if sign.match(head)), None)
+    if known is not None or b"%PDF-" in head[:_PDF_HEAD]:
+        return known or PDF
     coding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     text = head.decode(coding, "replace").replace("\r\n", "\n")
-    for form, found in ((_ARTICLE, JATS), (_PAGE, HTML), (_ARCHIVE, MHTML)):
-        if form.match(text):
-            return found
-    return None
+    return next((kind for form, kind in _FORMS if form.match(text)), None)
+
+
+def _zipped(data: bytes) -> Kind:
+    stated = data[30:100].removeprefix(b"mimetypeapplication/")
+    with suppress(UnreadableFile):
+        members = Zipped("", data)
+        found = next((kind for member, kind in _ZIPPED.items() if member in members), None)
+        return found or next((kind for mark, kind in _STATED.items() if stated.startswith(mark)), ZIP)
+    return ZIP
 
 
 def read_as(file: str, data: bytes, suffixes: Collection[str]) -> tuple[str, tuple[str, ...]]:
@@ -117,28 +128,23 @@ def read_as(file: str, data: bytes, suffixes: Collection[str]) -> tuple[str, tup
     """
     own = PurePath(file).suffix.lower()
     kind = kind_of(data)
-    read = kind is not None and any(suffix in suffixes for suffix in kind.suffixes)
-    if own in suffixes and (kind is None or own in kind.suffixes):
-        if kind is None and own in _NEVER_TEXT:
-            what = _NEVER_TEXT[own]
-            raise UnreadableFile(file, f"this is not {what}, whatever its name says; get the file again.")
+    if own in _ZIPS and own in suffixes and kind is ZIP:
         return own, ()
-    if kind is None or (own not in suffixes and own and own not in kind.suffixes):
-        known = ", ".join(sorted(suffixes))
-        raise UnreadableFile(file, f"this format is not read; give one of {known}.")
-    if not read:
+    if own in _ZIPS and own in suffixes and kind is None:
+        raise UnreadableFile(file, f"this is not {_ZIPS[own]}, whatever its name says; get the file again.")
+    if own in suffixes and (kind is None or own in kind.suffixes):
+        return own, ()
+    if kind is None or (own and own not in suffixes and own not in kind.suffixes):
+        raise UnreadableFile(file, f"this format is not read; give one of {', '.join(sorted(suffixes))}.")
+    if not any(suffix in suffixes for suffix in kind.suffixes):
         raise foreign(file, kind)
     if not kind.sure:
         again = f"end its name in {kind.suffixes[0]} if you mean the page itself"
-        raise UnreadableFile(
-            file, f"this is {kind.name}, such as sites show where one has to log in; get the paper's file, or {again}."
-        )
+        reason = f"this is {kind.name}, such as sites show where one has to log in; get the paper's file, or {again}."
+        raise UnreadableFile(file, reason)
     return kind.suffixes[0], (f"This is {kind.name}, whatever its name says, and was read as one.",)
 
 
 def foreign(file: str, kind: Kind) -> UnreadableFile:
     """That a file is of a kind that is not read, and what to do."""
     return UnreadableFile(file, f"this is {kind.name}; {kind.advice}.")
-
-
-_NEVER_TEXT: Final = {suffix: kind.name for kind in (DOCX, XLSX) for suffix in kind.suffixes}
