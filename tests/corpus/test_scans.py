@@ -93,8 +93,8 @@ def test_a_tool_recognises_the_text_of_a_scan(tool, tmp_path: Path, page: bytes)
     made = read("../../a 'name'; x.pdf", pdf(page))
     assert made.text == "miR-21 targets PTEN in foam cells."
     assert made.original == (tmp_path / "text.pdf").read_bytes()
-    assert made.notices[0] == (
-        "Its text was recognised by recognise it; check names, numbers and Greek letters on the page itself."
+    assert made.notices == (
+        "Its text was recognised by recognise it; check names, numbers and Greek letters on the page itself.",
     )
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Literal
 
@@ -15,7 +16,7 @@ from corpus.metadata import Facts
 from corpus.readers.decode import decode
 from corpus.readers.sheets.lines import MAX_CELLS, MAX_COLUMNS, Line
 from corpus.readers.sheets.studies import Studies
-from corpus.readers.sheets.tables import tables_in
+from corpus.readers.sheets.tables import Table, tables_in
 from corpus.records import Draft
 
 # In this order where several part the lines equally well.
@@ -44,8 +45,18 @@ def read_sheet(name: str, data: bytes) -> Draft:
     parts: list[Part] = []
     for number, table in enumerate(tables_in([Line(number, tuple(cells)) for number, cells in records]), start=1):
         parts += table.parts(number, file, studies)
-        notices += table.told()
+        notices += [*table.told(), *_short(table)]
     return draft(name, parts, Facts(), (*decoded.notices, *notices))
+
+
+def _short(table: Table) -> Iterator[str]:
+    """A notice of the rows that have fewer cells than the header; cells may be missing anywhere in them."""
+    width = len(table.header[-1].cells) if table.header else 0
+    shorter = [line.number for line in table.rows if len(line.cells) < width]
+    if shorter:
+        count = f"{len(shorter):,} rows, from row {shorter[0]} on, have"
+        which = f"Row {shorter[0]} has" if len(shorter) == 1 else count
+        yield f"{which} fewer cells than the header; the missing ones were left empty."
 
 
 def _records(name: str, text: str) -> tuple[list[_Record], list[str]]:

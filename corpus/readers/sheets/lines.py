@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 MAX_COLUMNS: Final = 16_384
@@ -30,3 +31,9 @@ class Line:
     def texts(self) -> tuple[str, ...]:
         """The cells that are not empty."""
         return tuple(filter(None, self.cells))
+
+    def with_columns(self, columns: Sequence[int]) -> Line:
+        """The line with these of its columns alone, in their order."""
+        of_mine = [column for column in columns if column < len(self.cells)]
+        merged = "".join(self.merged[column] for column in of_mine) if self.merged else ""
+        return replace(self, cells=tuple(self.cells[column] for column in of_mine), merged=merged)

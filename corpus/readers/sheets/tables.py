@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.drafting import Part, citing
@@ -18,7 +18,8 @@ from corpus.tabbed import MAX_CAPTION, is_note
 from corpus.tables import table_label
 
 _LONGEST_HEADER = 200
-_LONGEST_TITLE = 80  # characters of a line below a table that may go on with it
+_LONGEST_ROW = 80  # characters of the one cell of a line that may be a row
+_NOTED = 4  # words of the one cell of a line that stands apart, from which it is a note
 _NUMBER = re.compile(r"[<>=~≤≥≈]?\s*[-+−]?(?=[.,\s]*\d)[\d.,\s]+(?:[eE][-+]?\d+)?\s*%?")
 _NEAR = 30  # lines of a table, its first or its last, that a line behind a gap is compared with
 _UNIT = re.compile(r"[(\[].*[)\]]")
@@ -64,17 +65,19 @@ class Table:
         for line in self.notes:
             yield Part("footnote", " ".join(line.texts), table=number)
 
+    def without_empty_columns(self) -> Table:
+        """The table without the columns in which neither its header nor a row has text."""
+        lines = [*self.header, *self.rows]
+        kept = sorted({column for line in lines for column, text in enumerate(line.cells) if text})
+        if len(kept) == max(len(line.cells) for line in lines):
+            return self
+        header = tuple(line.with_columns(kept) for line in self.header)
+        return replace(self, header=header, rows=tuple(line.with_columns(kept) for line in self.rows))
+
     def told(self) -> Iterator[str]:
         """What the user should know of it."""
         if not self.header:
             yield "No line was found that names the columns; the cells were kept without names."
-            return
-        width = len(self.header[-1].cells)
-        shorter = [line.number for line in self.rows if len(line.cells) < width]
-        if shorter:
-            count = f"{len(shorter):,} rows, from row {shorter[0]} on, have"
-            which = f"Row {shorter[0]} has" if len(shorter) == 1 else count
-            yield f"{which} fewer cells than the header; the missing ones were left empty."
         yield from days_told(self._columns(), self.rows)
 
     def _columns(self) -> list[str]:
@@ -198,13 +201,14 @@ def _width(line: Line) -> int:
 
 
 def _end(lines: Sequence[Line], first: int) -> int:
-    """Where the notes below a table begin: lines of one cell at its end, the first of them apart, long, or a note."""
+    """Where the notes below a table begin: lines of one cell at its end, the first a note by its form or length."""
     end = len(lines)
     while end > first + 1 and len(lines[end - 1].texts) == 1:
         end -= 1
     for place in range(max(end, first + 2), len(lines)):
         text = lines[place].texts[0]
-        if _gap(lines, place) or is_note(text) or len(text) > _LONGEST_TITLE:
+        apart = _gap(lines, place) and len(text.split()) >= _NOTED
+        if apart or is_note(text) or len(text) > _LONGEST_ROW:
             return place
     return len(lines)
 

@@ -54,7 +54,7 @@ def read_workbook(name: str, data: bytes) -> Draft:
             continue
         for table in tables_in(lines):
             number += 1
-            parts += table.parts(number, f"{file}, sheet {sheet.name}", studies)
+            parts += table.without_empty_columns().parts(number, f"{file}, sheet {sheet.name}", studies)
             notices += (f"Sheet {sheet.name}: {told[:1].lower()}{told[1:]}" for told in table.told())
     return draft(name, parts, Facts(), [*book.notices, *notices])
 
