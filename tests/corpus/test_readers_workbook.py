@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import openpyxl
 import pytest
@@ -362,3 +363,28 @@ def test_a_workbook_of_charts_alone_has_no_text():
     book.create_chartsheet("Chart")
     with pytest.raises(UnreadableFile, match="there is no text in the file"):
         read("a.xlsx", saved(book))
+
+
+WHOLE = (
+    "<cols><col min='2' max='2' hidden='1'/></cols><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c>"
+    "<c r='B1' t='str'><v>n</v></c></row><row r='2' hidden='1'><c r='A2' t='s' s='1'><v>1</v></c><c r='B2' s='1'>"
+    "<f>1+1</f><v>2</v></c></row></sheetData><mergeCells><mergeCell ref='A2:A3'/></mergeCells>"
+)
+STRINGS = "<si><t>miRNA</t></si><si><r><rPr><vertAlign val='superscript'/></rPr><t>miR-21</t></r></si>"
+STYLES = (
+    "<numFmts><numFmt numFmtId='164' formatCode='0.0'/></numFmts><fonts><font/><font><b/></font></fonts>"
+    "<cellXfs><xf/><xf fontId='1' numFmtId='164'/></cellXfs>"
+)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_damaged_sheet_gives_a_document_or_a_clear_line(data: st.DataObject):
+    """Whatever is cut from one of its parts or put into it, nothing else is ever raised."""
+    parts = [WHOLE, STRINGS, STYLES]
+    at = data.draw(st.integers(0, 2))
+    start, length = data.draw(st.integers(0, len(parts[at]))), data.draw(st.integers(0, 20))
+    other = data.draw(st.sampled_from(["", "'", "<", "</c>", "-1", "9" * 20, "XFD1048577", "٣", "<v>", "&x;", "\x01"]))
+    parts[at] = parts[at][:start] + other + parts[at][start + length :]
+    with suppress(UnreadableFile):
+        reading(raw(parts[0], strings=parts[1], styles=parts[2]))
