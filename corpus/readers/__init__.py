@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from corpus.errors import BadSetting, UnreadableFile
+from corpus.readers.html import read_html
 from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
@@ -28,6 +29,9 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".markdown": read_markdown,
     ".xml": read_jats,
     ".nxml": read_jats,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
     ".pdf": read_pdf,
     ".csv": read_sheet,
     ".tsv": read_sheet,

@@ -5,8 +5,9 @@ What a cell says, on one line, is the format's own affair: a function from its e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from lxml import etree
 
@@ -26,8 +27,11 @@ class _TooManyCells(Exception):
     """A table spans more cells than any real one."""
 
 
-Saying = Callable[["etree._Element"], str]
-"""What an element says, as one line."""
+class Saying(Protocol):
+    """What an element says."""
+
+    def __call__(self, node: etree._Element, /) -> str:
+        """One line; empty where it says nothing."""
 
 
 @dataclass(slots=True)

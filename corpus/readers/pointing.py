@@ -55,16 +55,20 @@ def with_ranges(text: str, order: Sequence[str]) -> str:
     return "".join(out)
 
 
-def raised_or_lowered(inner: str, before: str, tag: str) -> str:
+def raised_or_lowered(inner: str, before: str, tag: str, *, cites: bool = False) -> str:
     """What the element `tag`, `sup` or `sub`, says after the text `before`.
 
     Raised citations stand in brackets, other characters as Unicode has them, else in TeX's signs.
+
+    Args:
+        cites: whether raised numbers that point nowhere may cite by their form, as `inline.raised` has it.
     """
     if is_citing(inner):
         return inner if inner.strip()[:1] in "[(" else f"[{inner.strip()}]"
     if not inner.strip():
         return inner
-    said = inline.superscript(inner, before) if tag == "sup" else inline.lowered(inner, before)
+    raised = inline.raised if cites else inline.superscript
+    said = raised(inner, before) if tag == "sup" else inline.lowered(inner, before)
     if said is None:
         sign = "^" if tag == "sup" else "_"
         return f"{sign}{{{inner.strip()}}}"
