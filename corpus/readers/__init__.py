@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from corpus.errors import BadSetting, UnreadableFile
+from corpus.readers.docx import read_docx
 from corpus.readers.html import read_html
 from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
@@ -29,6 +30,7 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".markdown": read_markdown,
     ".xml": read_jats,
     ".nxml": read_jats,
+    ".docx": read_docx,
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,

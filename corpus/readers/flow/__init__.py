@@ -3,8 +3,8 @@
 A format's own reader makes the tree; everything here is told only what stands in it:
 
 - blocks: `h` (with `level`), `p`, `div`, `ul`, `ol` (with `start`), `li` (with `label`, the number printed), `dl`,
-  `dt`, `dd`, `table` (of `caption`, `thead`, `tbody`, `tfoot`, `tr`, `td` and `th` with `rowspan`, `colspan`), `figure`,
-  `figcaption`, `pre`, `hr`;
+  `dt`, `dd`, `table` (of `caption`, `thead`, `tbody`, `tfoot`, `tr`, `td` and `th` with `rowspan`, `colspan`),
+  `figure`, `figcaption`, `pre`, `hr`;
 - inside a line: `sup`, `sub`, `b`, `a`, `br`, `img`, `math` (MathML), `tex`, `del` (struck out), `q`, `note` (a
   footnote where its mark stands), and `span` for all else;
 - on any of them: `ids`, the names it can be pointed to by; `as`, words of its class and role; on an `a`: `to`, the ids

@@ -26,11 +26,11 @@ _SAYING = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|10\.\d{4,9}/|in press|fort
 # What a page offers beside an entry, none of it the entry's own.
 _SERVICES = re.compile(
     r"\W*(?:(?:view|search|open|find|go to|see)\s+)?(?:(?:in|on|the|this)\s+)*(?:google scholar|cross-?ref"
-    r"|pubmed(?:[ /]+(?:central|ncbi|abstract))?|pmc(?: free article)?|free(?: pmc)? article|full[- ]?text(?: pdf)?|(?:view )?article"
-    r"(?: pdf| locations?)?|abstract|cas|ads|isi|scopus|medline|web of science|publisher(?: full text)?|doi|chemport"
-    r"|mathscinet|worldcat|green version|references?(?: in article)?|back to (?:text|citation|article)|in article"
-    r"|context|document|ncbi|zentralblatt math|semantic scholar|export citation|record|download\w* .{0,20}"
-    r"|jump up(?: to)?|return to (?:ref|citation).{0,10}|[\^↑↩︎]+|[a-z])\W*",
+    r"|pubmed(?:[ /]+(?:central|ncbi|abstract))?|pmc(?: free article)?|free(?: pmc)? article|full[- ]?text(?: pdf)?"
+    r"|(?:view )?article(?: pdf| locations?)?|abstract|cas|ads|isi|scopus|medline|web of science"
+    r"|publisher(?: full text)?|doi|chemport|mathscinet|worldcat|green version|references?(?: in article)?"
+    r"|back to (?:text|citation|article)|in article|context|document|ncbi|zentralblatt math|semantic scholar"
+    r"|export citation|record|download\w* .{0,20}|jump up(?: to)?|return to (?:ref|citation).{0,10}|[\^↑↩︎]+|[a-z])\W*",
     re.IGNORECASE,
 )
 _PARAGRAPHS = frozenset({"p", "div", "li", "dd", "dt", "figcaption", "pre"})
@@ -87,7 +87,8 @@ def entry_part(node: etree._Element, entries: Entries) -> Part:
         whole = re.sub(rf"^\W*0*{label}\W*", "", whole)
     whole = _GLUED.sub(r"\1 ", whole)
     text = f"{number}. {whole}" if number and whole else whole
-    bare = _NUMBER.sub("", whole, count=1)
+    printed = _NUMBER.match(whole)
+    bare = whole[printed.end() :] if printed else whole
     reference = parse_reference(bare, document_id="", start=0, position=1)
     hrefs = [link.get("href", "") for link in node.iter("a")]
     dois = (find_doi(found[1].replace("%2F", "/")) for href in hrefs if (found := _DOI_HREF.search(href)))
@@ -124,7 +125,7 @@ def _ends(heading: etree._Element, level: int) -> bool:
 
 
 def _entries_in(region: Sequence[etree._Element], before: dict[etree._Element, list[str]]) -> Iterator[etree._Element]:
-    """The entries in a region: items of lists, else definitions, rows, paragraphs; `before` gets anchors before them."""
+    """The entries in a region: items of lists, else definitions, rows, paragraphs; `before` gets anchors over them."""
     for tags in (frozenset({"li"}), frozenset({"dd"}), frozenset({"tr"}), _PARAGRAPHS):
         found = [node for node in region if node.tag in tags and _is_entry(node, tags)]
         if sum(_says(node) for node in found) * 2 >= max(1, len(found)) and found:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from corpus.drafting import Part, draft
 from corpus.errors import UnreadableFile
+from corpus.readers.flow.implied import promote_headings
 from corpus.readers.flow.reading import read_flow
 from corpus.readers.html.charset import characters
 from corpus.readers.html.chrome import main_of, without_chrome, without_links
@@ -39,6 +40,7 @@ def read_html(name: str, data: bytes) -> Draft:
     _point(page)
     main = main_of(page.body)
     left_out = page.unread + without_chrome(main)
+    promote_headings(main)
     flow = read_flow(name, main, facts_of(page), window_title(page), prune=without_links)
     if not flow.parts and page.frames:
         raise UnreadableFile(

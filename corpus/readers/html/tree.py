@@ -25,24 +25,12 @@ _BLOCKS = frozenset(
     {"p", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
     | {"figure", "figcaption", "pre", "hr"}
 )
+_SECTIONS = frozenset(
+    {"article", "section", "main", "header", "footer", "aside", "address", "fieldset", "details", "summary", "center"}
+    | {"form", "blockquote", "hgroup", "noframes", "legend", "body", "html", "search"}
+)
 _SAME = {
-    **dict.fromkeys(
-        (
-            "article",
-            "section",
-            "main",
-            "header",
-            "footer",
-            "aside",
-            "address",
-            "fieldset",
-            "details",
-            "summary",
-            "center",
-        )
-        + ("form", "blockquote", "hgroup", "noframes", "legend", "body", "html", "search"),
-        "div",
-    ),
+    **dict.fromkeys(_SECTIONS, "div"),
     **{f"h{level}": "h" for level in range(1, 7)},
     **dict.fromkeys(("menu", "dir"), "ul"),
     **dict.fromkeys(("strong", "b"), "b"),
