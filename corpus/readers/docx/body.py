@@ -17,9 +17,11 @@ _CONTENTS = re.compile(r"(?:toc|contents|table of (?:figures|authorities|content
 _BIBLIOGRAPHY = re.compile(
     r"bibliography|endnote bibliography|references?(?: list)?|citation list|literaturverzeichnis"
 )
+_CAPTION = re.compile(r"caption|beschriftung|légende|didascalia|leyenda|legenda|bijschrift|図表番号|题注")
 _FURNITURE = re.compile(r"header|footer|page number|line number")
 _GALLERIES = ("docPartObj/docPartGallery", "docPartList/docPartGallery")
 _WIDEST = 1000
+_FIRST_ROW = 0x20
 
 
 @dataclass(slots=True)
@@ -29,17 +31,21 @@ class Body:
     Attributes:
         lines, styles, numbering: of the document.
         titles: what stands in paragraphs of the style for titles.
+        ids: bookmarks that stand between paragraphs, for the next of them.
     """
 
     lines: Lines
     styles: Styles
     numbering: Numbering
     titles: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
 
     def fill(self, holder: etree._Element, node: etree._Element) -> None:
         """Adds every block in `node` to `holder`."""
         for block in _blocks(node):
-            if block.tag == "tbl":
+            if block.tag == "bookmarkStart":
+                self.ids.append(value(block, "name") or "")
+            elif block.tag == "tbl":
                 self._table(holder, block)
             elif _gallery(block) == "table of contents":
                 self._skip(block)
@@ -54,7 +60,8 @@ class Body:
         name = self.styles.name(paragraph)
         contents = self.lines.fields.contents or _CONTENTS.match(name) is not None
         listed = self.lines.fields.bibliography or _BIBLIOGRAPHY.fullmatch(name) is not None
-        line = etree.Element("p")
+        line = etree.Element("p", {"ids": " ".join(self.ids)} if self.ids else {})
+        self.ids.clear()
         self.lines.fill(line, paragraph)
         numbered = self.styles.numbered(paragraph)
         filled = any(text.strip() for text in line.itertext()) or line.find(".//math") is not None
@@ -68,6 +75,8 @@ class Body:
         elif numbered and filled:
             line.tag = "li"
             line.set("label", label)
+        if _CAPTION.search(name):
+            line.set("as", "caption")
         if name == "title" and filled:
             self.titles.append(" ".join("".join(line.itertext()).split()))
             line.tag = "p"
@@ -94,13 +103,16 @@ class Body:
         body = etree.Element("tbody")
         reaching: dict[int, etree._Element] = {}  # by its first column, the cell that those below may go on from
         for row in (one for one in _unwrapped(node, "tr") if one.find("trPr/del") is None):
-            if not len(body) and _is_on(row.find("trPr/tblHeader")):
+            heads = not len(body) and _is_on(row.find("trPr/tblHeader"))
+            if heads:
                 head = etree.SubElement(table, "thead") if head is None else head
             elif head is not None and not len(body):
                 # a span ends with the head of its table
                 reaching = {}
-            group = body if head is None or not _is_on(row.find("trPr/tblHeader")) or len(body) else head
+            group = head if heads and head is not None else body
             reaching = self._row(etree.SubElement(group, "tr"), row, reaching)
+        if head is None and _has_first_row(node) and len(body) > 1 and _names_columns(body[0]):
+            etree.SubElement(table, "thead").append(body[0])
         table.append(body)
 
     def _row(
@@ -129,9 +141,9 @@ class Body:
 
 
 def _blocks(node: etree._Element | None) -> Iterator[etree._Element]:
-    """The paragraphs, tables and content controls in a node, through whatever else holds them."""
+    """The paragraphs, tables, content controls and bookmarks in a node, through whatever else holds them."""
     for child in node if node is not None else ():
-        if child.tag in {"p", "tbl", "sdt"}:
+        if child.tag in {"p", "tbl", "sdt", "bookmarkStart"}:
             yield child
         elif child.tag == "AlternateContent":
             yield from _blocks(child[0] if len(child) else None)
@@ -156,6 +168,24 @@ def _gallery(block: etree._Element) -> str:
     if properties.find("bibliography") is not None:
         return "bibliographies"
     return next((said for path in _GALLERIES if (said := value(properties.find(path)))), "").casefold()
+
+
+def _has_first_row(table: etree._Element) -> bool:
+    """Whether a table's first row is set in a form of its own."""
+    look = table.find("tblPr/tblLook")
+    bits = value(look) or ""
+    return value(look, "firstRow") in {"1", "true", "on"} or (
+        re.fullmatch(r"[0-9A-Fa-f]{4}", bits) is not None and bool(int(bits, 16) & _FIRST_ROW)
+    )
+
+
+def _names_columns(row: etree._Element) -> bool:
+    """Whether the cells of a row may name columns: several, all different, hardly any a number, none spanning."""
+    texts = [" ".join("".join(cell.itertext()).split()).casefold() for cell in row]
+    named = [text for text in texts if text]
+    numbers = sum(not any(map(str.isalpha, text)) for text in named)
+    whole = not any(cell.get("rowspan") for cell in row) and len(named) >= len(texts) - 1
+    return whole and len(named) > 1 and len(set(named)) == len(named) and 2 * numbers < len(named)
 
 
 def _is_on(node: etree._Element | None) -> bool:

@@ -28,6 +28,9 @@ _FLOAT_LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_FIGURE = re.compile(r"\W*(?:fig|scheme|abb|box|video|plate|chart)", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:^|\s)(?:\S*-)?caption(?=\s|$)", re.IGNORECASE)
+
 Section = Literal["body", "back", "references"]
 
 
@@ -44,6 +47,7 @@ class Walk:
         section: the role of the section that the walk is in, and `depth`, its heading's level.
         after: the number of the table that the last part belongs to, or None.
         label: of a figure, whose legend comes next.
+        named: the last part that the format says is a caption, of whatever it is.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Walk:
     depth: int = 0
     after: int | None = None
     label: str = ""
+    named: Part | None = None
 
     def block(self, node: etree._Element, kind: BlockKind = "paragraph") -> None:
         """Takes one block and everything in it; its running text is of this kind where nothing else says so."""
@@ -81,6 +86,8 @@ class Walk:
                 self._picture(node)
                 inner: BlockKind = "footnote" if _NOTES.search(node.get("as", "")) else kind
                 self._contents(node, "paragraph" if tag in {"td", "th", "figure"} else inner)
+                if _CAPTION.search(node.get("as", "")) and self.parts[-1:] and not _FIGURE.match(self.parts[-1].text):
+                    self.named = self.parts[-1] if self.parts[-1].kind == "paragraph" else self.named
 
     def end(self) -> None:
         """Takes what still waits at the end of the text."""
@@ -105,6 +112,10 @@ class Walk:
         if _FLOAT_LABEL.fullmatch(text):
             self._settle()
             self.label = text
+            return
+        holder = node.getparent()
+        if holder is not None and _CAPTION.search(holder.get("as", "")):
+            self._text(text, "paragraph")
             return
         self._settle()
         if not text:
@@ -155,7 +166,7 @@ class Walk:
             return
         self.tables += 1
         if not any(part.kind == "caption" for part in parts):
-            tables.take_caption(self.parts, self.tables)
+            tables.take_caption(self.parts, self.tables, self.named)
         self.parts += parts
         self.after = self.tables
 

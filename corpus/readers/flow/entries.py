@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from lxml import etree
 
-from corpus import headings
+from corpus import bibliography, headings
 from corpus.drafting import Part
-from corpus.readers.flow.wording import BLOCKS, HOLDS, Wording
+from corpus.readers.flow.wording import HOLDS, Wording
 from corpus.readers.pointing import distinct_markers
 from corpus.references import find_doi, parse_reference
 
@@ -60,8 +61,8 @@ def entries_of(root: etree._Element) -> Entries:
     before: dict[etree._Element, list[str]] = {}
     nodes: dict[etree._Element, None] = {}
     for named in (False, True):
-        for region in () if nodes else _regions(root, named=named):
-            nodes |= dict.fromkeys(_entries_in(region, before))
+        for region, whole in () if nodes else _regions(root, named=named):
+            nodes |= dict.fromkeys(_entries_in(region, before, whole=whole))
     counts = _counts(root)
     numbers: list[str | None] = []
     for node in nodes:
@@ -102,20 +103,30 @@ def entry_part(node: etree._Element, entries: Entries) -> Part:
     return Part("reference", text, reference=reference)
 
 
-def _regions(root: etree._Element, *, named: bool) -> Iterator[Sequence[etree._Element]]:
-    """What stands under each heading of a reference list, or in each element `named` as one, in document order."""
+def _regions(root: etree._Element, *, named: bool) -> Iterator[tuple[Sequence[etree._Element], bool]]:
+    """What stands under each heading of a reference list, or in each element `named` as one, in document order.
+
+    With each, whether it is all of the list and nothing else.
+    """
     nodes = list(root.iter())
     if named:
         for node in nodes:
-            if node.tag in BLOCKS and node.tag not in {"h", "p"} and _LIST.search(node.get("as", "")):
-                yield list(node.iter())[1:]
+            if _is_list(node):
+                yield list(node.iter())[1:], True
         return
     heads = [place for place, node in enumerate(nodes) if node.tag == "h"]
     for which, place in enumerate(heads):
         if headings.is_references("".join(nodes[place].itertext())):
             level = int(nodes[place].get("level", "6"))
             later = (one for one in heads[which + 1 :] if _ends(nodes[one], level))
-            yield nodes[place + 1 : next(later, len(nodes))]
+            region = nodes[place + 1 : next(later, len(nodes))]
+            # one that is called a list holds all of it, and what follows is something else
+            lists = [node for node in region if _is_list(node)]
+            yield (list(lists[0].iter())[1:], True) if lists else (region, False)
+
+
+def _is_list(node: etree._Element) -> bool:
+    return node.tag in {"div", "ul", "ol", "dl", "table"} and _LIST.search(node.get("as", "")) is not None
 
 
 def _ends(heading: etree._Element, level: int) -> bool:
@@ -124,18 +135,23 @@ def _ends(heading: etree._Element, level: int) -> bool:
     return int(heading.get("level", "6")) <= level or headings.is_back(text) or headings.is_section(text)
 
 
-def _entries_in(region: Sequence[etree._Element], before: dict[etree._Element, list[str]]) -> Iterator[etree._Element]:
+def _entries_in(
+    region: Sequence[etree._Element], before: dict[etree._Element, list[str]], *, whole: bool
+) -> Iterator[etree._Element]:
     """The entries in a region: items of lists, else definitions, rows, paragraphs; `before` gets anchors over them."""
     for tags in (frozenset({"li"}), frozenset({"dd"}), frozenset({"tr"}), _PARAGRAPHS):
         found = [node for node in region if node.tag in tags and _is_entry(node, tags)]
-        if sum(_says(node) for node in found) * 2 >= max(1, len(found)) and found:
+        if found and (whole or 2 * sum(map(_says, found)) >= len(found)):
             break
     else:
         return
     if "p" in tags:
-        found = [node for node in found if not node.get(HOLDS)]
-        while found and not _says(found[-1]):
-            found.pop()
+        listed = bibliography.Entries()
+        found = (
+            found
+            if whole
+            else list(takewhile(lambda node: listed.take([" ".join("".join(node.itertext()).split())]), found))
+        )
     chosen = set(found)
     waiting: list[str] = []
     for node in region:

@@ -59,7 +59,7 @@ def is_wrap(node: etree._Element) -> bool:
 
 
 def is_layout(table: etree._Element) -> bool:
-    """Whether a table only lays out what is on a page: it says so, has headings or tables in it, or one cell a row."""
+    """Whether a table only lays out a page: it says so, has headings or tables in it, or says one thing a row."""
     words = table.get("as", "").split()
     if "presentation" in words or "none" in words:
         return True
@@ -68,7 +68,7 @@ def is_layout(table: etree._Element) -> bool:
     if table.find(".//h") is not None or table.find(".//table") is not None:
         return True
     rows = (row for row in table.iter("tr"))
-    return not any(sum(cell.tag in {"td", "th"} for cell in row) > 1 for row in rows)
+    return not any(sum(bool(_text(cell).strip()) for cell in row if cell.tag in {"td", "th"}) > 1 for row in rows)
 
 
 def table_parts(name: str, table: etree._Element, number: int, wording: Wording) -> list[Part]:
@@ -121,8 +121,15 @@ def caption_text(lines: list[str]) -> str:
     return " ".join([label + stop, *rest])
 
 
-def take_caption(parts: list[Part], number: int) -> None:
-    """Makes the last of `parts`, or the label and the text that they end in, the caption of the table `number`."""
+def take_caption(parts: list[Part], number: int, named: Part | None) -> None:
+    """Makes the last of `parts`, or the label and the text that they end in, the caption of the table `number`.
+
+    Args:
+        named: the last part that the format itself says is a caption, of whatever it is.
+    """
+    if parts and parts[-1] is named:
+        parts[-1].kind, parts[-1].table = "caption", number
+        return
     tail = [part for part in parts[-2:] if part.kind in {"paragraph", "heading"}]
     if len(tail) == 2 and parts[-1].kind == "paragraph" and _is_label(parts[-2].text):
         tail[0].kind, tail[0].text = "caption", caption_text([tail[0].text, parts.pop().text])

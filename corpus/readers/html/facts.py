@@ -14,7 +14,7 @@ _NAMES = {
     "title": ("citation_title", "bepress_citation_title", "eprints.title", "dc.title", "dcterms.title"),
     "author": (
         "citation_author", "bepress_citation_author", "citation_authors", "eprints.creators_name", "dc.creator",
-        "dcterms.creator", "dc.contributor",
+        "dcterms.creator", "dc.contributor", "author",
     ),
     "doi": (
         "citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "dcterms.identifier",
