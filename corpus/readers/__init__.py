@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from corpus.errors import BadSetting, UnreadableFile
+from corpus.readers.docx import read_docx
+from corpus.readers.html import read_html
 from corpus.readers.jats import read_jats
 from corpus.readers.kinds import read_as
 from corpus.readers.markdown import read_markdown
@@ -30,6 +32,10 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".markdown": read_markdown,
     ".xml": read_jats,
     ".nxml": read_jats,
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
     ".pdf": read_pdf,
     ".csv": read_sheet,
     ".tsv": read_sheet,
