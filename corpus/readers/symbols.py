@@ -1,27 +1,39 @@
-"""The Symbol font, in which office files of old have their Greek letters: the letter b set in it is a β."""
+"""Letters of the fonts Symbol and Wingdings, which are not what their codes say, as Unicode has them."""
 
 from __future__ import annotations
 
-from typing import Final
-
-_LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_GREEK: Final = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ"
-# Adobe's encoding of the font, as far as it is met in papers.
-_SIGNS: Final = {0xA3: "≤", 0xB3: "≥", 0xB1: "±", 0xB4: "×", 0xAE: "→", 0xAD: "↑", 0xAF: "↓", 0xB9: "≠", 0xBB: "≈",
-    0xA5: "∞", 0xB0: "°", 0xB7: "·", 0xAC: "←", 0xAB: "↔", 0x2D: "−", 0x7E: "∼"}  # fmt: skip
-_MEANT: Final = {**{ord(latin): greek for latin, greek in zip(_LATIN, _GREEK, strict=True)}, **_SIGNS}
-# Word and Excel also write the font's characters among those for private use.
-_SHOWN: Final = (
-    _MEANT
-    | {0xF000 + code: sign for code, sign in _MEANT.items()}
-    | {0xF000 + code: chr(code) for code in range(0x20, 0x7F) if code not in _MEANT}
-)
+# By code, from 0x20 and from 0xA0; a blank where the font has nothing.
+_FROM_20 = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+_FROM_A0 = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪ 〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭"
+_SYMBOL = dict(enumerate(_FROM_20, 0x20)) | dict(enumerate(_FROM_A0, 0xA0))
+_WINGDINGS = {
+    0xDF: "←", 0xE0: "→", 0xE1: "↑", 0xE2: "↓", 0xE8: "→", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
+    0xA7: "▪", 0x6C: "●", 0x6E: "■", 0xA8: "□", 0x4A: "☺",
+}  # fmt: skip
+_PRIVATE = range(0xF000, 0xF100)
+LOST = "\ufffd"
+"""Stands for a letter that no one knows."""
 
 
-def in_symbol_font(text: str) -> str:
-    r"""What `text` shows where it is set in the Symbol font.
+def is_symbolic(font: str) -> bool:
+    """Whether the codes of a font's letters are its own."""
+    return font.casefold() == "symbol" or font.casefold().startswith("wingdings")
 
-    >>> in_symbol_font("b1"), in_symbol_font("\uf061")
-    ('β1', 'α')
+
+def symbol(code: int, font: str) -> str:
+    """The letter of a font at a code, which may stand in the private area that Word keeps such letters in."""
+    table = _WINGDINGS if font.casefold().startswith("wingdings") else _SYMBOL
+    return table.get(code - 0xF000 if code in _PRIVATE else code, LOST)
+
+
+def said(text: str, font: str) -> str:
+    r"""What a run of this font says.
+
+    >>> said("TGF-b", "Symbol"), said("TGF-\uf062", "Arial")
+    ('ΤΓΦ−β', 'TGF-β')
     """
-    return text.translate(_SHOWN)
+    if is_symbolic(font):
+        return "".join(
+            symbol(ord(letter), font) if ord(letter) < 0x100 or ord(letter) in _PRIVATE else letter for letter in text
+        )
+    return "".join(symbol(ord(letter), "Symbol") if ord(letter) in _PRIVATE else letter for letter in text)

@@ -11,7 +11,7 @@ from corpus.readers.docx.equations import mathml
 from corpus.readers.docx.fields import Fields
 from corpus.readers.docx.package import value
 from corpus.readers.docx.styles import Styles
-from corpus.readers.docx.symbols import LOST, said, symbol
+from corpus.readers.symbols import LOST, said, symbol
 
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-", "softHyphen": ""}
 _LEFT_OUT = frozenset(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from corpus import inline
 from corpus.drafting import without_marks
-from corpus.readers.symbols import in_symbol_font
+from corpus.readers.pointing import raised_or_lowered
+from corpus.readers.symbols import is_symbolic, said
 
 # How the format writes characters that XML cannot hold.
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -18,21 +18,28 @@ _OFF: Final = frozenset({"0", "false", "none"})
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How letters are set, as far as it changes what they say."""
+    """How letters are set, as far as it changes what they say.
+
+    Attributes:
+        script: `sup` or `sub` for raised and lowered letters.
+        font: its name; there are fonts whose letters are others than their codes say.
+    """
 
     script: str = ""
-    symbol: bool = False
+    font: str = ""
     struck: bool = False
     bold: bool = False
 
     def with_property(self, tag: str, attributes: Mapping[str, str]) -> Type:
         """This type with what one property of a run or font says."""
-        value = attributes.get("val", "").casefold()
-        script = value if tag == "vertAlign" else self.script
-        symbol = value == "symbol" if tag in {"rFont", "name"} else self.symbol
-        struck = value not in _OFF if tag == "strike" else self.struck
-        bold = value not in _OFF if tag == "b" else self.bold
-        return Type(script, symbol, struck, bold)
+        value = attributes.get("val", "")
+        if tag == "vertAlign":
+            return replace(self, script={"superscript": "sup", "subscript": "sub"}.get(value, ""))
+        if tag in {"rFont", "name"}:
+            return replace(self, font=value)
+        if tag == "strike":
+            return replace(self, struck=value not in _OFF)
+        return replace(self, bold=value not in _OFF) if tag == "b" else self
 
 
 PLAIN: Final = Type()
@@ -42,13 +49,10 @@ def set_in(text: str, type_: Type, before: str = "") -> str:
     """What `text`, set in a type and after the text `before`, says on the line; struck-out text says nothing."""
     if type_.struck:
         return ""
-    if type_.symbol:
-        text = in_symbol_font(text)
-    if type_.script not in {"superscript", "subscript"} or not text.strip():
-        return text
-    high = type_.script == "superscript"
-    said = inline.superscript(text, before) if high else inline.lowered(text, before)
-    return f"{'^' if high else '_'}{{{text.strip()}}}" if said is None else said
+    # asked of every cell, and hardly ever needed
+    if not text.isascii() or is_symbolic(type_.font):
+        text = said(text, type_.font)
+    return raised_or_lowered(text, before, type_.script) if type_.script else text
 
 
 @dataclass(slots=True)
