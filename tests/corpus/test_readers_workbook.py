@@ -299,7 +299,7 @@ def text_or_number(cell: str | int) -> str | int:
 
 
 def test_what_the_format_allows_and_few_write_is_read():
-    """No places of cells, no shared strings, names of their own for namespaces, parts in other letters' case."""
+    """Cells without places, texts of formulas, runs, how Japanese is read aloud, errors, styles that are not there."""
     data = raw(
         "<sheetData><row><c t='s'><v>0</v></c><c t='str'><f>A1</f><v>target</v></c></row>"
         "<row><c t='inlineStr'><is><r><rPr/><t>miR-</t></r><r><t>21</t></r><rPh sb='0' eb='1'><t>x</t></rPh></is></c>"
@@ -308,6 +308,21 @@ def test_what_the_format_allows_and_few_write_is_read():
         strings="<si><t>miRNA</t></si>",
     )
     assert cells(reading(data)) == [["miR-21", "#REF!"], ["TRUE", "0.5", "1e400"]]
+
+
+def test_a_sheet_in_strict_form_with_prefixes_is_read():
+    """What a part is called and where it stands is said by relations, in letters of any case."""
+    sheet = (
+        '<x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:sheetData>'
+        '<x:row><x:c t="str"><x:v>miRNA</x:v></x:c><x:c t="str"><x:v>n</x:v></x:c></x:row>'
+        '<x:row><x:c t="str"><x:v>miR-21</x:v></x:c><x:c><x:v>5</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    )
+    relations = (
+        '<Relationships><Relationship Id="r1" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/worksheet" '
+        'Target="/xl/Worksheets/../a%20sheet.XML"/></Relationships>'
+    )
+    data = raw("", more={"xl/_rels/workbook.xml.rels": relations, "xl/A sheet.xml": sheet})
+    assert cells(reading(data)) == [["miR-21", "5"]]
 
 
 def test_a_few_cells_far_apart_are_a_small_table():
