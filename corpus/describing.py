@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.metadata import Facts, is_review
 from corpus.origins import Origin
-from corpus.records import Document, Reading
+from corpus.records import Document, Passage, Reading, TableRow, record_id
 
 
 def own_origin(document: Document, *, stated: bool) -> Origin:
@@ -14,6 +14,21 @@ def own_origin(document: Document, *, stated: bool) -> Origin:
     title = None if document.title == document.file else document.title
     more = (document.year, document.doi, document.journal, document.review, stated)
     return Origin(Facts(title, document.authors, *more))
+
+
+def known_as(reading: Reading, document_id: str) -> Reading:
+    """The same reading under another id of its document."""
+
+    def moved(record: Passage | TableRow) -> str:
+        return record_id(document_id, record.start, record.end)
+
+    return replace(
+        reading,
+        document=replace(reading.document, id=document_id),
+        passages=tuple(replace(one, id=moved(one), document_id=document_id) for one in reading.passages),
+        rows=tuple(replace(one, id=moved(one), document_id=document_id) for one in reading.rows),
+        references=tuple(replace(one, document_id=document_id) for one in reading.references),
+    )
 
 
 def described(reading: Reading, entry: Facts | None, *, companion: bool = False) -> Reading:

@@ -11,7 +11,6 @@ CREATE TABLE documents (
     citations TEXT NOT NULL, review INTEGER NOT NULL, unresolved TEXT NOT NULL, notices TEXT NOT NULL,
     origin TEXT NOT NULL, copies TEXT NOT NULL
 ) STRICT;
-CREATE INDEX documents_doi ON documents (doi);
 CREATE TABLE records (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL REFERENCES documents (id),
     kind TEXT NOT NULL CHECK (kind IN ('passage', 'row')), start INTEGER NOT NULL, "end" INTEGER NOT NULL,

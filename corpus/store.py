@@ -77,6 +77,7 @@ class DocumentSummary:
             len(reading.rows),
             len(reading.references),
             document.review,
+            reading.copies,
         )
 
 
@@ -153,10 +154,6 @@ class Store:
         """What the metadata of each document is made of, by its id."""
         rows = self._rows("SELECT id, origin FROM documents ORDER BY id")
         return {document_id: Origin.unpack(_read_json(packed)) for document_id, packed in rows}
-
-    def with_doi(self, doi: str) -> tuple[str, ...]:
-        """The ids of the documents of this DOI, in order."""
-        return tuple(row[0] for row in self._rows("SELECT id FROM documents WHERE doi = ? ORDER BY id", (doi,)))
 
     def sharing(self, signs: Sequence[int], least: int) -> tuple[str, ...]:
         """The ids of the documents that have at least `least` of these signs (`corpus.twins.sketch`), most first.

@@ -29,10 +29,12 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _SHINGLE: Final = 5
 _LABEL: Final = re.compile(
-    r"\W*(?:(?:author|publisher|editorial)s?\W+)?(?P<what>correction|corrigend|errat|retract|withdraw"
-    r"|expression of concern|comment|repl(?:y|ies)\b|respon[sd]|letter|editorial|supplement|supporting|appendix|additional file"
-    r"|(?:online\W+)?(?:data|table|figure) s?\d)",
+    r"\W*(?:(?:author|publisher|editorial)s?\W+)?(correction|corrigend|errat|retract|withdraw|expression of concern"
+    r"|comment|repl(?:y|ies)\b|respon[sd]|letter|editorial|suppl|supporting|appendix|additional file)",
     re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(
+    r"(?<![a-z])suppl|supporting.?info|additional.?file|(?<![a-z])(?:mmc|moesm)\d", re.IGNORECASE
 )
 _FORMATS: Final = (
     (".xml", ".nxml"),
@@ -43,7 +45,7 @@ _FORMATS: Final = (
 )
 _WHOLE: Final = 1_000
 """Words from which on a text is more than an abstract."""
-_TELLING: Final = 300
+_TELLING: Final = 60
 """Words from which on two texts of one paper must have something in common."""
 _UNLIKE: Final = 0.1
 _ALIKE: Final = 0.6
@@ -113,7 +115,7 @@ def sketch(passages: Iterable[Passage]) -> tuple[int, ...]:
 
 
 def kinship(one: Reading, other: Reading) -> Kinship | None:
-    """Whether two files are the same paper, perhaps are, or are not.
+    """Whether two files are the same paper (None: they are not), or perhaps are.
 
     The same: equal DOIs; or, where not both have one, equal titles with the same first author (where one names none,
     years at most one apart), or nearly the same text. Perhaps: told to be the same, while the texts have nothing in
@@ -173,9 +175,17 @@ def titles_key(title: str) -> str | None:
 
 
 def _may_be_twins(one: Reading, other: Reading) -> bool:
-    labels = [_LABEL.match(reading.document.title) for reading in (one, other)]
-    kinds = {found["what"].casefold()[:5] if found else "" for found in labels}
-    return len(kinds) == 1 and all(reading.passages and not reading.origin.companion for reading in (one, other))
+    if not all(reading.passages and not reading.origin.companion for reading in (one, other)):
+        return False
+    return _label(one) == _label(other)
+
+
+def _label(reading: Reading) -> str:
+    """What a file that is no paper itself says that it is; "" for a paper."""
+    if _BESIDE.search(reading.document.file):
+        return "suppl"
+    found = _LABEL.match(reading.origin.own.title or reading.document.title)
+    return found[1].casefold()[:5] if found else ""
 
 
 def _titled_alike(one: Reading, other: Reading) -> bool:

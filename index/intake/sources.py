@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import UnreadableFile
+from corpus.managers import FOUND
+from corpus.metadata import Facts
 from corpus.readers import SUFFIXES
 from corpus.starter import starter_documents
 
@@ -22,11 +24,15 @@ class Source:
         place: where to find it again: a resolved path, `upload:NAME` or `starter:NAME`; a file of the same place
             replaces the one before.
         load: gives its bytes; may raise `UnreadableFile`.
+        entry: what the export of a reference manager says of it; None where none does.
+        companion: as in `corpus.origins.Origin`.
     """
 
     name: str
     place: str
     load: Callable[[], bytes]
+    entry: Facts | None = None
+    companion: bool = False
 
 
 def sources_of(paths: Iterable[Path]) -> tuple[Source, ...]:
@@ -83,7 +89,7 @@ def _below(folder: Path) -> Iterable[Path]:
 
 
 def _is_read(file: Path) -> bool:
-    return file.suffix.casefold() in SUFFIXES
+    return file.suffix.casefold() in SUFFIXES | FOUND
 
 
 def _printable(name: str) -> str:

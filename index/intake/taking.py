@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.assemble import read_document
+from corpus.describing import described, known_as
 from corpus.errors import UnreadableFile
+from corpus.origins import Copy, Origin
 from corpus.records import Reading
 from corpus.store import DocumentSummary
+from corpus.twins import kinship, told, worth
 from index.encoder import Encoder, Progress
 from index.intake.batch import Batch
 from index.intake.held import Held, has_moved
 from index.intake.outcome import Outcome, Status
 from index.intake.sources import Source
+from index.intake.twins import Twins
 from index.library import changing
 
 
@@ -79,6 +83,7 @@ class _Intake:
         self._tell = tell
         self._held = Held.of(path, encoder)
         self._batch = Batch(path, encoder, self._held.records, progress)
+        self._twins = Twins(path, self._held)
         self._outcomes: list[Outcome] = []
         self._waiting: list[Outcome] = []
 
@@ -128,11 +133,13 @@ class _Intake:
         """
         before = self._held.at(source.place)
         if before and digest == before.sha256:
-            return _Task(source, Outcome.of_held(source.name, before))
+            return self._described(source, before) or _Task(source, Outcome.of_held(source.name, before))
         data = source.load()
         digest = hashlib.sha256(data).hexdigest()
         if before:
             return _Task(source, None, "replaced", before.id, data)
+        if (passed := self._held.copy_at(source.place)) and passed[1].sha256 == digest:
+            return _Task(source, Outcome.of_copy(source.name, passed[0]))
         if same := self._held.same(digest):
             if not has_moved(same.source, source.place):
                 return _Task(source, Outcome.of_held(source.name, same))
@@ -149,14 +156,78 @@ class _Intake:
             return Outcome.of_error(source.name, error)
         return self._accept(task, reading)
 
+    def _described(self, source: Source, before: DocumentSummary) -> _Task | None:
+        """The document has the metadata that an export now gives it, unread; None where that is what it has."""
+        origin = self._held.origins.get(before.id)
+        if (
+            source.entry is None
+            or origin is None
+            or (source.entry, source.companion) == (origin.entry, origin.companion)
+        ):
+            return None
+        reading = described(self._twins.reading(before.id), source.entry, companion=source.companion)
+        self._put(reading)
+        notice = "Only its title, authors, year, DOI or journal have changed, as the reference manager has them."
+        return _Task(source, replace(Outcome.of_reading(source.name, "replaced", reading), notices=(notice,)))
+
     def _accept(self, task: _Task, reading: Reading) -> Outcome:
-        """The reading waits to be written."""
+        """The reading waits to be written, or another file of the same paper is kept."""
+        source = task.source
+        before = self._held.origins.get(task.document_id, Origin())
+        if source.entry:
+            reading = described(reading, source.entry, companion=source.companion)
+        elif before.entry:  # what an export said of the file before still holds
+            reading = described(reading, before.entry, companion=before.companion)
+        notices: tuple[str, ...] = ()
+        if task.status == "added":
+            twin, related = self._twins.of(reading) or (None, None)
+            if twin and related == "same":
+                return self._same_paper(source, reading, twin)
+            if twin:
+                notices = (f"It may be the same paper as {twin.document.file}; both are kept.",)
+                if reading.origin.entry and reading.origin.entry == twin.origin.entry:  # no other text of the paper
+                    reading = described(reading, reading.origin.entry, companion=True)
+        else:
+            reading, notices = self._with_copies(reading)
+        self._put(reading)
+        outcome = Outcome.of_reading(source.name, task.status, reading)
+        return replace(outcome, notices=(*outcome.notices, *notices))
+
+    def _same_paper(self, source: Source, new: Reading, held: Reading) -> Outcome:
+        """The better one of two files of one paper is kept, under the id of the one that was here first."""
+        entry = held.origin.entry or new.origin.entry
+        better, poorer = (new, held) if worth(new) > worth(held) else (held, new)
+        left = poorer.document
+        copy = Copy(left.file, left.source, left.sha256)
+        copies = {one.source: one for one in (*held.copies, copy) if one.source != better.document.source}
+        kept = described(known_as(better, held.document.id), entry)
+        kept = replace(kept, copies=tuple(copies[place] for place in sorted(copies)))
+        same = told(better, poorer)
+        self._put(kept)
+        if better is held:
+            notice = f"The same paper as {held.document.file} {same}; that one is kept."
+            return Outcome.of_copy(source.name, DocumentSummary.of(kept), notice)
+        notice = f"The same paper as {left.file} {same}; so this one is kept instead."
+        outcome = Outcome.of_reading(source.name, "replaced", kept)
+        return replace(outcome, notices=(*outcome.notices, notice))
+
+    def _with_copies(self, reading: Reading) -> tuple[Reading, tuple[str, ...]]:
+        """A changed file with the other files of its paper, unless it is another paper now; what is to be told then."""
+        old = self._twins.reading(reading.document.id)
+        if not old.copies or old.document.sha256 == reading.document.sha256 or kinship(reading, old) == "same":
+            return replace(reading, copies=old.copies), ()
+        files = ", ".join(copy.file for copy in old.copies)
+        return reading, (f"It is another paper now; add {files} again, the same paper as the one before.",)
+
+    def _put(self, reading: Reading) -> None:
         self._held.put(DocumentSummary.of(reading))
+        self._held.origins[reading.document.id] = reading.origin
+        self._twins.put(reading)
         self._batch.put(reading)
-        return Outcome.of_reading(task.source.name, task.status, reading)
 
     def _write(self) -> None:
         """The batch is in the library, and what waited for it is told."""
+        self._twins.close()
         self._batch.write()
         for outcome in self._waiting:
             self._tell(outcome)
