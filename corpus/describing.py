@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus.metadata import Facts, is_review
-from corpus.origins import Origin
+from corpus.origins import Copy, Origin
 from corpus.records import Document, Passage, Reading, TableRow, record_id
 
 
@@ -29,6 +29,11 @@ def known_as(reading: Reading, document_id: str) -> Reading:
         rows=tuple(replace(one, id=moved(one), document_id=document_id) for one in reading.rows),
         references=tuple(replace(one, document_id=document_id) for one in reading.references),
     )
+
+
+def without_copy(reading: Reading, copy: Copy) -> Reading:
+    """The same reading, and that file is no more another one of its paper."""
+    return replace(reading, copies=tuple(one for one in reading.copies if one != copy))
 
 
 def described(reading: Reading, entry: Facts | None, *, companion: bool = False) -> Reading:

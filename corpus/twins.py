@@ -12,9 +12,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import PurePath
 from typing import Final, Literal, Self
+from zlib import crc32
 
 from corpus.records import Passage, Reading
 from corpus.references import surname
@@ -107,11 +107,9 @@ class Likeness:
 def sketch(passages: Iterable[Passage]) -> tuple[int, ...]:
     """The smallest hashes of the runs of five words of these passages, ascending: papers alike have many in common.
 
-    A bottom-k sketch (Broder 1997), at most `SIGNS` signs of 63 bits.
+    A bottom-k sketch (Broder 1997), at most `SIGNS` signs, each a CRC-32.
     """
-    runs = set(_runs(_WORD.findall(_text(passages))))
-    hashed = {int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big") >> 1 for run in runs}
-    return tuple(heapq.nsmallest(SIGNS, hashed))
+    return tuple(heapq.nsmallest(SIGNS, {crc32(run.encode()) for run in _runs(_WORD.findall(_text(passages)))}))
 
 
 def kinship(one: Reading, other: Reading) -> Kinship | None:
@@ -148,24 +146,25 @@ def worth(reading: Reading) -> tuple[int, ...]:
     return (int(words >= _WHOLE), -place, *counts)
 
 
-def told(kept: Reading, other: Reading) -> str:
-    """Why two files are one paper, and what speaks for the one that is kept: `(DOI 10.1/a), which has its tables`."""
-    if kept.document.doi and kept.document.doi == other.document.doi:
-        same = f"DOI {kept.document.doi}"
-    else:
-        same = "the same title" if _titled_alike(kept, other) else "nearly the same text"
-    better, poorer = worth(kept), worth(other)
-    if better[0] > poorer[0]:
-        which = "which has the whole text"
-    elif better[2] > poorer[2]:
-        which = "which has more of its tables" if poorer[2] else "which has its tables"
-    elif better[3] > poorer[3]:
-        which = "which has more of its references" if poorer[3] else "which has its references"
-    elif better[1] > poorer[1]:
-        which = "which is in the better format"
-    else:
-        which = "which was here first" if better == poorer else "which has more of it"
-    return f"({same}), {which}"
+def sameness(one: Reading, other: Reading) -> str:
+    """What shows that two files are one paper: `DOI 10.1/a`, `the same title`, `nearly the same text`."""
+    if one.document.doi and one.document.doi == other.document.doi:
+        return f"DOI {one.document.doi}"
+    return "the same title" if _titled_alike(one, other) else "nearly the same text"
+
+
+def advantage(better: Reading, poorer: Reading) -> str:
+    """What the better one of two files has before the other, by `worth`; "" where they are equal."""
+    (whole, form, rows, references, *_), less = worth(better), worth(poorer)
+    if whole > less[0]:
+        return "the whole text"
+    if rows > less[2]:
+        return "more of its tables" if less[2] else "its tables"
+    if references > less[3]:
+        return "more of its references" if less[3] else "its references"
+    if form > less[1]:
+        return "the better format"
+    return "" if worth(better) == less else "more of it"
 
 
 def titles_key(title: str) -> str | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.assemble import read_document
-from corpus.describing import described, known_as
+from corpus.describing import described, known_as, without_copy
 from corpus.errors import UnreadableFile
 from corpus.origins import Copy, Origin
 from corpus.records import Reading
 from corpus.store import DocumentSummary
-from corpus.twins import kinship, told, worth
+from corpus.twins import advantage, kinship, sameness, worth
 from index.encoder import Encoder, Progress
 from index.intake.batch import Batch
 from index.intake.held import Held, has_moved
@@ -173,6 +173,8 @@ class _Intake:
     def _accept(self, task: _Task, reading: Reading) -> Outcome:
         """The reading waits to be written, or another file of the same paper is kept."""
         source = task.source
+        if passed := self._held.copy_at(source.place):  # it was another text of that paper; that is to be seen anew
+            self._put(without_copy(self._twins.reading(passed[0].id), passed[1]))
         before = self._held.origins.get(task.document_id, Origin())
         if source.entry:
             reading = described(reading, source.entry, companion=source.companion)
@@ -202,13 +204,14 @@ class _Intake:
         copies = {one.source: one for one in (*held.copies, copy) if one.source != better.document.source}
         kept = described(known_as(better, held.document.id), entry)
         kept = replace(kept, copies=tuple(copies[place] for place in sorted(copies)))
-        same = told(better, poorer)
+        same, more = f"The same paper as {{}} ({sameness(new, held)})", advantage(better, poorer)
         self._put(kept)
         if better is held:
-            notice = f"The same paper as {held.document.file} {same}; that one is kept."
+            which = f"which has {more}" if more else "which was here first"
+            notice = f"{same.format(held.document.file)}, {which}; that one is kept."
             return Outcome.of_copy(source.name, DocumentSummary.of(kept), notice)
-        notice = f"The same paper as {left.file} {same}; so this one is kept instead."
         outcome = Outcome.of_reading(source.name, "replaced", kept)
+        notice = f"{same.format(left.file)}; this one has {more}, and takes its place."
         return replace(outcome, notices=(*outcome.notices, notice))
 
     def _with_copies(self, reading: Reading) -> tuple[Reading, tuple[str, ...]]:
