@@ -63,13 +63,11 @@ def doi_in(stated: str, address: str = "", note: str = "") -> str | None:
 
 
 def given_first(name: str) -> str:
-    """A name `Family, Given` or `Family, Jr, Given` as other files print it: `Given Family Jr`.
+    """A name `Family, Given` or `Family, Given, Jr` as other files print it: `Given Family Jr`.
 
-    >>> given_first("Ito, Kenji"), given_first("van der Berg, Jr, J. P."), given_first("Cancer Atlas Network")
+    >>> given_first("Ito, Kenji"), given_first("van der Berg, J. P., Jr"), given_first("Cancer Atlas Network")
     ('Kenji Ito', 'J. P. van der Berg Jr', 'Cancer Atlas Network')
     """
-    family, *rest = (part.strip() for part in name.split(","))
-    if not rest:
-        return family
-    suffix, given = (rest[0], rest[-1]) if len(rest) > 1 else ("", rest[0])
-    return " ".join(filter(None, (given, family, suffix)))
+    family, _, rest = name.partition(",")
+    given, _, suffix = rest.partition(",")
+    return " ".join(filter(None, (given.strip(), family.strip(), suffix.strip())))

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 _DRIVE: Final = re.compile(r"/?[A-Za-z]:(?=/)")
-_LINKED: Final = re.compile(r"^(?:attachments|storage):(?=[^/])")
+_LINKED: Final = re.compile(r"^attachments:(?=[^/])")
 
 
 def find_file(named: str, folder: Path) -> Path | None:
