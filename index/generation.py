@@ -108,6 +108,15 @@ class Generation:
         return Tables.load(self.folder)
 
 
+def open_store(folder: Path) -> Store:
+    """The documents of the generation in `folder`, without what finds them.
+
+    Raises:
+        LibraryDamaged: they cannot be read.
+    """
+    return Store(folder / _STORE)
+
+
 def write_generation(
     folder: Path,
     encoder: Encoder,

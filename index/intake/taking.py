@@ -59,13 +59,14 @@ def take_in(
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A file that was looked at: either its outcome is known, or it is to be read."""
+    """A file that was looked at: its outcome is known, or it is to be read, or only its metadata is to be renewed."""
 
     source: Source
     outcome: Outcome | None = None
     status: Status = "added"
     document_id: str = ""
     data: bytes = b""
+    renewed: bool = False
 
 
 class _Intake:
@@ -98,7 +99,7 @@ class _Intake:
 
     def settle(self, task: _Task) -> None:
         """What came of the task is known; what is new waits in the batch, which is written when it is full."""
-        outcome = task.outcome or self._read(task)
+        outcome = task.outcome or (self._renew(task) if task.renewed else self._read(task))
         self._outcomes.append(outcome)
         if outcome.status == "unreadable":
             self._tell(outcome)
@@ -133,7 +134,9 @@ class _Intake:
         """
         before = self._held.at(source.place)
         if before and digest == before.sha256:
-            return self._described(source, before) or _Task(source, Outcome.of_held(source.name, before))
+            if self._is_renewed(source, before.id):
+                return _Task(source, None, "replaced", before.id, renewed=True)
+            return _Task(source, Outcome.of_held(source.name, before))
         data = source.load()
         digest = hashlib.sha256(data).hexdigest()
         if before:
@@ -156,19 +159,18 @@ class _Intake:
             return Outcome.of_error(source.name, error)
         return self._accept(task, reading)
 
-    def _described(self, source: Source, before: DocumentSummary) -> _Task | None:
-        """The document has the metadata that an export now gives it, unread; None where that is what it has."""
-        origin = self._held.origins.get(before.id)
-        if (
-            source.entry is None
-            or origin is None
-            or (source.entry, source.companion) == (origin.entry, origin.companion)
-        ):
-            return None
-        reading = described(self._twins.reading(before.id), source.entry, companion=source.companion)
+    def _is_renewed(self, source: Source, document_id: str) -> bool:
+        """Whether an export now says something else of an unchanged file."""
+        origin = self._held.origins[document_id]
+        return source.entry is not None and (source.entry, source.companion) != (origin.entry, origin.companion)
+
+    def _renew(self, task: _Task) -> Outcome:
+        """The document has the metadata that an export now gives it; its file is not read again."""
+        reading = self._twins.reading(task.document_id)
+        reading = described(reading, task.source.entry, companion=task.source.companion)
         self._put(reading)
         notice = "Only its title, authors, year, DOI or journal have changed, as the reference manager has them."
-        return _Task(source, replace(Outcome.of_reading(source.name, "replaced", reading), notices=(notice,)))
+        return replace(Outcome.of_reading(task.source.name, task.status, reading), notices=(notice,))
 
     def _accept(self, task: _Task, reading: Reading) -> Outcome:
         """The reading waits to be written, or another file of the same paper is kept."""
@@ -201,7 +203,8 @@ class _Intake:
         better, poorer = (new, held) if worth(new) > worth(held) else (held, new)
         left = poorer.document
         copy = Copy(left.file, left.source, left.sha256)
-        copies = {one.source: one for one in (*held.copies, copy) if one.source != better.document.source}
+        before = (one for one in held.copies if one.sha256 != copy.sha256 or not has_moved(one.source, copy.source))
+        copies = {one.source: one for one in (*before, copy) if one.source != better.document.source}
         kept = described(known_as(better, held.document.id), entry)
         kept = replace(kept, copies=tuple(copies[place] for place in sorted(copies)))
         same, more = f"The same paper as {{}} ({sameness(new, held)})", advantage(better, poorer)

@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import typst
 
 from corpus.records import Reading
 from index.intake import Outcome, sources_of, take_in
@@ -164,3 +165,37 @@ def test_a_file_passed_over_that_becomes_another_paper_is_added(papers: Path, ta
     (papers / "a.txt").write_text("Moss on wet stones\n\nGreen moss drinks fog with miR-210.", encoding="utf-8")
     assert add(target, papers)["a.txt"].status == "added"
     assert [copies(reading) for reading in held(target).values()] == [[], []]
+
+
+def test_a_file_passed_over_that_was_moved_is_named_once(papers: Path, target: Path):
+    for name, text in (("a.txt", TEXT), ("b.xml", JATS)):
+        (papers / name).write_text(text, encoding="utf-8")
+    add(target, papers)
+    (papers / "a.txt").rename(papers / "moved.txt")
+    add(target, papers)
+    assert [copies(reading) for reading in held(target).values()] == [["moved.txt"]]
+
+
+def test_a_paper_keeps_its_pages_when_a_copy_of_it_is_passed_over(papers: Path, target: Path):
+    """The file of its pages is in the library still, and is the one it was."""
+    body = " ".join(f"Lantern {place} burns on the quay for gull {place * 7} at dawn." for place in range(30))
+    (papers / "a.pdf").write_bytes(typst.compile(f"= Lanterns over the wall\n\n{body}\n".encode()))
+    add(target, papers)
+    (papers / "b.txt").write_text(f"Another name\n\n{body}\n", encoding="utf-8")
+    notice = add(target, papers)["b.txt"].notices
+    assert notice == ("The same paper as a.pdf (nearly the same text), which has the better format; that one is kept.",)
+    (reading,) = held(target).values()
+    assert reading.layout is not None
+    with closing(Library.open(target)) as library:
+        original = library.parts.original("a")
+        assert original is not None
+        assert original.read_bytes() == (papers / "a.pdf").read_bytes()
+
+
+def test_papers_that_may_be_one_are_both_kept(papers: Path, target: Path):
+    """A preprint under a DOI of its own; the outcome names the other one."""
+    (papers / "a.md").write_text(MARKDOWN, encoding="utf-8")
+    (papers / "b.md").write_text(MARKDOWN.replace(DOI, "10.1101/2020.1"), encoding="utf-8")
+    outcomes = add(target, papers)
+    assert outcomes["b.md"].notices == ("It may be the same paper as a.md; both are kept.",)
+    assert sorted(held(target)) == ["a", "b"]
