@@ -42,18 +42,33 @@ def line(more: str) -> str:
     ("runs", "said"),
     [
         (
-            r("10") + r("−", '<w:vertAlign w:val="superscript"/>') + r("6", '<w:vertAlign w:val="superscript"/>') + r(" x"),
+            r("10")
+            + r("−", '<w:vertAlign w:val="superscript"/>')
+            + r("6", '<w:vertAlign w:val="superscript"/>')
+            + r(" x"),
             "10⁻⁶ x",
         ),
         (r("CO") + r("2", '<w:vertAlign w:val="subscript"/>'), "CO₂"),
         (r("TGF-") + r("b", '<w:rFonts w:ascii="Symbol"/>') + r(" and \uf061"), "TGF-β and α"),
         ('<w:r><w:sym w:font="Symbol" w:char="F062"/></w:r><w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>', "β→"),
-        ("<w:r><w:t>miR</w:t><w:noBreakHyphen/><w:t>21</w:t><w:tab/><w:t>up</w:t><w:br/><w:t>now</w:t></w:r>", "miR-21 up now"),
+        (
+            "<w:r><w:t>miR</w:t><w:noBreakHyphen/><w:t>21</w:t><w:tab/><w:t>up</w:t><w:br/><w:t>now</w:t></w:r>",
+            "miR-21 up now",
+        ),
         (f'<w:ins w:id="1">{r("new")}</w:ins><w:del w:id="2"><w:r><w:delText>old</w:delText></w:r></w:del>', "new"),
         (f'<w:moveFrom w:id="1">{r("gone")}</w:moveFrom><w:moveTo w:id="1">{r("come")}</w:moveTo>', "come"),
-        (r("kept") + r("struck", "<w:strike/>") + r("hidden", "<w:vanish/>") + r("!", '<w:strike w:val="0"/>'), "kept!"),
-        (f'<w:smartTag>{r("one")}</w:smartTag><w:sdt><w:sdtPr/><w:sdtContent>{r(" two")}</w:sdtContent></w:sdt>', "one two"),
-        (f'<w:commentRangeStart w:id="0"/>{r("said")}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference/></w:r>', "said"),
+        (
+            r("kept") + r("struck", "<w:strike/>") + r("hidden", "<w:vanish/>") + r("!", '<w:strike w:val="0"/>'),
+            "kept!",
+        ),
+        (
+            f"<w:smartTag>{r('one')}</w:smartTag><w:sdt><w:sdtPr/><w:sdtContent>{r(' two')}</w:sdtContent></w:sdt>",
+            "one two",
+        ),
+        (
+            f'<w:commentRangeStart w:id="0"/>{r("said")}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference/></w:r>',
+            "said",
+        ),
         (f'<w:hyperlink w:anchor="x">{r("link")}</w:hyperlink>', "link"),
         (f'<w:fldSimple w:instr="SEQ Table">{r("7")}</w:fldSimple>', "7"),
         (
@@ -63,7 +78,7 @@ def line(more: str) -> str:
             "[4].",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_line_says_what_word_prints(runs: str, said: str):
     """Raised letters in several runs, symbol fonts, changes as accepted, results of fields and no codes."""
     assert line(runs) == said
@@ -77,10 +92,13 @@ def test_a_line_says_what_word_prints(runs: str, said: str):
         ("<m:sSubSup><m:e>{a}</m:e><m:sub>{1}</m:sub><m:sup>{2}</m:sup></m:sSubSup>", "a₁²"),
         ("<m:rad><m:deg/><m:e>{a}</m:e></m:rad>", "√a"),
         ("<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr><m:e>{a}</m:e></m:d>", "[a]"),
-        ("<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{1}</m:sub><m:sup>{2}</m:sup><m:e>{a}</m:e></m:nary>", "∑₁² a"),
+        (
+            "<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{1}</m:sub><m:sup>{2}</m:sup><m:e>{a}</m:e></m:nary>",
+            "∑₁² a",
+        ),
         ("<m:func><m:fName>{log}</m:fName><m:e>{a}</m:e></m:func>", "log a"),
     ],
-)  # fmt: skip
+)
 def test_an_equation_is_text_of_its_line(equation: str, said: str):
     """Fractions, powers, roots, brackets, sums and functions."""
     for name in ("a", "b", "1", "2", "log"):
@@ -96,7 +114,7 @@ def test_what_was_left_out_is_told():
         "Text that tracked changes delete was left out, and what they insert was kept.",
         "Struck-out text was left out.",
         "1 letter of a symbol font could not be told; compare with the original where \ufffd stands.",
-    )  # fmt: skip
+    )
 
 
 # -- blocks
@@ -111,9 +129,15 @@ def test_headings_are_told_by_their_styles():
     made = draft(word(body, styles=STYLES), "a.docx")
     assert made.authors == ("Kenji Ito", "Anna Moss")
     assert drafts.shape(made) == [
-        ("title", "Foam"), ("front", "Kenji Ito and Anna Moss"), ("heading1", "Begin"), ("heading2", "Deep"),
-        ("paragraph", "Text."), ("heading1", "Own"), ("heading3", "Level"), ("paragraph", "More."),
-    ]  # fmt: skip
+        ("title", "Foam"),
+        ("front", "Kenji Ito and Anna Moss"),
+        ("heading1", "Begin"),
+        ("heading2", "Deep"),
+        ("paragraph", "Text."),
+        ("heading1", "Own"),
+        ("heading3", "Level"),
+        ("paragraph", "More."),
+    ]
 
 
 def test_bold_lines_are_headings_where_no_style_says_what_is():
@@ -126,10 +150,14 @@ def test_bold_lines_are_headings_where_no_style_says_what_is():
     )
     made = draft(word(body), "a.docx")
     assert drafts.shape(made) == [
-        ("title", "Foam carries miR-21"), ("front", "Kenji Ito, Anna Moss"), ("heading1", "Introduction"),
-        ("paragraph", "Foam is light and it moves."), ("heading2", "Cells and tides"), ("paragraph", "Tides move, too."),
+        ("title", "Foam carries miR-21"),
+        ("front", "Kenji Ito, Anna Moss"),
+        ("heading1", "Introduction"),
+        ("paragraph", "Foam is light and it moves."),
+        ("heading2", "Cells and tides"),
+        ("paragraph", "Tides move, too."),
         ("paragraph", "Bold talk is text."),
-    ]  # fmt: skip
+    ]
 
 
 def test_word_counts_headings_and_references():
@@ -198,8 +226,11 @@ def test_footnotes_stand_after_what_they_are_about_and_boxes_after_it():
     )
     made = draft(word(body + p("Last."), styles=STYLES, footnotes=notes), "a.docx")
     assert drafts.shape(made)[2:] == [
-        ("paragraph", "Foam rises."), ("footnote", "A note."), ("paragraph", "Boxed."), ("paragraph", "Last."),
-    ]  # fmt: skip
+        ("paragraph", "Foam rises."),
+        ("footnote", "A note."),
+        ("paragraph", "Boxed."),
+        ("paragraph", "Last."),
+    ]
 
 
 # -- tables
@@ -225,9 +256,12 @@ def rows(body: str) -> list[list[str]]:
 def test_merged_cells_are_carried_and_say_so():
     """Across, down, both, and a cell that goes on from nothing; a row that changes delete is none."""
     told = table(
-        cell("a", 2, "restart") + cell("b"), cell("", 2, "continue") + cell("c"), cell("d") + cell("e", 1, "restart") + cell("f"),
-        cell("", 1, "continue") + cell("", 1, "continue") + cell("g"), f"<w:trPr><w:del/></w:trPr>{cell('x')}{cell('y')}",
-    )  # fmt: skip
+        cell("a", 2, "restart") + cell("b"),
+        cell("", 2, "continue") + cell("c"),
+        cell("d") + cell("e", 1, "restart") + cell("f"),
+        cell("", 1, "continue") + cell("", 1, "continue") + cell("g"),
+        f"<w:trPr><w:del/></w:trPr>{cell('x')}{cell('y')}",
+    )
     assert rows(told) == [["a", "^a", "b"], ["^a", "^a", "c"], ["d", "e", "f"], ["", "^e", "g"]]
 
 
@@ -286,8 +320,18 @@ def test_tables_that_another_program_wrote_are_read_back(height: int, width: int
     made.cell(top, left).merge(made.cell(bottom, right))
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.save(out := io.BytesIO())
-    covered = [[told[top][left] if top <= y <= bottom and left <= x <= right else told[y][x] for x in range(width)] for y in range(height)]  # fmt: skip
-    own = [[x for x in range(width) if told[y][x] and (not (top <= y <= bottom and left <= x <= right) or (y, x) == (top, left))] for y in range(height)]  # fmt: skip
+    covered = [
+        [told[top][left] if top <= y <= bottom and left <= x <= right else told[y][x] for x in range(width)]
+        for y in range(height)
+    ]
+    own = [
+        [
+            x
+            for x in range(width)
+            if told[y][x] and (not (top <= y <= bottom and left <= x <= right) or (y, x) == (top, left))
+        ]
+        for y in range(height)
+    ]
     alone = left == 0 and right == width - 1
     expected = [
         [

@@ -111,7 +111,7 @@ def test_an_entry_is_told_apart_from_what_the_page_offers_with_it():
         "<h2>References</h2><table><tr id=a><td>1.<td>Ito K. Foam. J Foam. 2019;4:1-2.<tr id=b><td>2.<td>Reed B. Tide. "
         "Tides. 2020;7:1-5.</table>",
     ],
-)  # fmt: skip
+)
 def test_a_reference_list_is_found_in_any_form(listed: str):
     """Lists, paragraphs, blocks, definitions and rows; with ids on them, in them or before them."""
     made = reading(f"<h1>Foam</h1><h2>Text</h2><p>Foam rises <a href='#b'>there</a>.</p>{listed}")
@@ -130,9 +130,11 @@ def test_what_follows_a_reference_list_is_no_entry():
     tail = "<p>[1] Ito K. Foam. J Foam. 2019;4:1-2.</p><p>Last words of the page.</p><h2>Appendix</h2><p>More foam.</p>"
     made = draft(f"<h1>Foam</h1><p>{LONG}</p><h2>References</h2>{tail}")
     assert drafts.shape(made)[-4:] == [
-        ("reference", "[1] Ito K. Foam. J Foam. 2019;4:1-2."), ("back", "Last words of the page."),
-        ("heading1", "Appendix"), ("paragraph", "More foam."),
-    ]  # fmt: skip
+        ("reference", "[1] Ito K. Foam. J Foam. 2019;4:1-2."),
+        ("back", "Last words of the page."),
+        ("heading1", "Appendix"),
+        ("paragraph", "More foam."),
+    ]
 
 
 # -- what a page states
@@ -167,9 +169,14 @@ def test_a_plain_page_is_told_by_its_text():
     made = draft(f"<title>lab</title>{body}")
     assert (made.title, made.authors) == ("On kelp", ("Anna Moss", "Ben Reed"))
     assert drafts.shape(made)[1:] == [
-        ("front", "Anna Moss and Ben Reed"), ("heading1", "Growth"), ("paragraph", LONG.strip()),
-        ("heading2", "Deep"), ("paragraph", "Loose."), ("paragraph", "One"), ("paragraph", "Two"),
-    ]  # fmt: skip
+        ("front", "Anna Moss and Ben Reed"),
+        ("heading1", "Growth"),
+        ("paragraph", LONG.strip()),
+        ("heading2", "Deep"),
+        ("paragraph", "Loose."),
+        ("paragraph", "One"),
+        ("paragraph", "Two"),
+    ]
 
 
 # -- what is no part of the paper
@@ -214,10 +221,19 @@ def test_figures_lists_notes_and_back_matter_are_what_they_are():
     <dl><dt>EV</dt><dd>vesicle</dd></dl><pre>x = 1\n y</pre><div class="footnotes"><p>A note.</p></div>
     <h2>Funding</h2><p>None.</p><p>Loose.</p><h2>More</h2><p><b>Funding:</b> none.</p>"""
     assert drafts.shape(draft(f"<h1>Foam</h1>{body}"))[3:] == [
-        ("paragraph", "Figure 1. Foam at noon."), ("item", "one"), ("item", "inner"), ("item", "two"),
-        ("item", "EV: vesicle"), ("front", "x = 1\ny"), ("footnote", "A note."), ("heading1", "Funding"), ("back", "None."),
-        ("back", "Loose."), ("heading1", "More"), ("back", "Funding: none."),
-    ]  # fmt: skip
+        ("paragraph", "Figure 1. Foam at noon."),
+        ("item", "one"),
+        ("item", "inner"),
+        ("item", "two"),
+        ("item", "EV: vesicle"),
+        ("front", "x = 1\ny"),
+        ("footnote", "A note."),
+        ("heading1", "Funding"),
+        ("back", "None."),
+        ("back", "Loose."),
+        ("heading1", "More"),
+        ("back", "Funding: none."),
+    ]
 
 
 # -- bytes
@@ -250,12 +266,22 @@ def test_a_page_that_is_not_in_the_encoding_it_declares_is_read_as_what_it_is():
     assert made.notices[-1] == "It says it is in euc_jp and is not; check accents and Greek letters."
 
 
-@given(st.lists(st.tuples(st.sampled_from(["p", "div", "li", "b", "td", "h3", "sup", "span", "ul"]), st.text("aβ <&>\t1²", max_size=5)), max_size=12), st.randoms())  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["p", "div", "li", "b", "td", "h3", "sup", "span", "ul"]), st.text("aβ <&>\t1²", max_size=5)
+        ),
+        max_size=12,
+    )
+)
 def test_whatever_is_open_and_whatever_is_closed_every_letter_stands_where_it_says(
-    pieces: list[tuple[str, str]], random: object
+    pieces: list[tuple[str, str]],
 ):
     """Tags that never close and ends without a beginning: the text is all there, in order."""
-    body = "".join(f"<{tag}>{text.replace('&', '&amp;').replace('<', '&lt;')}</{other}>" for (tag, text), (other, _) in zip(pieces, reversed(pieces), strict=True))  # fmt: skip
+    body = "".join(
+        f"<{tag}>{text.replace('&', '&amp;').replace('<', '&lt;')}</{other}>"
+        for (tag, text), (other, _) in zip(pieces, reversed(pieces), strict=True)
+    )
     made = draft(f"<h1>Foam</h1><h2>A</h2><p>{LONG}</p><div>{body}</div>")
     read = "".join("".join(drafts.of(made, "paragraph", "item", "heading", "row")).split())
     told = "".join(close_greek("".join(text for _, text in pieces)).split())
