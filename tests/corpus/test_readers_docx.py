@@ -29,6 +29,8 @@ STYLES = "".join(
     )
 )
 
+FIELD = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+
 
 def line(more: str) -> str:
     """What a paragraph of these runs says."""
@@ -72,8 +74,8 @@ def line(more: str) -> str:
         (f'<w:hyperlink w:anchor="x">{r("link")}</w:hyperlink>', "link"),
         (f'<w:fldSimple w:instr="SEQ Table">{r("7")}</w:fldSimple>', "7"),
         (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>ADDIN ZOTERO_ITEM {"a": 1}</w:instrText></w:r>'
-            + f'{r("code")}<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("[4]")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            f'{FIELD["begin"]}<w:r><w:instrText>ADDIN ZOTERO_ITEM {{"a": 1}}</w:instrText></w:r>'
+            + f"{r('code')}{FIELD['separate']}{r('[4]')}{FIELD['end']}"
             + r("."),
             "[4].",
         ),
@@ -93,7 +95,8 @@ def test_a_line_says_what_word_prints(runs: str, said: str):
         ("<m:rad><m:deg/><m:e>{a}</m:e></m:rad>", "√a"),
         ("<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr><m:e>{a}</m:e></m:d>", "[a]"),
         (
-            "<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{1}</m:sub><m:sup>{2}</m:sup><m:e>{a}</m:e></m:nary>",
+            "<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{1}</m:sub>"
+            "<m:sup>{2}</m:sup><m:e>{a}</m:e></m:nary>",
             "∑₁² a",
         ),
         ("<m:func><m:fName>{log}</m:fName><m:e>{a}</m:e></m:func>", "log a"),
@@ -121,7 +124,7 @@ def test_what_was_left_out_is_told():
 
 
 def test_headings_are_told_by_their_styles():
-    """In any language, by the style that a style is based on, by the level of the paragraph; a table of contents is none."""
+    """In any language, by what a style is based on, by the paragraph's level; a table of contents is none."""
     body = (
         p("Foam", "T") + p("Kenji Ito and Anna Moss") + p("Begin", "H1") + p("Sands ....... 3", "Toc") + p("Deep", "H2")
     )
@@ -171,7 +174,8 @@ def test_word_counts_headings_and_references():
             (3, "decimal", "[%4]"),
         )
     )
-    lists = f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
+    lists = f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum>'
+    lists += '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
     at = ['<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="5"/></w:numPr>' % n for n in range(4)]  # noqa: UP031  # braces
     body = (
         p("Foam", "T")
@@ -217,7 +221,8 @@ def test_footnotes_stand_after_what_they_are_about_and_boxes_after_it():
         + f'<w:footnote w:id="2">{p("A note.")}</w:footnote>'
     )
     box = f"<w:txbxContent>{p('Boxed.')}</w:txbxContent>"
-    shape = f"<mc:AlternateContent xmlns:mc='m'><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}"
+    shape = f"<mc:AlternateContent xmlns:mc='m'><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+    shape += f"<mc:Fallback><w:pict>{box}"
     shape += "</w:pict></mc:Fallback></mc:AlternateContent>"
     body = (
         p("Foam", "T")
@@ -266,7 +271,7 @@ def test_merged_cells_are_carried_and_say_so():
 
 
 def test_a_first_row_names_the_columns_where_word_says_so():
-    """By the head that is printed again on each page, else by the form of the first row, where its cells may be names."""
+    """By the head that is printed again on each page, else by the form of a first row whose cells may be names."""
     head = "<w:trPr><w:tblHeader/></w:trPr>" + cell("miRNA") + cell("2019")
     look = '<w:tblLook w:firstRow="1"/>'
     first = cell("miRNA") + cell("Effect")

@@ -40,9 +40,10 @@ def test_spans_are_carried_and_heads_of_several_rows_are_joined():
         "<h4>Table 1.</h4><p>Foams</p><table>{rows}</table>",
         "<table>{rows}</table><p>Table 1. Foams</p>",
         "<figure><figcaption>Table 1. Foams</figcaption><table>{rows}</table></figure>",
-        '<div class="table-wrap"><div class="label">Table 1</div><div class="caption"><p>Foams</p></div><div><table>{rows}'
-        '</table></div><p><a href="t1">Open in a new tab</a></p></div>',
-        '<section class="tw xbox" id="T1"><h3>Table 1.</h3><div><p>Foams</p></div><div><table>{rows}</table></div></section>',
+        '<div class="table-wrap"><div class="label">Table 1</div><div class="caption"><p>Foams</p></div><div>'
+        '<table>{rows}</table></div><p><a href="t1">Open in a new tab</a></p></div>',
+        '<section class="tw xbox" id="T1"><h3>Table 1.</h3><div><p>Foams</p></div><div>'
+        "<table>{rows}</table></div></section>",
         '<div class="table-wrap"><table>{rows}</table><div>Table 1. Foams</div></div>',
     ],
 )

@@ -37,7 +37,8 @@ _OFFERED = re.compile(
 
 
 _SURELY_OFFERED = re.compile(
-    r"\W*(?:(?:open|view)\b.{0,20} in (?:a )?new (?:tab|window)|view larger(?: version| image)?|full[- ]size (?:table|image)"
+    r"\W*(?:(?:open|view)\b.{0,20} in (?:a )?new (?:tab|window)|view larger(?: version| image)?"
+    r"|full[- ]size (?:table|image)"
     r"|download (?:figure|slide|table|image|powerpoint|ppt|as .{1,20}|.{0,10} as powerpoint.{0,10}))\W*",
     re.IGNORECASE,
 )
