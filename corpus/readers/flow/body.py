@@ -99,7 +99,8 @@ class Walk:
             return
         for run in self.wording.runs(node):
             if isinstance(run, str):
-                self._text(run, kind)
+                if not tables.is_said_offer(run):
+                    self._text(run, kind)
             else:
                 self.block(run, kind)
         self._notes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -118,7 +118,7 @@ def _regions(root: etree._Element, *, named: bool) -> Iterator[tuple[Sequence[et
     for which, place in enumerate(heads):
         if headings.is_references("".join(nodes[place].itertext())):
             level = int(nodes[place].get("level", "6"))
-            later = (one for one in heads[which + 1 :] if _ends(nodes[one], level))
+            later = (one for one in islice(heads, which + 1, None) if _ends(nodes[one], level))
             region = nodes[place + 1 : next(later, len(nodes))]
             # one that is called a list holds all of it, and what follows is something else
             lists = [node for node in region if _is_list(node)]

@@ -40,9 +40,10 @@ def opened(parts: list[Part], stated: Facts) -> tuple[list[Part], Facts]:
 
 def levelled(parts: Sequence[Part]) -> None:
     """Makes the outermost headings of level 1, the others as much deeper as they were."""
-    levels = [part.level for part in parts if part.kind == "heading"]
-    for part in parts:
-        part.level -= min(levels) - 1 if part.kind == "heading" else 0
+    headed = [part for part in parts if part.kind == "heading"]
+    outermost = min((part.level for part in headed), default=1)
+    for part in headed:
+        part.level -= outermost - 1
 
 
 def _title_at(parts: Sequence[Part], title: str | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 
 from lxml import etree
@@ -35,6 +36,14 @@ _OFFERED = re.compile(
 )
 
 
+_SURELY_OFFERED = re.compile(
+    r"\W*(?:(?:open|view)\b.{0,20} in (?:a )?new (?:tab|window)|view larger(?: version| image)?"
+    r"|full[- ]size (?:table|image)"
+    r"|download (?:figure|slide|table|image|powerpoint|ppt|as .{1,20}|.{0,10} as powerpoint.{0,10}))\W*",
+    re.IGNORECASE,
+)
+
+
 def mark_wraps(root: etree._Element) -> None:
     """Marks what holds one table with its caption and notes, and nothing else, as its element's name or class says."""
     for table in root.iter("table"):
@@ -45,7 +54,7 @@ def mark_wraps(root: etree._Element) -> None:
         for place, holder in enumerate(table.iterancestors()):
             if place >= _HIGHEST or holder.tag not in {"div", "figure", "p", "span"}:
                 break
-            if sum(1 for _ in holder.iter("table")) > inner:
+            if next(islice(holder.iter("table"), inner, None), None) is not None:
                 break
             if holder.tag == "figure" or _WRAPPED.search(holder.get("as", "")):
                 chosen = holder
@@ -104,6 +113,11 @@ def wrapped_parts(name: str, wrap: etree._Element, number: int, wording: Wording
     # a page may hold the same caption twice, once for the window that opens over it
     parts += [part for part in rows if part.kind != "caption" or not before]
     return parts + [Part("footnote", note, table=number) for note in notes]
+
+
+def is_said_offer(text: str) -> bool:
+    """Whether a line offers a figure or a table in another form, and could be nothing else."""
+    return len(text) < 60 and _SURELY_OFFERED.fullmatch(text) is not None
 
 
 def is_offer(node: etree._Element) -> bool:

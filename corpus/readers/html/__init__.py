@@ -71,7 +71,7 @@ def _place(address: str) -> str:
 
 def _notices(page: Page, parts: Iterable[Part], left_out: int) -> list[str]:
     """What the user should know: that little is on the page, or that much was left out."""
-    read = sum(len(part.text) for part in parts)
+    read = sum(len("".join(part.text.split())) for part in parts)
     running = sum(len(part.text) for part in parts if part.kind in {"paragraph", "item", "row"})
     notices = []
     if running < _LITTLE:

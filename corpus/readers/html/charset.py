@@ -14,7 +14,7 @@ _DECLARED = re.compile(
 )
 # What browsers read under these names.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
-_PLAIN = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"})
+_OF_PAGES = re.compile("ascii|iso8859|iso2022|cp|koi8|gb|big5|shift_ji|euc_|mac-|hz|tis-|johab")
 
 
 def characters(name: str, data: bytes) -> Decoded:
@@ -42,8 +42,7 @@ def _declared(data: bytes) -> str | None:
         return None
     try:
         known = codecs.lookup((found[1] or found[2]).decode("ascii")).name
-        # not all codecs are of text
-        b"".decode(known)
     except LookupError:
         return None
-    return None if known in _PLAIN else _MEANT.get(known, known)
+    # not all codecs are of text, and not all that are could be a page's
+    return None if not _OF_PAGES.match(known) else _MEANT.get(known, known)

@@ -83,7 +83,7 @@ def _words(said: str) -> Iterator[str]:
 
 def _length(node: etree._Element) -> int:
     """How many characters of an element print."""
-    return sum(len(text) - sum(map(str.isspace, text)) for text in node.itertext())
+    return sum(len("".join(text.split())) for text in node.itertext())
 
 
 def _is_gone(node: etree._Element, main: etree._Element) -> bool:
@@ -99,9 +99,14 @@ def _take_out(node: etree._Element) -> None:
     holder, before, tail = node.getparent(), node.getprevious(), node.tail or ""
     if holder is None:
         return
+    # one blank parts what stood on either side, however much is taken out between
     if before is None:
-        holder.text = f"{holder.text or ''} {tail}"
+        holder.text = _parted(holder.text or "", tail)
     else:
-        before.tail = f"{before.tail or ''} {tail}"
+        before.tail = _parted(before.tail or "", tail)
     node.tail = None
     holder.remove(node)
+
+
+def _parted(text: str, tail: str) -> str:
+    return text if text.endswith(" ") and not tail.strip() else f"{text} {tail}"

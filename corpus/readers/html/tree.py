@@ -158,7 +158,7 @@ class _Target:
         if self._told is not None:
             self._told.append(data)
         elif self._skipped:
-            self.page.unread += len(data) - data.count(" ") if self._kind == "shown" else 0
+            self.page.unread += len("".join(data.split())) if self._kind == "shown" else 0
         else:
             self._text.append(data)
 
