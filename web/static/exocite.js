@@ -140,8 +140,69 @@
     return true;
   }
 
+  // The printed pages beside the text: the one in view is that of the text being read, or that was chosen.
+  const pile = document.querySelector(".pile");
+  const sheets = [...document.querySelectorAll(".sheet")];
+  const leaves = [...document.querySelectorAll(".leaf")];
+  let leafHere = null;
+
+  // Beside the text the pile scrolls; where the pages take its place, the window does.
+  const piled = () => getComputedStyle(pile).overflowY === "auto";
+
+  function sheetHere() {
+    const top = piled() ? pile.getBoundingClientRect().top : 60;
+    return sheets.findLast((sheet) => sheet.getBoundingClientRect().top <= top + 60) || sheets[0];
+  }
+
+  function bring(sheet) {
+    const mark = sheet.querySelector("rect");
+    if (!piled()) {
+      (mark || sheet).scrollIntoView({ block: mark ? "center" : "start" });
+      return;
+    }
+    const place = sheet.getBoundingClientRect().top - pile.getBoundingClientRect().top + pile.scrollTop;
+    const high = mark ? mark.getBoundingClientRect().bottom - sheet.getBoundingClientRect().top : 0;
+    pile.scrollTop = place + Math.max(0, high - pile.clientHeight * 0.7);  // a mark far down is in view too
+  }
+
+  function turn(by) {
+    const next = sheets[sheets.indexOf(sheetHere()) + by];
+    if (next) bring(next);
+  }
+
+  function follow() {
+    if (!piled()) return;
+    const passed = leaves.filter((leaf) => leaf.checkVisibility());
+    const here = passed.findLast((leaf) => leaf.getBoundingClientRect().top <= innerHeight * 0.4) || passed[0];
+    if (!here || here === leafHere) return;
+    leafHere?.classList.remove("here");
+    here.classList.add("here");
+    leafHere = here;
+    bring(sheets[here.dataset.page - 1]);
+  }
+
+  function counted() {
+    document.querySelector(".turning output").textContent = sheetHere().dataset.sheet;
+  }
+
+  if (pile) {
+    document.querySelector(".turning").hidden = false;
+    document.addEventListener("click", (event) => {
+      const leaf = event.target.closest("[data-page]");
+      const step = event.target.closest("[data-turn]");
+      if (step) turn(Number(step.dataset.turn));
+      if (!leaf || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      document.getElementById("view-sheets").checked = true;
+      bring(sheets[leaf.dataset.page - 1]);
+    });
+    document.addEventListener("scroll", follow, { passive: true });
+    for (const moved of [pile, document]) moved.addEventListener("scroll", counted, { passive: true });
+  }
+
   // From the source page of one evidence to that of the next.
   const turns = { n: "next", p: "prev" };
+  const sides = { ArrowLeft: -1, ArrowRight: 1 };
   const steps = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
   document.addEventListener("keydown", (event) => {
@@ -152,6 +213,9 @@
       document.getElementById("q").focus();
     } else if (event.key in steps && (card || event.key.length === 1)) {
       if (step(steps[event.key])) event.preventDefault();
+    } else if (pile && event.key in sides && !document.activeElement.closest(".scroll, input")) {
+      event.preventDefault();
+      turn(sides[event.key]);
     } else if (event.key in turns) {
       document.querySelector(`a[rel="${turns[event.key]}"]`)?.click();
     } else if (event.key === "Enter" && card === document.activeElement && card) {
@@ -166,4 +230,9 @@
 
   // An address without a fragment still means its highlight.
   if (!location.hash) document.getElementById("evidence")?.scrollIntoView({ block: "center" });
+  if (pile) {
+    follow();
+    const marked = document.querySelector(".sheet:has(rect)");
+    if (marked && piled()) bring(marked);
+  }
 })();
