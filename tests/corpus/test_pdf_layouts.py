@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import zip_longest
 from typing import Final
 
 import pypdfium2
@@ -77,7 +78,8 @@ def differences(wanted: Sequence[Hashable], got: Sequence[Hashable]) -> str:
     lines = []
     for tag, a, b, c, d in SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes():
         if tag != "equal":
-            lines += [f"- {each}" for each in wanted[a:b]] + [f"+ {each}" for each in got[c:d]]
+            pairs = zip_longest((f"- {each}" for each in wanted[a:b]), (f"+ {each}" for each in got[c:d]))
+            lines += [line for pair in pairs for line in pair if line]
     more = [f"… and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
     return "\n".join([*lines[:_SHOWN], *more])
 
@@ -113,7 +115,7 @@ def test_sentences_cite_what_they_cite(name: str, layout: Layout):
         if wanted[a].markers != got[b].markers
     ]
     assert pairs
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, f"{len(wrong)} of {len(pairs)}\n" + "\n".join(wrong[:_SHOWN])
 
 
 @each_layout
