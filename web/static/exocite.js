@@ -144,60 +144,63 @@
   const pile = document.querySelector(".pile");
   const sheets = [...document.querySelectorAll(".sheet")];
   const leaves = [...document.querySelectorAll(".leaf")];
-  let leafHere = null;
+  let read = null;  // the leaf whose page the text in view stands on
 
-  // Beside the text the pile scrolls; where the pages take its place, the window does.
+  // Beside the text the pile scrolls; where the pages take the place of the text, the window does.
   const piled = () => getComputedStyle(pile).overflowY === "auto";
+  const top = (element) => element.getBoundingClientRect().top;
 
-  function sheetHere() {
-    const top = piled() ? pile.getBoundingClientRect().top : 60;
-    return sheets.findLast((sheet) => sheet.getBoundingClientRect().top <= top + 60) || sheets[0];
+  function sheetInView() {
+    const middle = piled() ? top(pile) + pile.clientHeight * 0.4 : innerHeight * 0.4;
+    return sheets.findLast((sheet) => top(sheet) <= middle) || sheets[0];
   }
 
   function bring(sheet) {
     const mark = sheet.querySelector("rect");
-    if (!piled()) {
+    if (piled()) {
+      const depth = mark ? mark.getBoundingClientRect().bottom - top(sheet) : 0;
+      pile.scrollTop += top(sheet) - top(pile) + Math.max(0, depth - pile.clientHeight * 0.7);  // a mark far down too
+    } else {
       (mark || sheet).scrollIntoView({ block: mark ? "center" : "start" });
-      return;
     }
-    const place = sheet.getBoundingClientRect().top - pile.getBoundingClientRect().top + pile.scrollTop;
-    const high = mark ? mark.getBoundingClientRect().bottom - sheet.getBoundingClientRect().top : 0;
-    pile.scrollTop = place + Math.max(0, high - pile.clientHeight * 0.7);  // a mark far down is in view too
+    count();
   }
 
   function turn(by) {
-    const next = sheets[sheets.indexOf(sheetHere()) + by];
+    const next = sheets[sheets.indexOf(sheetInView()) + by];
     if (next) bring(next);
   }
 
-  function follow() {
-    if (!piled()) return;
-    const passed = leaves.filter((leaf) => leaf.checkVisibility());
-    const here = passed.findLast((leaf) => leaf.getBoundingClientRect().top <= innerHeight * 0.4) || passed[0];
-    if (!here || here === leafHere) return;
-    leafHere?.classList.remove("here");
-    here.classList.add("here");
-    leafHere = here;
-    bring(sheets[here.dataset.page - 1]);
+  function count() {
+    document.querySelector(".turning output").textContent = sheetInView().dataset.sheet;
   }
 
-  function counted() {
-    document.querySelector(".turning output").textContent = sheetHere().dataset.sheet;
+  function follow() {
+    const before = read;
+    if (leaves[0]?.checkVisibility()) read = leaves.findLast((leaf) => top(leaf) <= innerHeight * 0.4) || leaves[0];
+    if (read !== before && piled()) bring(sheets[read.dataset.page - 1]);
+    before?.classList.remove("here");
+    read?.classList.add("here");
   }
 
   if (pile) {
     document.querySelector(".turning").hidden = false;
     document.addEventListener("click", (event) => {
       const leaf = event.target.closest("[data-page]");
-      const step = event.target.closest("[data-turn]");
-      if (step) turn(Number(step.dataset.turn));
+      const button = event.target.closest("[data-turn]");
+      if (button) turn(Number(button.dataset.turn));
       if (!leaf || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       document.getElementById("view-sheets").checked = true;
       bring(sheets[leaf.dataset.page - 1]);
     });
+    document.querySelector(".views").addEventListener("change", (event) => {
+      const number = document.querySelector(".turning output").textContent;
+      if (event.target.id === "view-sheets") bring(sheets[(read?.dataset.page || 1) - 1]);
+      else leaves.find((leaf) => leaf.dataset.page === number)?.scrollIntoView({ block: "center" });
+    });
     document.addEventListener("scroll", follow, { passive: true });
-    for (const moved of [pile, document]) moved.addEventListener("scroll", counted, { passive: true });
+    for (const moved of [pile, document]) moved.addEventListener("scroll", count, { passive: true });
   }
 
   // From the source page of one evidence to that of the next.
@@ -232,7 +235,7 @@
   if (!location.hash) document.getElementById("evidence")?.scrollIntoView({ block: "center" });
   if (pile) {
     follow();
-    const marked = document.querySelector(".sheet:has(rect)");
+    const marked = sheets.find((sheet) => sheet.querySelector("rect"));
     if (marked && piled()) bring(marked);
   }
 })();
