@@ -54,7 +54,7 @@ def sheets(layout: Layout, span: tuple[int, int] | None) -> tuple[Sheet, ...]:
 
 
 def breaks(layout: Layout, text: str) -> dict[int, int]:
-    """Where in the text another page goes on: its number, by the first character; of a broken word, by the next word."""
+    """Where in the text another page begins: its number, by its first character, or the next word if it breaks one."""
     found: dict[int, int] = {}
     number = None
     for box in layout.boxes:

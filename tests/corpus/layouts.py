@@ -246,7 +246,8 @@ def _table(text: str, blocks: Sequence[Block], layout: Layout) -> Iterator[str]:
     head = next((cells for kind, cells in lines if kind == "header"), [])
     rows = [cells for kind, cells in lines if kind == "row"]
     if layout.chunk is None:
-        again = f"context if query(<table>).first().location().page() < here().page() {{ {_string('Table 1 (continued)')} }}"
+        continued = _string(f"{caption.split('.')[0]} (continued)")
+        again = f"context if query(<table>).first().location().page() < here().page() {{ {continued} }}"
         more = again if layout.columns > 1 else None
         yield f"#block(sticky: true, strong({_string(caption)}))<table>\n"
         yield f"#text(0.8em, {_grid(head, rows, layout, more)})\n"
@@ -267,7 +268,8 @@ def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout, ab
         heads = f"table.cell(colspan: {len(head)}, stroke: none, {above}), {heads}"
     cells = ", ".join(f"[{_cell(cell, layout)}]" for row in rows for cell in row)
     options = f"columns: ({widths}), stroke: {layout.stroke}, align: left, inset: 3pt"
-    return f"{{ set par(justify: false, first-line-indent: 0em); set table.cell(breakable: false); table({options}, table.header({heads}), {cells}) }}"
+    look = "set par(justify: false, first-line-indent: 0em); set table.cell(breakable: false)"
+    return f"{{ {look}; table({options}, table.header({heads}), {cells}) }}"
 
 
 def _cell(text: str, layout: Layout) -> str:

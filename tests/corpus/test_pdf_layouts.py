@@ -150,7 +150,7 @@ def _rows(reading: Reading) -> Iterator[tuple[Hashable, ...]]:
 
 
 def _cell_by_cell(wanted: Sequence[Sequence[Hashable]], got: Sequence[Sequence[Hashable]]) -> str:
-    """What differs between rows that stand in the same place, where there are as many; else which came, which did not."""
+    """What differs between rows of the same place, where there are as many; else which came, which did not."""
     if len(wanted) != len(got):
         return differences(
             [" | ".join(cell[1] for cell in row[2:-1]) for row in wanted],
