@@ -24,6 +24,8 @@ JOURNAL_DOI: Final = "10.5555/shore.2026.7"
 _MARKER: Final = re.compile(r"\s*\[(\d[\d,\s–-]*)\]([.,;:]?)")
 _RAISED: Final = re.compile(r"[⁰¹²³⁴-⁹⁺⁻]+")
 _LIGATURES: Final = (("ffi", "ﬃ"), ("ffl", "ﬄ"), ("ff", "ﬀ"), ("fi", "ﬁ"), ("fl", "ﬂ"))
+_SHORT: Final = 14
+"""Characters of a cell that stand on one line."""
 _NOTES: Final = {
     2: "Short forms are spelt out where they first occur.",
     8: "The names of cell lines are those of their makers, and no trade mark is meant.",
@@ -260,9 +262,7 @@ def _table(text: str, blocks: Sequence[Block], layout: Layout) -> Iterator[str]:
 
 
 def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout, above: str | None) -> str:
-    widths = ", ".join(
-        f"{max(4, sum(len(row[at]) for row in rows) / len(rows)) ** 0.6:.2f}fr" for at in range(len(head))
-    )
+    widths = ", ".join(_width([row[at] for row in (head, *rows)]) for at in range(len(head)))
     heads = ", ".join(f"strong({_string(cell)})" for cell in head)
     if above:
         heads = f"table.cell(colspan: {len(head)}, stroke: none, {above}), {heads}"
@@ -270,6 +270,13 @@ def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], layout: Layout, ab
     options = f"columns: ({widths}), stroke: {layout.stroke}, align: left, inset: 3pt"
     look = "set par(justify: false, first-line-indent: 0em); set table.cell(breakable: false)"
     return f"{{ {look}; table({options}, table.header({heads}), {cells}) }}"
+
+
+def _width(cells: Sequence[str]) -> str:
+    """As wide as it must be where all is short; else a share of what is left, by how much stands in it."""
+    if max(map(len, cells)) <= _SHORT:
+        return "auto"
+    return f"{(sum(map(len, cells)) / len(cells)) ** 0.6:.2f}fr"
 
 
 def _cell(text: str, layout: Layout) -> str:
