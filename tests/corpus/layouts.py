@@ -87,7 +87,7 @@ JOURNAL: Final = Layout(
     """
 #set document(date: none)
 #set page(paper: "a4", columns: 2, margin: (x: 1.7cm, top: 2.2cm, bottom: 2cm), header: context {
-  if here().page() > 1 [#text(8pt)[#here().page() #h(1fr) _Ito et al., Letters from the Shore #@year;1(2):31–39_]]
+  if here().page() > 1 [#text(8pt)[#here().page() #h(1fr) _Ito et al., Letters from the Shore @year;1(2):31–39_]]
 }, footer: text(7.5pt)[© @year The authors #h(1fr) https://doi.org/@doi])
 #set columns(gutter: 0.7cm)
 #set text(font: "Libertinus Serif", size: 9pt, lang: "en", hyphenate: true)
