@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from corpus.assemble import read_document
@@ -55,21 +56,19 @@ def test_words_are_drawn_where_the_layout_says(renderer: Renderer, paper: Path):
         assert darkest(pictures[box.page - 1], reading.layout, margin) == 255
 
 
-def test_a_turned_and_cropped_page_is_drawn_as_it_is_shown(renderer: Renderer, tmp_path: Path):
-    """Turned by 90 degrees and cut to its middle: 200 points wide, 320 high; its words are where the layout says."""
-    import pypdfium2
-
-    file = tmp_path / "turned.pdf"
+def test_a_turned_or_cropped_page_is_drawn_as_it_is_shown(renderer: Renderer, tmp_path: Path):
+    """The first is cut to 340 by 240 points, with its words where the layout says; the second lies on its side."""
+    file = tmp_path / "cut.pdf"
     with pypdfium2.PdfDocument(printed()) as document:
-        document[0].set_cropbox(50, 50, 370, 250)
-        document[0].set_rotation(90)
+        document[0].set_cropbox(40, 30, 380, 270)
+        document[1].set_rotation(90)
         document.save(file)
-    reading = read_document("turned.pdf", file.read_bytes(), document_id="turned", source="upload:turned.pdf")
+    reading = read_document("cut.pdf", file.read_bytes(), document_id="cut", source="upload:cut.pdf")
     assert reading.layout is not None
-    picture = decoded(renderer.picture(file, 1, 400))
-    assert picture.size == (400, 640)
-    first = next(box for box in reading.layout.boxes if box.page == 1)
-    assert darkest(picture, reading.layout, first) < 100
+    picture = decoded(renderer.picture(file, 1, 680))
+    assert picture.size == (680, 480)
+    assert darkest(picture, reading.layout, word(reading, "KRIT1")) < 100
+    assert decoded(renderer.picture(file, 2, 300)).size == (300, 420)
 
 
 @pytest.mark.parametrize("width", [49, 2_401, 0, -5])
