@@ -1,17 +1,23 @@
 """PDF with a text layer: nothing says what is what, so it is found from where and how the words are set.
 
-`pdfium` gives the words and lines of each page (`content`).
+`pdfium` gives the words and ruling lines of each page (`content`), `tables` takes what is a table, `lines` and
+`wording` make lines and text of the rest.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 
-from corpus.drafting import Part, Printed, draft
+from corpus.drafting import Part, draft
 from corpus.errors import UnreadableFile
 from corpus.metadata import Facts
 from corpus.pages import Page
+from corpus.readers.pdf.content import PageContent, Word
+from corpus.readers.pdf.lines import lines_of
 from corpus.readers.pdf.pdfium import contents, open_pdf
+from corpus.readers.pdf.tables import PrintedTable, joined, tables_on
+from corpus.readers.pdf.wording import wording_of
 from corpus.records import Draft
 
 
@@ -21,16 +27,29 @@ def read_pdf(name: str, data: bytes) -> Draft:
     Raises:
         UnreadableFile: as `open_pdf` says, or there is no text in it.
     """
-    parts, pages = [], []
     with closing(open_pdf(name, data)) as opened:
-        for content in contents(opened):
-            pages.append(Page(content.width, content.height))
-            words = content.words
-            text = "".join(word.text if word.glued else f" {word.text}" for word in words)
-            printed = [
-                Printed(word.text, content.number, word.left, word.top, word.right, word.bottom) for word in words
-            ]
-            parts.append(Part("paragraph", text, page=content.number, printed=printed))
-    if not any(part.text.strip() for part in parts):
+        pages = list(contents(opened))
+    if not any(page.words for page in pages):
         raise UnreadableFile(name, "this PDF has no text layer; it may be a scan, so recognise its text first.")
-    return draft(name, parts, Facts(), pages=pages, original=data)
+    found = [tables_on(page) for page in pages]
+    tables = joined([table for tables in found for table in tables])
+    running = [lines_of(_outside(page, regions), page.number) for page, regions in zip(pages, found, strict=True)]
+    wording = wording_of([line for lines in running for line in lines])
+    parts = []
+    for page, lines in zip(pages, running, strict=True):
+        said = wording.said(lines)
+        parts.append(Part("paragraph", said.text, page=page.number, printed=said.printed))
+        for number, table in enumerate(tables, start=1):
+            if table.page == page.number:
+                parts += table.parts(number, wording)
+    return draft(name, parts, Facts(), pages=[Page(page.width, page.height) for page in pages], original=data)
+
+
+def _outside(page: PageContent, tables: Sequence[PrintedTable]) -> list[Word]:
+    """The words of a page that no table holds."""
+    return [word for word in page.words if not any(_holds(table, word) for table in tables)]
+
+
+def _holds(table: PrintedTable, word: Word) -> bool:
+    x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return table.left <= x <= table.right and table.top <= y <= table.bottom

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -25,7 +25,14 @@ _SAME: Final = 0.08  # of the font's size, by which letters of one word may diff
 _THIN: Final = 2.5  # points, the thickest box that is a line
 _LIGATURES: Final = re.compile("[\ufb00-\ufb06]")
 _UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2060\ufdd0-\ufdef\ufeff\uffff]")
-_SOFT: Final = "\ufffe"  # what PDFium gives for a hyphen at the end of a line
+_AT_END: Final = "\x02"  # what PDFium gives for a hyphen, plain or soft, at the end of a line
+_SOFT: Final = "\u00ad"
+_ABOVE: Final = 0.2  # of the font's size, by which the ink of a letter set as a raised glyph stays off the baseline
+_BELOW: Final = 0.06
+_FLAT: Final = 0.47  # of the font's size, the tallest raised or lowered glyph
+_SCRIPT: Final = 0.6  # the size that a raised or lowered glyph seems to have
+_STEM: Final = frozenset("0123456789abcdefhiklmnorstuvwxzABCDEFGHIKLMNOPRSTUVWXYZ")  # these stand on the line
+_SIGNS: Final = {"+": 0.25, "-": 0.4, "−": 0.4, "–": 0.4}  # and these, if raised, so far off it
 
 Place = Callable[[float, float], tuple[float, float]]
 """From the file's coordinates to those of the page as it is shown."""
@@ -112,7 +119,8 @@ def _glyphs(textpage: pdfium.PdfTextPage, place: Place) -> Iterator[_Glyph | Non
     handle = textpage.raw
     styles: dict[int, _Style] = {}
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    high = ""
+    ink = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
+    high, way = "", 0
     for i in range(raw.FPDFText_CountChars(handle)):
         text = chr(raw.FPDFText_GetUnicode(handle, i))
         if "\ud800" <= text <= "\udbff":
@@ -125,7 +133,7 @@ def _glyphs(textpage: pdfium.PdfTextPage, place: Place) -> Iterator[_Glyph | Non
             continue
         owner = raw.FPDFText_GetTextObject(handle, i)
         key = ctypes.cast(owner, ctypes.c_void_p).value or 0
-        if not key or _UNPRINTED.match(text):
+        if not key or (_UNPRINTED.match(text) and text != _AT_END):
             continue
         if key not in styles:
             styles[key] = _style(handle, i)
@@ -136,8 +144,24 @@ def _glyphs(textpage: pdfium.PdfTextPage, place: Place) -> Iterator[_Glyph | Non
         at, baseline = place(x.value, y.value)
         if place(1, 0)[0] - place(0, 0)[0] > 0 and min(angle, 2 * math.pi - angle) > math.pi / 8:
             continue  # set upright in the margin, or a watermark
-        shown = "\u00ad" if text == _SOFT else text
-        yield _Glyph(shown, at, baseline, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), styles[key], key)
+        raw.FPDFText_GetCharBox(handle, i, *ink)
+        if text == _AT_END:
+            # What the file says it stands for (ActualText) has no box but its ink.
+            text = _SOFT if abs(ink[0].value - box.left) + abs(ink[1].value - box.right) < 0.01 else "-"
+        style = styles[key]
+        way = _script(text, y.value, ink[2].value, ink[3].value, style.size, way) if angle == 0 else 0
+        if way:
+            baseline -= way * (0.33 if way > 0 else 0.15) * style.size
+            style = replace(style, size=_SCRIPT * style.size)
+        yield _Glyph(text, at, baseline, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), style, key)
+
+
+def _script(text: str, baseline: float, bottom: float, top: float, size: float, way: int) -> int:
+    """1 or -1 for a glyph that a font itself draws raised or lowered, as its ink shows; `way` is that of the last."""
+    off, height = (bottom - baseline) / size, (top - bottom) / size
+    if text in _STEM and 0 < height <= _FLAT:
+        return 1 if off > _ABOVE else -1 if off < -_BELOW else 0
+    return 1 if off > _SIGNS.get(text, math.inf) or (text == "," and way > 0 and off > 0.1) else 0
 
 
 def _style(handle: object, i: int) -> _Style:
