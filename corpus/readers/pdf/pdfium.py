@@ -61,6 +61,14 @@ def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
     raise UnreadableFile(name, f"this PDF has {count:,} pages, and the limit is {MAX_PAGES:,}; split it.")
 
 
+def stated(opened: pdfium.PdfDocument) -> dict[str, str]:
+    """What the file states of itself, by name (`Title`, `Author`), as far as it does."""
+    try:
+        return {name: " ".join(value.split()) for name, value in opened.get_metadata_dict(skip_empty=True).items()}
+    except (pdfium.PdfiumError, UnicodeDecodeError):
+        return {}
+
+
 def contents(opened: pdfium.PdfDocument) -> Iterator[PageContent]:
     """Its pages, in order; a page that cannot be loaded is empty."""
     for number in range(1, len(opened) + 1):

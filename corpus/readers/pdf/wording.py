@@ -161,6 +161,18 @@ def wording_of(lines: Sequence[Line]) -> Wording:
     return Wording(words_of(" ".join(whole)), marked=marked)
 
 
+def citing_by_raised(wording: Wording, entries: frozenset[str], text: Sequence[Line]) -> Wording:
+    """`wording`, which knows the entries where the running text cites them by raised numbers more than in brackets."""
+    if not entries:
+        return wording
+    raising = replace(wording, entries=entries)
+    raised = bracketed = 0
+    for line in text:
+        bracketed += len(find_markers(line.text))
+        raised += raising.said([line]).text.count(citing("x", ["1"])[0])
+    return raising if raised > bracketed else wording
+
+
 def _ending(out: Sequence[str]) -> str:
     """The last word of what was said, pieces that are glued taken together."""
     return "".join(out[-8:]).rpartition(" ")[2]
