@@ -14,16 +14,16 @@ from contextlib import closing
 from corpus.drafting import Part, draft
 from corpus.errors import UnreadableFile
 from corpus.pages import Page
-from corpus.readers.pdf.blocks import Block, blocks_of
+from corpus.readers.pdf.blocks import Block, Body, blocks_of
 from corpus.readers.pdf.columns import Gutters, Hole, Placed, columns_of
 from corpus.readers.pdf.content import PageContent, Word
-from corpus.readers.pdf.lines import leading, lines_of
+from corpus.readers.pdf.lines import lines_of
 from corpus.readers.pdf.margins import without_margins
 from corpus.readers.pdf.opening import opening_of
 from corpus.readers.pdf.pdfium import contents, open_pdf, stated
 from corpus.readers.pdf.structure import Element, elements_of, rejoined
 from corpus.readers.pdf.tables import PrintedTable, joined, tables_on
-from corpus.readers.pdf.typography import Typography, running
+from corpus.readers.pdf.typography import Typography
 from corpus.readers.pdf.wording import Wording, citing_by_raised, wording_of
 from corpus.records import Draft
 
@@ -42,8 +42,7 @@ def read_pdf(name: str, data: bytes) -> Draft:
     found = [tables_on(page) for page in pages]
     tables = joined([table for some in found for table in some])
     bare = without_margins(pages, [_outside(page, regions) for page, regions in zip(pages, found, strict=True)])
-    items = _in_order(pages, bare.words, tables)
-    typography = Typography.of(running(item for item in items if isinstance(item, Block)))
+    items, typography = _in_order(pages, bare.words, tables)
     opening = opening_of(items, typography, metadata, bare.dropped)
     elements = [*opening.elements, *rejoined(elements_of(opening.rest, typography))]
     wording = _wording(items, elements)
@@ -54,8 +53,8 @@ def read_pdf(name: str, data: bytes) -> Draft:
 
 def _in_order(
     pages: Sequence[PageContent], words: Sequence[Sequence[Word]], tables: Sequence[PrintedTable]
-) -> list[Block | PrintedTable]:
-    """All blocks and tables, in order of reading."""
+) -> tuple[list[Block | PrintedTable], Typography]:
+    """All blocks and tables, in order of reading, and the type of the running text."""
     gutters = Gutters()
     columns: list[tuple[int, list[Placed]]] = []
     places: dict[Hole, PrintedTable] = {}
@@ -65,15 +64,16 @@ def _in_order(
         }
         places |= found
         columns += [(page.number, column) for column in columns_of([*some, *found], gutters)]
-    lined = [(number, _split(column), column) for number, column in columns]
-    step = leading([line for number, runs, _ in lined for run in runs for line in lines_of(run, number)])
+    lined = [([lines_of(run, number) for run in _split(column)], column) for number, column in columns]
+    lines = [line for runs, _ in lined for run in runs for line in run]
+    body = Body.of(lines)
     out: list[Block | PrintedTable] = []
-    for at, (number, runs, column) in enumerate(lined):
+    for at, (runs, column) in enumerate(lined):
         holes = sorted((item for item in column if isinstance(item, Hole)), key=lambda hole: (hole.top, hole.left))
         for place, run in enumerate(runs):
-            out += blocks_of(lines_of(run, number), at, step)
+            out += blocks_of(run, at, body)
             out += [places[hole] for hole in holes[place : place + 1]]
-    return out
+    return out, Typography.of(lines, body)
 
 
 def _split(column: Sequence[Placed]) -> list[list[Word]]:

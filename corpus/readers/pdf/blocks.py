@@ -18,6 +18,29 @@ _OTHER: Final = 0.05  # of the font's size, from which two lines are of two size
 _ROOM: Final = 0.8  # of the font's size, that is left when the next word had fitted on the line
 BULLET: Final = re.compile(r"[•·‣▪◦●○■□–*▸►✓∙-]")
 NUMBERED: Final = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,3}\]")
+_LED: Final = re.compile(rf"{BULLET.pattern}|{NUMBERED.pattern}|\d{{1,2}}(?:\.\d{{1,2}})*\.?")
+_TELLING: Final = 5  # pairs of lines that agree on their distance
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The type of a document's running text: its size and the distance of its lines, in points."""
+
+    size: float = 10.0
+    step: float = 12.0
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Body:
+        """That of most characters."""
+        sizes: Counter[float] = Counter()
+        for line in lines:
+            sizes[round(2 * line.size) / 2] += len(line.text)
+        if not sizes:
+            return cls()
+        usual = max(sizes, key=lambda size: (sizes[size], size))
+        same = [line for line in lines if abs(line.size - usual) <= 0.3]
+        size = sum(line.size for line in same) / len(same)
+        return cls(size, leading(same) or 1.2 * size)
 
 
 @dataclass(slots=True)
@@ -74,21 +97,21 @@ class Block:
         return last.right > self.right - 1.5 * last.size
 
 
-def blocks_of(lines: Sequence[Line], column: int, usual: float) -> Iterator[Block]:
+def blocks_of(lines: Sequence[Line], column: int, body: Body) -> Iterator[Block]:
     """The blocks that the lines of one column make, in order.
 
     Args:
         lines: from top to bottom.
         column: its number.
-        usual: the distance of lines in the document's running text, in points, or 0.
+        body: the document's running text.
     """
     if not lines:
         return
     left, right = _left(lines), max(line.right for line in lines)
-    step = leading(lines) or usual
+    ratio = _ratio(lines) or body.step / body.size
     block = Block([lines[0]], column, left, right, indented=_is_indented(lines[0], left))
     for up, low in pairwise(lines):
-        apart = _stands_apart(up, low, step)
+        apart = _stands_apart(up, low, ratio)
         if apart or _breaks(block, up, low):
             yield block
             block = Block([low], column, left, right, apart, _is_indented(low, left))
@@ -115,14 +138,20 @@ def _is_indented(line: Line, left: float) -> bool:
     return _INDENT * line.size < line.left - left < _DEEPEST * line.size
 
 
-def _stands_apart(up: Line, low: Line, step: float) -> bool:
+def _ratio(lines: Sequence[Line]) -> float:
+    """The usual distance of lines over the size of their type, in a column with enough of them to tell; else 0."""
+    ratios = Counter(
+        round(20 * (low.baseline - up.baseline) / up.size) / 20
+        for up, low in pairwise(lines)
+        if abs(up.size - low.size) < 0.2 and 0 < low.baseline - up.baseline < 3 * up.size
+    )
+    best = max(ratios, key=lambda ratio: (ratios[ratio], -ratio), default=0.0)
+    return best if ratios[best] >= _TELLING else 0.0
+
+
+def _stands_apart(up: Line, low: Line, ratio: float) -> bool:
     gap = low.baseline - up.baseline
-    usual = max(step, 0.0) or 1.2 * max(up.size, low.size)
-    if abs(up.size - low.size) > _OTHER * up.size:
-        usual = max(usual, 1.15 * max(up.size, low.size))
-    # A line of another size than the column's has a distance of its own.
-    own = usual if up.size <= usual else 1.25 * up.size
-    return gap > _APART * own or gap < -0.5 * up.size
+    return gap > _APART * ratio * max(up.size, low.size) or gap < -0.5 * up.size
 
 
 def _breaks(block: Block, up: Line, low: Line) -> bool:
@@ -136,7 +165,7 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
     if not up.bold and low.bold and _had_room(block, up, low):
         return True
     first = block.lines[0]
-    hanging = marker_of(first) is not None
+    hanging = len(first.words) > 1 and _LED.fullmatch(first.words[0].text) is not None
     if hanging and low.left >= first.words[1].left - 0.5 * low.size:
         return False
     shift = low.left - up.left

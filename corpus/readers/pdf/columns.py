@@ -20,6 +20,7 @@ _STEP: Final = 0.5  # points
 _ROWS: Final = 4  # rows on either side that show a gutter
 _NARROWEST: Final = 0.14  # of the region's width, the narrowest column
 _FILLED: Final = 0.5  # of a column's width, that half of its rows fill at least
+_WIDEST: Final = 30_000  # steps, beyond which nothing is looked at
 _APART: Final = 1.6  # of the usual distance of rows, from which a row stands apart
 
 
@@ -88,12 +89,11 @@ def _rows(items: Sequence[Placed]) -> list[_Row]:
                 if rows[below].baseline > tall.bottom:
                     break
                 covers[below] |= _cover([tall])
+    low, high = min((row.left for row in rows), default=0.0), max((row.right for row in rows), default=0.0)
+    within = _cover([Hole(low, 0, high, 0, 0, 0)])
     for row, cover in zip(rows, covers, strict=True):
-        row.free = _eroded(~cover & _FULL)
+        row.free = _eroded(~cover & within)
     return rows
-
-
-_FULL: Final = (1 << 30_000) - 1
 
 
 def _height(item: Placed) -> float:
@@ -106,7 +106,7 @@ def _cover(items: Sequence[Placed]) -> int:
     for item in items:
         blank = _BLANK * item.size
         first, last = max(0, int((item.left - blank) / _STEP)), max(0, int((item.right + blank) / _STEP))
-        if last < 30_000:
+        if last < _WIDEST:
             covered |= ((1 << (last - first + 1)) - 1) << first
     return covered
 
@@ -146,8 +146,8 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
             free, last = common, last + 1
         if last <= reached:
             continue
-        reached = last
         edges, weight = _edges(free, rows[first : last + 1], gutters)
+        reached = last if edges else reached
         if edges and (best is None or weight > best[0]):
             best = (weight, first, last, edges)
     if best is None:

@@ -89,6 +89,7 @@ def _repeated(edges: Sequence[Sequence[tuple[bool, Line]]]) -> set[_Place]:
             found = _NUMBER.fullmatch(one.text)
             if found:
                 numbers[at_top].append((one.page, one))
+                copies[at_top, f"={one.text}"].append(one)
             elif furniture.may_be_head(one.text):
                 copies[at_top, furniture.key(one.text)].append(one)
     needed = min(furniture.MIN_REPEATS, max(2, len(edges) - 1))

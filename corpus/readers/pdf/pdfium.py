@@ -137,7 +137,9 @@ def _glyphs(textpage: pdfium.PdfTextPage, place: Place) -> Iterator[_Glyph | Non
         if "\udc00" <= text <= "\udfff":
             text = (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if text.isspace():
-            yield None
+            # PDFium adds blanks of its own, which say no more than the places of the letters do
+            if not raw.FPDFText_IsGenerated(handle, i):
+                yield None
             continue
         owner = raw.FPDFText_GetTextObject(handle, i)
         key = ctypes.cast(owner, ctypes.c_void_p).value or 0

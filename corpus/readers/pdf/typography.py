@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus import furniture, headings
-from corpus.readers.pdf.blocks import Block, marker_of
-from corpus.readers.pdf.lines import Line, leading
+from corpus.readers.pdf.blocks import Block, Body, marker_of
+from corpus.readers.pdf.lines import Line
 
 _LARGER: Final = 1.06
 _SMALLER: Final = 0.94
@@ -27,23 +27,19 @@ Style = tuple[float, bool, bool, bool]
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The running text of a document: `size` of its type and `step` of its lines, in points; whether it is bold."""
+    """The running text of a document: the size of its type in points, and whether it is bold."""
 
     size: float
-    step: float
     bold: bool = False
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> Typography:
-        """That of most characters."""
-        sizes: Counter[tuple[float, bool]] = Counter()
+    def of(cls, lines: Sequence[Line], body: Body) -> Typography:
+        """That of the running text among some lines."""
+        weights: Counter[bool] = Counter()
         for line in lines:
-            sizes[round(_HALF * line.size) / _HALF, line.bold] += len(line.text)
-        if not sizes:
-            return cls(10.0, 12.0)
-        size, bold = max(sizes, key=lambda key: (sizes[key], key))
-        same = [line for line in lines if abs(line.size - size) <= 0.3]
-        return cls(sum(line.size for line in same) / len(same) if same else size, leading(same), bold)
+            if abs(line.size - body.size) < 0.05 * body.size:
+                weights[line.bold] += len(line.text)
+        return cls(body.size, weights[True] > weights[False])
 
     def is_small(self, block: Block) -> bool:
         """Whether a block is set smaller than the running text."""
@@ -108,11 +104,3 @@ def _depth(text: str) -> int:
 
 def _is_named(text: str) -> bool:
     return headings.is_section(text) or headings.is_references(text) or headings.is_back(text)
-
-
-def running(blocks: Iterable[Block]) -> list[Line]:
-    """The lines of blocks of three lines and more, or of all where there is none."""
-    blocks = list(blocks)
-    return [line for block in blocks if len(block.lines) > 2 for line in block.lines] or [
-        line for block in blocks for line in block.lines
-    ]
