@@ -31,7 +31,9 @@ def read_pdf(name: str, data: bytes) -> Draft:
         pages = list(contents(opened))
     if not any(page.words for page in pages):
         raise UnreadableFile(name, "this PDF has no text layer; it may be a scan, so recognise its text first.")
-    found = [tables_on(page) for page in pages]
+    found: list[tuple[PrintedTable, ...]] = []
+    for page in pages:
+        found.append(tables_on(page, found[-1] if found else ()))
     tables = joined([table for tables in found for table in tables])
     running = [lines_of(_outside(page, regions), page.number) for page, regions in zip(pages, found, strict=True)]
     wording = wording_of([line for lines in running for line in lines])

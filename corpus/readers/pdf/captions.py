@@ -29,8 +29,14 @@ def begins_caption(run: Run) -> bool:
     return second + 1 < len(run.words) and run.words[0].bold and not run.words[second + 1].bold
 
 
-def caption_above(lines: Sequence[Spaced], top: float) -> tuple[Spaced, ...]:
-    """The caption among lines above a table that begins at `top`; empty where there is none."""
+def caption_above(lines: Sequence[Spaced], top: float, walls: Sequence[float]) -> tuple[Spaced, ...]:
+    """The caption among lines above a table that begins at `top`; empty where there is none, or it is another's.
+
+    Args:
+        lines: across the table's width, from the top.
+        top: of the table.
+        walls: where other tables end above it; a caption that is nearer to one of them is theirs.
+    """
     above = [line for line in lines if line.bottom <= top + 0.3 * line.size][-_LONGEST:]
     edge, far = top, _FAR
     for at in range(len(above) - 1, -1, -1):
@@ -38,17 +44,26 @@ def caption_above(lines: Sequence[Spaced], top: float) -> tuple[Spaced, ...]:
         if edge - line.bottom > far * line.size:
             return ()
         if begins_caption(line.runs[0]):
-            return tuple(above[at:])
+            nearer = min((line.top - wall for wall in walls if wall <= line.top + 1), default=float("inf"))
+            return () if nearer < top - above[-1].bottom - 1 else tuple(above[at:])
         edge, far = line.top, _NEAR
     return ()
 
 
-def caption_below(lines: Sequence[Spaced], bottom: float) -> tuple[Spaced, ...]:
-    """The caption among lines below a table that ends at `bottom`; empty where there is none."""
-    below = [line for line in lines if line.top >= bottom - 0.3 * line.size]
+def caption_below(lines: Sequence[Spaced], bottom: float, walls: Sequence[float]) -> tuple[Spaced, ...]:
+    """The caption among lines below a table that ends at `bottom`; empty where there is none, or it is another's.
+
+    Args:
+        lines: across the table's width, from the top.
+        bottom: of the table.
+        walls: where other tables begin below it; a caption that is as near to one of them is theirs.
+    """
+    wall = min((wall for wall in walls if wall > bottom), default=float("inf"))
+    below = [line for line in lines if line.top >= bottom - 0.3 * line.size and line.middle < wall]
     if not below or below[0].top - bottom > _FAR * below[0].size or not begins_caption(below[0].runs[0]):
         return ()
-    return tuple(_together(below))
+    caption = _together(below)
+    return tuple(caption) if below[0].top - bottom < wall - caption[-1].bottom - 1 else ()
 
 
 def notes_below(lines: Sequence[Spaced], bottom: float, body: float) -> tuple[tuple[Spaced, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.readers.pdf.captions import begins_caption, caption_above, caption_below, notes_below
@@ -20,7 +20,13 @@ _FIRST = 2.6  # likewise between a caption and the first row
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table as it was found, every word of it in one place."""
+    """A table as it was found, every word of it in one place.
+
+    Attributes:
+        places: where its columns begin and end.
+        needs_caption: only its caption shows that it is one.
+        doubtful: it is one only if it goes on with a table of the page before.
+    """
 
     page: int
     caption: tuple[Spaced, ...]
@@ -28,16 +34,18 @@ class Found:
     rows: tuple[GridRow, ...]
     notes: tuple[tuple[Spaced, ...], ...]
     places: tuple[float, ...]
-    needs_caption: bool = field(default=False)
+    needs_caption: bool = False
+    doubtful: bool = False
 
 
 def found_on(sheet: Sheet) -> Iterator[Found]:
     """The tables of a page, those with ruling lines first; no two have a word in common."""
     taken: set[int] = set()
-    for frame in _divided(sheet):
-        found = _framed(sheet, frame, taken)
+    framed = list(_divided(sheet))
+    for frame in framed:
+        found = _framed(sheet, frame, framed, taken)
         if found is not None:
-            taken |= _words(found)
+            taken |= _words(found) if not found.doubtful else set()
             yield found
     for line in sheet.lines:
         for run in line.runs:
@@ -84,7 +92,7 @@ def _prose(lines: Sequence[Spaced], width: float) -> bool:
     return full > 0.6 * len(lines)
 
 
-def _framed(sheet: Sheet, frame: Frame, taken: set[int]) -> Found | None:
+def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int]) -> Found | None:
     """The table that ruling lines enclose, or begin."""
     around = sheet.around(frame.left, frame.right)
     inside = [line for line in sheet.within((frame.left - 2, frame.right + 2), frame.top - 1, frame.bottom + 1)]
@@ -98,16 +106,20 @@ def _framed(sheet: Sheet, frame: Frame, taken: set[int]) -> Found | None:
     if not inside:
         return None
     top, bottom = min(top, inside[0].top), max(bottom, inside[-1].bottom)
-    caption = caption_above(lines, top) or caption_below(lines, bottom)
+    beside = [one for one in every if one is not frame and one.left < frame.right and one.right > frame.left]
+    caption = caption_above(lines, top, [one.bottom for one in beside]) or caption_below(
+        lines, bottom, [one.top for one in beside]
+    )
     columns = columns_in(frame, inside, frame.left, frame.right)
     end = frame.full[1] if len(frame.full) > 1 else None
     rows = grid_rows(frame, columns, inside, end)
-    if not _is_table(rows, columns, frame, captioned=bool(caption), grid=grid):
+    doubt = _doubt(rows, columns, frame, captioned=bool(caption), grid=grid)
+    if doubt is None:
         return None
     header, body = head_and_body(rows, frame)
     below = max([bottom, *(line.bottom for line in caption)])
     notes = notes_below(lines, below, sheet.body)
-    return Found(sheet.number, caption, header, body, notes, _places(columns), needs_caption=False)
+    return Found(sheet.number, caption, header, body, notes, _places(columns), doubtful=doubt)
 
 
 def _free(lines: Sequence[Spaced], taken: set[int]) -> list[Spaced]:
@@ -180,7 +192,7 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
     frame = _inner(sheet, body)
     columns = columns_in(frame, body, min(line.left for line in body), max(line.right for line in body))
     rows = grid_rows(frame, columns, body, None)
-    if not _is_table(rows, columns, frame, captioned=True, grid=False):
+    if _doubt(rows, columns, frame, captioned=True, grid=False) is None:
         return None
     header, below = head_and_body(rows, frame)
     notes = notes_below(lines, body[-1].bottom, sheet.body)
@@ -208,22 +220,20 @@ def _places(columns: Columns) -> tuple[float, ...]:
     return (columns.left, *columns.bounds, columns.right)
 
 
-def _is_table(
-    rows: Sequence[GridRow], columns: Columns, frame: Frame | None, *, captioned: bool, grid: bool
-) -> bool:
-    """Whether rows and columns are beyond doubt those of a table."""
+def _doubt(rows: Sequence[GridRow], columns: Columns, frame: Frame | None, *, captioned: bool, grid: bool) -> bool | None:
+    """Whether there is doubt that rows and columns are those of a table; None where they are of none."""
     if len(rows) < 2 or columns.count < 2:
-        return False
+        return None
     cells = [cell for row in rows for cell in row.cells if cell]
     slots = sum(sign == "." for row in rows for sign in row.signs)
     several = sum(sum(map(bool, row.cells)) > 1 for row in rows)
     words = sorted(sum(map(len, cell)) for cell in cells)
     if len(cells) < 4 or several < 2 or 2 * several < len(rows) - 1 or len(cells) < 0.3 * slots:
-        return False
+        return None
     if captioned:
-        return True
+        return False
+    usual = words[len(words) // 2]
     if grid:
-        return 2 * len(cells) > slots and words[len(words) // 2] <= 12
+        return 2 * len(cells) <= slots or usual > 12
     full = len(frame.full) if frame is not None else 0
-    return full > 1 and len(rows) > 2 and 5 * len(cells) > 3 * slots and words[len(words) // 2] <= 6
-
+    return full < 2 or len(rows) < 3 or 5 * len(cells) <= 3 * slots or usual > 6

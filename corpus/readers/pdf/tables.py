@@ -7,9 +7,11 @@ not beyond doubt stays running text, since a table where there is none tears sen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.drafting import Part, Printed
+from corpus.furniture import continued_table
+from corpus.joining import goes_on, is_open
 from corpus.readers.pdf.content import PageContent, Word
 from corpus.readers.pdf.grids import GridRow
 from corpus.readers.pdf.lines import Line, line
@@ -17,8 +19,11 @@ from corpus.readers.pdf.regions import Found, found_on
 from corpus.readers.pdf.runs import Spaced
 from corpus.readers.pdf.sheet import sheet_of
 from corpus.readers.pdf.wording import Wording
+from corpus.tabbed import caption_label
 
 Lines = tuple[Line, ...]
+
+_EVEN = 4.0  # points by which columns of one table may be in other places on another page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class PrintedTable:
         rows: from the top.
         notes: each by its lines.
         places: where its columns begin and end, which tells what goes on with it.
+        final_page: the last page that it stands on.
     """
 
     page: int
@@ -65,6 +71,7 @@ class PrintedTable:
     rows: tuple[PrintedRow, ...]
     notes: tuple[Lines, ...]
     places: tuple[float, ...] = ()
+    final_page: int = 0
 
     def words(self) -> Iterator[Word]:
         """All words of it."""
@@ -102,13 +109,20 @@ def _row_part(kind: str, row: PrintedRow, number: int, wording: Wording) -> Part
     return Part(role, "\t".join(texts), table=number, page=row.page, floats=True, merged=merged, printed=printed)
 
 
-def tables_on(page: PageContent) -> tuple[PrintedTable, ...]:
-    """The tables of a page, by top, then left; each word of it is in one place of one of them, or in none."""
+def tables_on(page: PageContent, before: Sequence[PrintedTable] = ()) -> tuple[PrintedTable, ...]:
+    """The tables of a page, by top, then left; each word of it is in one place of one of them, or in none.
+
+    Args:
+        page: its words and ruling lines.
+        before: the tables of the page before; what goes on with the last of them is a table where it else might not be.
+    """
     sheet = sheet_of(page)
     tables: list[PrintedTable] = []
     for found in found_on(sheet):
         table = _whole(found, page.words)
-        if table is not None and not any(_meet(table, other) for other in tables):
+        if table is None or any(_meet(table, other) for other in tables):
+            continue
+        if not found.doubtful or _begun(before, table) is not None:
             tables.append(table)
     return tuple(sorted(tables, key=lambda table: (table.top, table.left)))
 
@@ -131,11 +145,11 @@ def _printed(found: Found, caption: Sequence[Spaced], notes: Iterable[Sequence[S
     rows = tuple(_row(row, page) for row in found.rows)
     captioned = tuple(line(one.words, page) for one in caption)
     noted = tuple(tuple(line(one.words, page) for one in note) for note in notes)
-    made = PrintedTable(page, 0, 0, 0, 0, captioned, header, rows, noted, found.places)
+    made = PrintedTable(page, 0, 0, 0, 0, captioned, header, rows, noted, found.places, page)
     every = list(made.words())
     left, top = min(word.left for word in every), min(word.top for word in every)
     right, bottom = max(word.right for word in every), max(word.bottom for word in every)
-    return PrintedTable(page, left, top, right, bottom, captioned, header, rows, noted, found.places)
+    return PrintedTable(page, left, top, right, bottom, captioned, header, rows, noted, found.places, page)
 
 
 def _row(row: GridRow, page: int) -> PrintedRow:
@@ -154,5 +168,71 @@ def _meet(one: PrintedTable, other: PrintedTable) -> bool:
 
 
 def joined(tables: Sequence[PrintedTable]) -> tuple[PrintedTable, ...]:
-    """The tables of a document, those that go on over pages as one, which stands where it begins."""
-    return tuple(tables)
+    """The tables of a document, those that go on over columns or pages as one, which stands where it begins.
+
+    A table goes on where its caption says so or is there again, or where one without a caption follows on the next
+    page with the same header, or with columns in the same places. What is only printed again is left out; a row that a
+    page breaks is one.
+    """
+    out: list[PrintedTable] = []
+    for table in tables:
+        at = _begun(out, table)
+        if at is None:
+            out.append(table)
+        else:
+            out[at] = _extended(out[at], table)
+    return tuple(out)
+
+
+def _begun(tables: Sequence[PrintedTable], table: PrintedTable) -> int | None:
+    """Which of the tables so far goes on in `table`; None where it is a new one."""
+    caption = _said(table.caption)
+    label = continued_table(caption)
+    for at in range(len(tables) - 1, -1, -1):
+        known = _said(tables[at].caption)
+        if label is not None and (caption_label(known) == label or continued_table(known) == label):
+            return at
+        if caption and caption == known:
+            return at
+    if caption or not tables or len(tables[-1].places) != len(table.places):
+        return None
+    last = tables[-1]
+    step = table.page - last.final_page
+    same = bool(table.header) and _texts(table.header) == _texts(last.header)
+    return len(tables) - 1 if (step in {0, 1} and same) or (step == 1 and _aligned(last, table)) else None
+
+
+def _extended(table: PrintedTable, more: PrintedTable) -> PrintedTable:
+    again = _texts(more.header) == _texts(table.header)
+    rows = more.rows if again else (*more.header, *more.rows)
+    if table.rows and rows and _broken(table.rows[-1], rows[0]):
+        cells = tuple((*upper, *lower) for upper, lower in zip(table.rows[-1].cells, rows[0].cells, strict=True))
+        rows = (replace(table.rows[-1], cells=cells), *rows[1:])
+        table = replace(table, rows=table.rows[:-1])
+    known = {_said(note) for note in table.notes}
+    notes = (*table.notes, *(note for note in more.notes if _said(note) not in known))
+    return replace(table, rows=(*table.rows, *rows), notes=notes, final_page=more.final_page)
+
+
+def _broken(upper: PrintedRow, lower: PrintedRow) -> bool:
+    """Whether `lower`, the first row of a page, is the rest of `upper`, the last of the page before."""
+    pairs = [(_said(one), _said(two)) for one, two in zip(upper.cells, lower.cells, strict=False) if two]
+    filled = sum(map(bool, upper.cells))
+    if len(upper.cells) != len(lower.cells) or not 0 < len(pairs) < filled or not all(left for left, _ in pairs):
+        return False
+    return all(is_open(left) for left, _ in pairs) and any(goes_on(left, right) for left, right in pairs)
+
+
+def _aligned(table: PrintedTable, more: PrintedTable) -> bool:
+    return all(
+        abs((one - table.places[0]) - (two - more.places[0])) <= _EVEN
+        for one, two in zip(table.places, more.places, strict=True)
+    )
+
+
+def _texts(rows: Sequence[PrintedRow]) -> list[list[str]]:
+    return [[_said(cell) for cell in row.cells] for row in rows]
+
+
+def _said(lines: Lines) -> str:
+    return " ".join(one.text for one in lines)
