@@ -207,9 +207,9 @@ def _one_row_each(bands: Sequence[list[TextLine]], widths: dict[int, float]) -> 
     body = [band for band in bands[2:] if band]
     if len(body) < 2:
         return False
-    tall = [band for band in body if len(band) > 1]
-    single = sum(len(split(band, widths)) == 1 for band in tall)
-    return len(body) > 2 * (len(tall) - single)
+    several = [band for band in body if sum(len(line.cells) > 1 for line in band) > 1]
+    apart = sum(len(split(band, widths)) > 1 for band in several)
+    return len(body) > 2 * apart
 
 
 def _is_open(columns: Columns, frame: Frame | None, band: int, heights: Sequence[float]) -> bool:

@@ -100,9 +100,9 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
     inside = _free(inside, taken)
     grid = any(frame.left + 3 < one.at < frame.right - 3 for one in frame.uprights)
     top, bottom = frame.top, frame.bottom
-    if not grid:
+    if not frame.closed:
         inside = _below(lines, inside, bottom)
-        inside = _above(lines, inside, top)
+    inside = _above(lines, inside, top)
     if not inside:
         return None
     top, bottom = min(top, inside[0].top), max(bottom, inside[-1].bottom)

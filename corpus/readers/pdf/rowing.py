@@ -7,7 +7,7 @@ the row above if each of its cells may: the cell above was as full as its column
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -46,14 +46,12 @@ def split(lines: Sequence[TextLine], widths: Mapping[int, float]) -> list[list[T
     gaps = [_top(below) - _bottom(above) for above, below in pairwise(clusters)]
     tight = min(gaps) + _MORE * size
     inner = [at for at, gap in enumerate(gaps) if gap <= tight]
-    may = {at: _may_go_on(clusters[at], clusters[at + 1], widths) for at in inner}
-    lacking = any(set(_filled(clusters[at + 1])) < set(_filled(clusters[at])) for at in inner)
-    loose = len(inner) < len(gaps)
-    breaks = [True] * len(gaps)
-    if loose and lacking and sum(may.values()) >= 0.85 * len(may):
+    together = [at for at in inner if _may_be_one(clusters[at], clusters[at + 1], widths)]
+    uneven = any(_filled(clusters[at + 1]) != _filled(clusters[at]) for at in inner)
+    if len(inner) < len(gaps) and uneven and len(together) >= 0.85 * len(inner):
         breaks = [gap > tight for gap in gaps]
-    elif any(may.values()):
-        breaks = _one_by_one(clusters, may, widths)
+    else:
+        breaks = _one_by_one(clusters, set(inner), widths)
     rows = [list(clusters[0])]
     for cluster, parted in zip(clusters[1:], breaks, strict=True):
         if parted:
@@ -86,6 +84,16 @@ def _filled(cluster: Sequence[TextLine]) -> list[int]:
     return sorted({column for one in cluster for column in one.cells})
 
 
+def _may_be_one(upper: Sequence[TextLine], lower: Sequence[TextLine], widths: Mapping[int, float]) -> bool:
+    """Whether both may be lines of one row, whose cells stand at its top, its middle or its bottom."""
+    above, below = set(_filled(upper)), set(_filled(lower))
+    if not (above <= below or below <= above):
+        return False
+    shared = [line for line in lower if set(line.cells) & above]
+    kept = [TextLine(one.line, {column: one.cells[column] for column in one.cells if column in above}) for one in shared]
+    return _may_go_on(upper, kept, widths)
+
+
 def _may_go_on(row: Sequence[TextLine], below: Sequence[TextLine], widths: Mapping[int, float]) -> bool:
     """Whether every cell of the lines `below` may be what the cell above it had no room for."""
     above = set(_filled(row))
@@ -112,14 +120,14 @@ def _wraps(upper: Run, lower: Run, width: float) -> bool:
 
 
 def _one_by_one(
-    clusters: Sequence[list[TextLine]], may: Mapping[int, bool], widths: Mapping[int, float]
+    clusters: Sequence[list[TextLine]], inner: Collection[int], widths: Mapping[int, float]
 ) -> list[bool]:
     """Before which clusters a row begins, each pair judged by what its cells say."""
     breaks = []
     row = list(clusters[0])
     for at, below in enumerate(clusters[1:]):
         filled, lower = set(_filled(row)), set(_filled(below))
-        on = at in may and lower < filled and _may_go_on(row, below, widths) and _reads_on(row, below, widths)
+        on = at in inner and lower < filled and _may_go_on(row, below, widths) and _reads_on(row, below, widths)
         breaks.append(not on)
         row = [*row, *below] if on else list(below)
     return breaks

@@ -47,6 +47,13 @@ class Frame:
                 found.append(at)
         return tuple(_apart(found))
 
+    @property
+    def closed(self) -> bool:
+        """Upright lines at both its sides run from its top to its bottom."""
+        sides = (self.left, self.right)
+        tall = [one for one in self.uprights if one.covers(self.top, self.bottom, 0.9)]
+        return all(any(abs(one.at - side) <= _EVEN for one in tall) for side in sides)
+
 
 def strokes(rules: Iterable[Rule]) -> tuple[tuple[Stroke, ...], tuple[Stroke, ...]]:
     """The level and the upright lines that `rules` make, each by place, then start; pieces of one line are one."""

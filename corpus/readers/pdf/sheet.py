@@ -60,11 +60,11 @@ class Sheet:
 def sheet_of(page: PageContent) -> Sheet:
     """The page, looked at."""
     lines = spaced(page.words, page.number)
-    sizes: Counter[float] = Counter()
-    for word in page.words:
-        sizes[round(word.size, 1)] += len(word.text)
-    body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
     runs = [run for line in lines for run in line.runs if len(run.words) >= _PROSE]
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(run.words[0].size, 1)] += len(run.words)
+    body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
     everything = (min((word.left for word in page.words), default=0.0), max((w.right for w in page.words), default=0.0))
     columns = tuple(_columns(runs)) or (everything,)
     return Sheet(page.number, page.words, lines, *strokes(page.rules), columns, body)
