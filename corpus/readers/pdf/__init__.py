@@ -39,7 +39,9 @@ def read_pdf(name: str, data: bytes) -> Draft:
         metadata = stated(opened)
     if not any(page.words for page in pages):
         raise UnreadableFile(name, "this PDF has no text layer; it may be a scan, so recognise its text first.")
-    found = [tables_on(page) for page in pages]
+    found: list[tuple[PrintedTable, ...]] = []
+    for page in pages:
+        found.append(tables_on(page, found[-1] if found else ()))
     tables = joined([table for some in found for table in some])
     bare = without_margins(pages, [_outside(page, regions) for page, regions in zip(pages, found, strict=True)])
     items, typography = _in_order(pages, bare.words, tables)

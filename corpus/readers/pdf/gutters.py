@@ -1,0 +1,78 @@
+"""Columns where no lines are drawn between them: strips of the page that the lines of a table leave white."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from corpus.readers.pdf.runs import Run, Spaced
+
+Span = tuple[float, float]
+
+_NARROW: Final = 0.5  # of the font's size, the narrowest gutter
+_MANY: Final = 8  # lines, of which one may run over a gutter
+
+
+def gutters(lines: Sequence[Spaced], *, narrowest: float = _NARROW) -> tuple[Span, ...]:
+    """The white strips between the columns of a table whose lines these are, from the left.
+
+    A run that reaches over a whole strip into the columns on both its sides is taken for a cell that spans them, as
+    long as that is one line in eight; a line of one run is, whatever their number.
+    """
+    parted = [line for line in lines if len(line.runs) > 1]
+    if not parted:
+        return ()
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    runs = [run for line in parted for run in line.runs]
+    allowed = 0 if len(parted) < 3 else max(1, len(parted) // _MANY)
+    thin = _white(runs, allowed)
+    kept = [run for run in runs if not any(_over(run, strip) for strip in thin)] if allowed else runs
+    strips = _white(kept, 0)
+    for line in lines:
+        if len(line.runs) == 1 and not any(_over(line.runs[0], strip) for strip in strips):
+            strips = _without(strips, line.runs[0])
+    return tuple(strip for strip in strips if strip[1] - strip[0] >= narrowest * size)
+
+
+def _over(run: Run, strip: Span) -> bool:
+    return run.left < strip[0] + 0.1 and run.right > strip[1] - 0.1
+
+
+def _white(runs: Sequence[Run], allowed: int) -> list[Span]:
+    """The strips that at most `allowed` of the runs cover, between the first run and the last."""
+    edges = sorted([(run.left, 1) for run in runs] + [(run.right, -1) for run in runs])
+    strips: list[Span] = []
+    depth, began = 0, None
+    for place, step in edges:
+        before, depth = depth, depth + step
+        if before <= allowed < depth and began is not None and place > began:
+            strips.append((began, place))
+        if depth <= allowed < before:
+            began = place
+    return strips
+
+
+def _without(strips: Sequence[Span], run: Run) -> list[Span]:
+    """`strips` without what a run covers of them at one side."""
+    out = []
+    for left, right in strips:
+        if run.left <= left < run.right:
+            left = run.right
+        elif left < run.left < right <= run.right:
+            right = run.left
+        if right > left:
+            out.append((left, right))
+    return out
+
+
+def column_of(left: float, right: float, bounds: Sequence[float]) -> tuple[int, int]:
+    """The first and the last column that something from `left` to `right` stands in.
+
+    Args:
+        left: of the run.
+        right: of the run.
+        bounds: where one column ends and the next begins; one less than there are columns.
+    """
+    first = sum(bound <= left + 0.1 for bound in bounds)
+    last = sum(bound < right - 0.1 for bound in bounds)
+    return min(first, last), last
