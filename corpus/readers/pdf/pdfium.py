@@ -6,9 +6,10 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -71,6 +72,7 @@ def stated(opened: pdfium.PdfDocument) -> dict[str, str]:
 
 def contents(opened: pdfium.PdfDocument) -> Iterator[PageContent]:
     """Its pages, in order; a page that cannot be loaded is empty."""
+    hyphens = _Hyphens()
     for number in range(1, len(opened) + 1):
         try:
             page = opened[number - 1]
@@ -78,14 +80,14 @@ def contents(opened: pdfium.PdfDocument) -> Iterator[PageContent]:
             yield PageContent(number, 0.0, 0.0, ())
             continue
         with closing(page):
-            yield _content(number, page)
+            yield _content(number, page, hyphens)
 
 
-def _content(number: int, page: pdfium.PdfPage) -> PageContent:
+def _content(number: int, page: pdfium.PdfPage, hyphens: _Hyphens) -> PageContent:
     width, height = page.get_size()
     place = _placer(page)
     with closing(page.get_textpage()) as textpage:
-        words = tuple(_words(_glyphs(textpage, place)))
+        words = tuple(_words(_glyphs(textpage, place, hyphens)))
     rules, pictured = _drawn(page, place, width * height)
     return PageContent(number, width, height, words, rules, pictured)
 
@@ -122,7 +124,27 @@ class _Glyph:
     key: int
 
 
-def _glyphs(textpage: pdfium.PdfTextPage, place: Place) -> Iterator[_Glyph | None]:
+@dataclass(slots=True)
+class _Hyphens:
+    """Which hyphens at the ends of lines a document marks as soft.
+
+    PDFium does not give them. But where a glyph stands both for a plain and for a soft hyphen, a font can say but one
+    of them, and the file says the other wherever it is meant; so those within lines, which are plain, tell.
+    """
+
+    within: Counter[tuple[str, bool]] = field(default_factory=Counter)
+
+    def met(self, font: str, *, told: bool) -> None:
+        """Counts a plain hyphen within a line; `told`: the file says what it stands for."""
+        self.within[font, told] += 1
+
+    def at_end(self, font: str, *, told: bool) -> str:
+        """A hyphen at the end of a line: soft or plain."""
+        plain_is_told = self.within[font, True] > self.within[font, False]
+        return _SOFT if told != plain_is_told else "-"
+
+
+def _glyphs(textpage: pdfium.PdfTextPage, place: Place, hyphens: _Hyphens) -> Iterator[_Glyph | None]:
     """The upright characters of a page in the order of the file; None for a blank or the end of a line."""
     handle = textpage.raw
     styles: dict[int, _Style] = {}
@@ -155,9 +177,12 @@ def _glyphs(textpage: pdfium.PdfTextPage, place: Place) -> Iterator[_Glyph | Non
         if place(1, 0)[0] - place(0, 0)[0] > 0 and min(angle, 2 * math.pi - angle) > math.pi / 8:
             continue  # set upright in the margin, or a watermark
         raw.FPDFText_GetCharBox(handle, i, *ink)
+        # what the file says that a glyph stands for (ActualText) has no box but its ink
+        told = abs(ink[0].value - box.left) + abs(ink[1].value - box.right) < 0.01
         if text == _AT_END:
-            # What the file says it stands for (ActualText) has no box but its ink.
-            text = _SOFT if abs(ink[0].value - box.left) + abs(ink[1].value - box.right) < 0.01 else "-"
+            text = hyphens.at_end(styles[key].font, told=told)
+        elif text == "-":
+            hyphens.met(styles[key].font, told=told)
         style = styles[key]
         way = _script(text, y.value, ink[2].value, ink[3].value, style.size, way) if angle == 0 else 0
         if way:

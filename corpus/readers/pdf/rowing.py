@@ -90,7 +90,9 @@ def _may_be_one(upper: Sequence[TextLine], lower: Sequence[TextLine], widths: Ma
     if not (above <= below or below <= above):
         return False
     shared = [line for line in lower if set(line.cells) & above]
-    kept = [TextLine(one.line, {column: one.cells[column] for column in one.cells if column in above}) for one in shared]
+    kept = [
+        TextLine(one.line, {column: one.cells[column] for column in one.cells if column in above}) for one in shared
+    ]
     return _may_go_on(upper, kept, widths)
 
 
@@ -119,9 +121,7 @@ def _wraps(upper: Run, lower: Run, width: float) -> bool:
     return upper.width + 0.22 * upper.words[0].size + needed > width - 0.5
 
 
-def _one_by_one(
-    clusters: Sequence[list[TextLine]], inner: Collection[int], widths: Mapping[int, float]
-) -> list[bool]:
+def _one_by_one(clusters: Sequence[list[TextLine]], inner: Collection[int], widths: Mapping[int, float]) -> list[bool]:
     """Before which clusters a row begins, each pair judged by what its cells say."""
     breaks = []
     row = list(clusters[0])

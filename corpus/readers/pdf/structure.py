@@ -11,7 +11,7 @@ from corpus import furniture, headings
 from corpus.joining import goes_on, is_open
 from corpus.readers.pdf.blocks import BULLET, Block, marker_of
 from corpus.readers.pdf.lines import Line
-from corpus.readers.pdf.reflist import entries_of
+from corpus.readers.pdf.reflist import entries_of, number_of
 from corpus.readers.pdf.tables import PrintedTable
 from corpus.readers.pdf.typography import Typography, levels
 from corpus.records import BlockKind
@@ -55,7 +55,7 @@ def elements_of(items: Sequence[Block | PrintedTable], typography: Typography) -
             out.append(Element("heading", item.lines, titled[id(item)], first=item, last=item))
             back = headings.is_back(item.text)
             if headings.is_references(item.text):
-                listed = _list(items[at:], titled)
+                listed = _list(items[at:], titled, typography)
                 out += [Element("reference", lines, number=number) for number, lines in entries_of(listed)]
                 taken = {id(block) for block in listed}
                 rest = [one for one in items[at:] if id(one) not in taken]
@@ -76,13 +76,16 @@ def _headings(items: Sequence[Block | PrintedTable], typography: Typography) -> 
     return {id(block): level for block, level in zip(found, levels(found, typography), strict=True)}
 
 
-def _list(items: Sequence[Block | PrintedTable], titled: dict[int, int]) -> list[Block]:
+def _list(items: Sequence[Block | PrintedTable], titled: dict[int, int], typography: Typography) -> list[Block]:
     """The blocks of a reference list that begins here."""
     listed: list[Block] = []
     for item in items:
         if isinstance(item, PrintedTable) or furniture.is_float(item.text):
             continue
-        if id(item) in titled or headings.is_back_run_in(item.text):
+        like_others = bool(listed) and typography.style(item) == typography.style(listed[0])
+        if (id(item) in titled and not (like_others and number_of(item.lines[0]))) or headings.is_back_run_in(
+            item.text
+        ):
             break
         listed.append(item)
     return listed

@@ -72,7 +72,7 @@ class Typography:
             return not text[:1].islower() or bool(numbered)
         if self.is_small(block) or (not text[:1].isupper() and not numbered):
             return False
-        if headings.level(text) == 1 and (block.apart or numbered):
+        if headings.level(text[numbered.end() :] if numbered else text) == 1 and block.apart:
             return not following.text[:1].islower()
         alone = block.apart and len(block.lines) <= 2 and len(text) <= headings.MAX_HEADING
         return (
