@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from corpus import headings
 from corpus.readers.pdf.lines import Line, leading
 
 _APART: Final = 1.28  # of the usual distance of lines, from which two of them stand apart
@@ -31,9 +32,10 @@ class Body:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> Body:
-        """That of most characters."""
+        """That of most characters before the reference list, which may be long."""
+        listed = next((at for at, line in enumerate(lines) if headings.is_references(line.text)), len(lines))
         sizes: Counter[float] = Counter()
-        for line in lines:
+        for line in lines[:listed] if listed > len(lines) / 4 else lines:
             sizes[round(2 * line.size) / 2] += len(line.text)
         if not sizes:
             return cls()

@@ -115,13 +115,22 @@ def _front(blocks: Sequence[Block], typography: Typography) -> tuple[list[Block]
     for at, block in enumerate(blocks):
         text = plain.said(block.lines, cites=False).text
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        named = () if authors else metadata.names(re.sub(r"(?<=\w)\s*([∗✉])", r"*", text))
+        named = () if authors else _names(block)
         if named:
             authors = named
         elif not _is_front(text, block, following, typography, authors=authors):
             break
         front.append(block)
     return front, authors
+
+
+def _names(block: Block) -> tuple[str, ...]:
+    """The authors that a block names, with or without addresses below them."""
+    for end in range(min(len(block.lines), 12), 0, -1):
+        text = Wording().said(block.lines[:end], cites=False).text
+        if names := metadata.names(text.replace("∗", "*")):
+            return names
+    return ()
 
 
 def _is_front(

@@ -10,7 +10,7 @@ from typing import Final
 from corpus import inline
 from corpus.drafting import Printed, citing
 from corpus.joining import Words, seam, words_of
-from corpus.markers import expand, find_markers
+from corpus.markers import UNIT, expand, find_markers
 from corpus.readers.pdf.content import Word
 from corpus.readers.pdf.lines import Line
 
@@ -22,7 +22,7 @@ _SMALL: Final = 0.92
 _NUMBERS: Final = re.compile(r"[\[(]?(\d{1,4}(?:[-\u2010-\u2015\u2212,;]\d{1,4})*)[\])]?")
 _ABOVE: Final = str.maketrans("0123456789;", "⁰¹²³⁴⁵⁶⁷⁸⁹,")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S*[._=?&%#-]$", re.IGNORECASE)
-_NAME: Final = re.compile(r"[^\W\d_]{2}[^\s]{0,8}$")
+_NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$")
 _BEFORE: Final = 12  # characters that decide what raised ones say
 
 
@@ -146,8 +146,8 @@ class Wording:
         raised = found[1].translate(_ABOVE)
         markers = find_markers(before + raised, len(before), raised=True)
         named = markers[0].markers if len(markers) == 1 and markers[0].end == len(before + raised) else ()
-        # "PD-L1" and "Bcl2" may be cited behind, "10" and "x2" may not
-        if not named and before[-1:].isdigit() and _NAME.search(before):
+        # "PD-L1" and "in 2019" may be cited behind, "10" and "x2" may not
+        if not named and _NAME.search(before) and not UNIT.search(before):
             named = expand(found[1])
         return named if all(name in self.entries for name in named) else ()
 
