@@ -17,6 +17,8 @@ from corpus.readers.pdf.sheet import Sheet
 _APART = 1.7  # of the font's size: the widest white between two rows where no line is drawn
 _FIRST = 2.6  # likewise between a caption and the first row
 
+_PAGE = 6  # lines of running text in several columns, from which it is told from a table
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -85,7 +87,7 @@ def _prose(lines: Sequence[Spaced], width: float) -> bool:
     if len(lines) < 2:
         return False
     strips = gutters(lines)
-    if len(strips) > 2:
+    if len(strips) > 2 or (strips and len(lines) < _PAGE):
         return False
     room = (width - sum(right - left for left, right in strips)) / (len(strips) + 1)
     full = sum(all(len(run.words) > 4 and run.width > 0.7 * room for run in line.runs) for line in lines)
@@ -111,8 +113,7 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
         lines, bottom, [one.top for one in beside], sheet.near
     )
     columns = columns_in(frame, inside, frame.left, frame.right)
-    end = frame.full[1] if len(frame.full) > 1 else None
-    rows = grid_rows(frame, columns, inside, end)
+    rows = grid_rows(frame, columns, inside, sheet.near)
     doubt = _doubt(rows, columns, frame, captioned=bool(caption), grid=grid)
     if doubt is None:
         return None
@@ -191,7 +192,7 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
         return None
     frame = _inner(sheet, body)
     columns = columns_in(frame, body, min(line.left for line in body), max(line.right for line in body))
-    rows = grid_rows(frame, columns, body, None)
+    rows = grid_rows(frame, columns, body, sheet.near)
     if _doubt(rows, columns, frame, captioned=True, grid=False) is None:
         return None
     header, below = head_and_body(rows, frame)
