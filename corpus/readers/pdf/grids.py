@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.readers.pdf.content import Word
 from corpus.readers.pdf.gutters import Span, gutters
-from corpus.readers.pdf.rowing import TextLine, split
+from corpus.readers.pdf.rowing import Shape, TextLine, going_on, shape_of, split
 from corpus.readers.pdf.ruling import Frame, Stroke
 from corpus.readers.pdf.runs import Run, Spaced
 
@@ -150,32 +150,32 @@ class GridRow:
         return "<" in self.signs
 
 
-def grid_rows(frame: Frame | None, columns: Columns, lines: Sequence[Spaced], head_end: float | None) -> list[GridRow]:
+def grid_rows(frame: Frame | None, columns: Columns, lines: Sequence[Spaced], near: float) -> list[GridRow]:
     """The rows of a table from the top, every word in one cell.
 
     Args:
         frame: its ruling lines, if there are any.
         columns: of `columns_in`.
         lines: its text.
-        head_end: down to which height short lines gather columns under one header; None where no line ends the header.
+        near: as `Sheet` has it.
     """
     placed = [columns.placed(line) for line in lines]
     heights = _heights(frame, columns)
     bands = _banded(placed, heights)
-    widths = _widths(placed, columns)
-    whole = _one_row_each(bands, widths)
+    shape = shape_of(placed, columns.count, near)
+    whole = _one_row_each(bands, shape)
     full = frame.full if frame is not None else ()
     rows: list[GridRow] = []
     for at, band in enumerate(bands):
         above, below = heights[at], heights[at + 1]
         number = sum(place <= above + 1.6 for place in full)
         apart = not whole and _is_open(columns, frame, at, heights)
-        for lines_of_row in split(band, widths) if apart else [band]:
+        for lines_of_row in split(band, shape) if apart else [band]:
             if lines_of_row:
                 rows.append(_row(columns, lines_of_row, number, above, below))
     if frame is not None:
         _merge_down(frame, columns, rows)
-        _merge_across(frame, columns, rows, head_end)
+        _merge_across(frame, columns, rows)
     return rows
 
 
@@ -197,23 +197,13 @@ def _banded(placed: Sequence[TextLine], heights: Sequence[float]) -> list[list[T
     return bands
 
 
-def _widths(placed: Sequence[TextLine], columns: Columns) -> dict[int, float]:
-    widths = dict.fromkeys(range(columns.count), 0.0)
-    for one in placed:
-        for column in one.cells:
-            if column not in one.spans:
-                widths[column] = max(widths[column], one.run(column).width)
-    return widths
-
-
-def _one_row_each(bands: Sequence[list[TextLine]], widths: dict[int, float]) -> bool:
+def _one_row_each(bands: Sequence[list[TextLine]], shape: Shape) -> bool:
     """Whether the lines drawn across part single rows, not groups of rows."""
     body = [band for band in bands[2:] if band]
     if len(body) < 2:
         return False
-    several = [band for band in body if sum(len(line.cells) > 1 for line in band) > 1]
-    apart = sum(len(split(band, widths)) > 1 for band in several)
-    return len(body) > 2 * apart
+    several = [going_on(band, shape) for band in body if sum(len(line.cells) > 1 for line in band) > 1]
+    return 2 * sum(on for on, _ in several) >= sum(lines for _, lines in several)
 
 
 def _is_open(columns: Columns, frame: Frame | None, band: int, heights: Sequence[float]) -> bool:
@@ -270,8 +260,9 @@ def _merge_down(frame: Frame, columns: Columns, rows: list[GridRow]) -> None:
                 row.signs[column] = "."
 
 
-def _merge_across(frame: Frame, columns: Columns, rows: Sequence[GridRow], head_end: float | None) -> None:
+def _merge_across(frame: Frame, columns: Columns, rows: Sequence[GridRow]) -> None:
     """Marks the cells that no upright line parts from the one before, and those that a short line gathers."""
+    head_end = frame.full[1] if len(frame.full) > 1 else None
     for row in rows:
         parted = [columns.parted(bound, row.middle) for bound in range(len(columns.bounds))]
         for bound, here in enumerate(parted):

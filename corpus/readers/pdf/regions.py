@@ -10,12 +10,14 @@ from corpus.readers.pdf.captions import begins_caption, caption_above, caption_b
 from corpus.readers.pdf.grids import Columns, GridRow, columns_in, grid_rows
 from corpus.readers.pdf.gutters import gutters
 from corpus.readers.pdf.heads import head_and_body
-from corpus.readers.pdf.ruling import Frame, cut, frames
+from corpus.readers.pdf.ruling import Frame, cut, nested, stacked_frames
 from corpus.readers.pdf.runs import Spaced
 from corpus.readers.pdf.sheet import Sheet
 
 _APART = 1.7  # of the font's size: the widest white between two rows where no line is drawn
 _FIRST = 2.6  # likewise between a caption and the first row
+
+_PAGE = 6  # lines of running text in several columns, from which it is told from a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Found:
 def found_on(sheet: Sheet) -> Iterator[Found]:
     """The tables of a page, those with ruling lines first; no two have a word in common."""
     taken: set[int] = set()
-    framed = list(_divided(sheet))
+    framed = nested(_divided(sheet))
     for frame in framed:
         found = _framed(sheet, frame, framed, taken)
         if found is not None:
@@ -64,7 +66,7 @@ def _words(found: Found) -> set[int]:
 
 def _divided(sheet: Sheet) -> Iterator[Frame]:
     """Frames, cut where what stands between two of their lines is no part of a table."""
-    for frame in frames(sheet.levels, sheet.uprights):
+    for frame in stacked_frames(sheet.levels, sheet.uprights):
         top = frame.top
         for above, below in pairwise(frame.full):
             if any(one.start <= above + 3 and one.end >= below - 3 for one in frame.uprights):
@@ -85,7 +87,7 @@ def _prose(lines: Sequence[Spaced], width: float) -> bool:
     if len(lines) < 2:
         return False
     strips = gutters(lines)
-    if len(strips) > 2:
+    if len(strips) > 2 or (strips and len(lines) < _PAGE):
         return False
     room = (width - sum(right - left for left, right in strips)) / (len(strips) + 1)
     full = sum(all(len(run.words) > 4 and run.width > 0.7 * room for run in line.runs) for line in lines)
@@ -107,18 +109,17 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
         return None
     top, bottom = min(top, inside[0].top), max(bottom, inside[-1].bottom)
     beside = [one for one in every if one is not frame and one.left < frame.right and one.right > frame.left]
-    caption = caption_above(lines, top, [one.bottom for one in beside]) or caption_below(
-        lines, bottom, [one.top for one in beside]
+    caption = caption_above(lines, top, [one.bottom for one in beside], sheet.near) or caption_below(
+        lines, bottom, [one.top for one in beside], sheet.near
     )
     columns = columns_in(frame, inside, frame.left, frame.right)
-    end = frame.full[1] if len(frame.full) > 1 else None
-    rows = grid_rows(frame, columns, inside, end)
+    rows = grid_rows(frame, columns, inside, sheet.near)
     doubt = _doubt(rows, columns, frame, captioned=bool(caption), grid=grid)
     if doubt is None:
         return None
     header, body = head_and_body(rows, frame)
     below = max([bottom, *(line.bottom for line in caption)])
-    notes = notes_below(lines, below, sheet.body)
+    notes = notes_below(lines, below, sheet.body, sheet.near)
     return Found(sheet.number, caption, header, body, notes, _places(columns), doubtful=doubt)
 
 
@@ -174,7 +175,7 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
     caption = [lines[0]]
     for line in lines[1:]:
         gap = line.top - caption[-1].bottom
-        if gap > 0.7 * line.size or len(line.runs) > 1 or abs(line.size - caption[0].size) > 0.6:
+        if gap > sheet.near * line.size or len(line.runs) > 1 or abs(line.size - caption[0].size) > 0.6:
             break
         caption.append(line)
     body: list[Spaced] = []
@@ -191,11 +192,11 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
         return None
     frame = _inner(sheet, body)
     columns = columns_in(frame, body, min(line.left for line in body), max(line.right for line in body))
-    rows = grid_rows(frame, columns, body, None)
+    rows = grid_rows(frame, columns, body, sheet.near)
     if _doubt(rows, columns, frame, captioned=True, grid=False) is None:
         return None
     header, below = head_and_body(rows, frame)
-    notes = notes_below(lines, body[-1].bottom, sheet.body)
+    notes = notes_below(lines, body[-1].bottom, sheet.body, sheet.near)
     return Found(sheet.number, tuple(caption), header, below, notes, _places(columns), needs_caption=True)
 
 

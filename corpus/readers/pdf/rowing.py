@@ -7,7 +7,8 @@ the row above if each of its cells may: the cell above was as full as its column
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -32,12 +33,54 @@ class TextLine:
         return Run(self.cells[column])
 
 
-def split(lines: Sequence[TextLine], widths: Mapping[int, float]) -> list[list[TextLine]]:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a table as a whole.
+
+    Attributes:
+        widths: of each column, that of its widest line.
+        figures: the columns that hold figures only.
+        near: of the font's size, the widest white between two lines of one cell.
+    """
+
+    widths: Mapping[int, float]
+    figures: frozenset[int]
+    near: float
+
+
+def shape_of(lines: Sequence[TextLine], count: int, near: float) -> Shape:
+    """The shape of a table of `count` columns; `near` as `Sheet` has it."""
+    widths = dict.fromkeys(range(count), 0.0)
+    whole, figures = Counter[int](), Counter[int]()
+    for line in lines:
+        for column in line.cells:
+            if column not in line.spans:
+                run = line.run(column)
+                widths[column] = max(widths[column], run.width)
+                whole[column] += 1
+                figures[column] += _ATOM.fullmatch(run.text) is not None
+    return Shape(widths, frozenset(column for column in whole if figures[column] >= 0.8 * whole[column] - 1), near)
+
+
+def going_on(lines: Sequence[TextLine], shape: Shape) -> tuple[int, int]:
+    """How many lines of a stretch go on with the row above, judged by what cells say, and how many could."""
+    clusters = _clusters(lines)
+    breaks = _one_by_one(clusters, shape)
+    # Where the first column begins lower than others, cells stand in the middle of their rows.
+    if 0 not in _filled(clusters[0]) and any(0 in _filled(cluster) for cluster in clusters):
+        whites = (_top(below) - _bottom(above) for above, below in pairwise(clusters))
+        near = [white <= shape.near * lines[0].line.size for white in whites]
+        pairs = zip(pairwise(clusters), near, strict=True)
+        breaks = [not (close and _may_be_one(above, below, shape)) for (above, below), close in pairs]
+    return len(breaks) - sum(breaks), len(breaks)
+
+
+def split(lines: Sequence[TextLine], shape: Shape) -> list[list[TextLine]]:
     """The lines of each row, from the top.
 
     Args:
         lines: of a stretch of the table without a ruling line across, by height.
-        widths: of each column, that of its widest line.
+        shape: of the whole table.
     """
     clusters = _clusters(lines)
     if len(clusters) < 2:
@@ -46,12 +89,12 @@ def split(lines: Sequence[TextLine], widths: Mapping[int, float]) -> list[list[T
     gaps = [_top(below) - _bottom(above) for above, below in pairwise(clusters)]
     tight = min(gaps) + _MORE * size
     inner = [at for at, gap in enumerate(gaps) if gap <= tight]
-    together = [at for at in inner if _may_be_one(clusters[at], clusters[at + 1], widths)]
+    together = [at for at in inner if _may_be_one(clusters[at], clusters[at + 1], shape)]
     uneven = any(_filled(clusters[at + 1]) != _filled(clusters[at]) for at in inner)
     if len(inner) < len(gaps) and uneven and len(together) >= 0.85 * len(inner):
         breaks = [gap > tight for gap in gaps]
     else:
-        breaks = _one_by_one(clusters, set(inner), widths)
+        breaks = _one_by_one(clusters, shape)
     rows = [list(clusters[0])]
     for cluster, parted in zip(clusters[1:], breaks, strict=True):
         if parted:
@@ -84,7 +127,7 @@ def _filled(cluster: Sequence[TextLine]) -> list[int]:
     return sorted({column for one in cluster for column in one.cells})
 
 
-def _may_be_one(upper: Sequence[TextLine], lower: Sequence[TextLine], widths: Mapping[int, float]) -> bool:
+def _may_be_one(upper: Sequence[TextLine], lower: Sequence[TextLine], shape: Shape) -> bool:
     """Whether both may be lines of one row, whose cells stand at its top, its middle or its bottom."""
     above, below = set(_filled(upper)), set(_filled(lower))
     if not (above <= below or below <= above):
@@ -93,10 +136,10 @@ def _may_be_one(upper: Sequence[TextLine], lower: Sequence[TextLine], widths: Ma
     kept = [
         TextLine(one.line, {column: one.cells[column] for column in one.cells if column in above}) for one in shared
     ]
-    return _may_go_on(upper, kept, widths)
+    return _may_go_on(upper, kept, shape)
 
 
-def _may_go_on(row: Sequence[TextLine], below: Sequence[TextLine], widths: Mapping[int, float]) -> bool:
+def _may_go_on(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape) -> bool:
     """Whether every cell of the lines `below` may be what the cell above it had no room for."""
     above = set(_filled(row))
     for line in below:
@@ -104,36 +147,37 @@ def _may_go_on(row: Sequence[TextLine], below: Sequence[TextLine], widths: Mappi
             if column not in above:
                 return False
             last = next(one for one in reversed(row) if column in one.cells)
-            if not _wraps(last.run(column), line.run(column), widths[column]):
+            if not _wraps(last.run(column), line.run(column), shape.widths[column], figures=column in shape.figures):
                 return False
     return True
 
 
-def _wraps(upper: Run, lower: Run, width: float) -> bool:
+def _wraps(upper: Run, lower: Run, width: float, *, figures: bool) -> bool:
     """Whether the first word of `lower` had no room behind `upper`."""
     left, right = upper.text, lower.text
     if left.endswith(("-", "\u2010", "\u00ad", "/")):
         return True
-    if _ATOM.fullmatch(left) and _ATOM.fullmatch(right) and not left.endswith((",", ";", "–", "(", "±", "[")):
+    if figures and not left.endswith((",", ";", "–", "(", "±", "[")) and not right.startswith(("(", "±", "–")):
         return False
     first = next((at for at, word in enumerate(lower.words) if at and not word.glued), len(lower.words))
     needed = max(word.right for word in lower.words[:first]) - lower.left
     return upper.width + 0.22 * upper.words[0].size + needed > width - 0.5
 
 
-def _one_by_one(clusters: Sequence[list[TextLine]], inner: Collection[int], widths: Mapping[int, float]) -> list[bool]:
+def _one_by_one(clusters: Sequence[list[TextLine]], shape: Shape) -> list[bool]:
     """Before which clusters a row begins, each pair judged by what its cells say."""
     breaks = []
     row = list(clusters[0])
-    for at, below in enumerate(clusters[1:]):
-        filled, lower = set(_filled(row)), set(_filled(below))
-        on = at in inner and lower < filled and _may_go_on(row, below, widths) and _reads_on(row, below, widths)
+    for below in clusters[1:]:
+        close = _top(below) - _bottom(row) <= shape.near * below[0].line.size
+        less = set(_filled(below)) < set(_filled(row))
+        on = close and less and _may_go_on(row, below, shape) and _reads_on(row, below, shape)
         breaks.append(not on)
         row = [*row, *below] if on else list(below)
     return breaks
 
 
-def _reads_on(row: Sequence[TextLine], below: Sequence[TextLine], widths: Mapping[int, float]) -> bool:
+def _reads_on(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape) -> bool:
     """Whether some cell goes on in mid-sentence, or all that go on stood in wide columns, which break their lines."""
     wide = True
     for line in below:
@@ -142,5 +186,5 @@ def _reads_on(row: Sequence[TextLine], below: Sequence[TextLine], widths: Mappin
             first = line.run(column)
             if is_open(last.text) and goes_on(last.text, first.text):
                 return True
-            wide = wide and (widths[column] > 12 * last.words[0].size and len(last.words) > 2)
+            wide = wide and (shape.widths[column] > 12 * last.words[0].size and len(last.words) > 2)
     return wide

@@ -83,10 +83,10 @@ def _merged(pieces: Iterable[Stroke]) -> list[Stroke]:
     return merged
 
 
-def frames(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[Frame]:
+def stacked_frames(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[Frame]:
     """Lines that touch, together; then those over each other whose ends agree; each by top, then left.
 
-    What stands between two lines is not looked at: `divided` parts a frame where that is no table.
+    What stands between two lines is not looked at, so a frame may hold several tables and text between them.
     """
     stacked: list[Frame] = []
     for frame in sorted(_touching(levels, uprights), key=lambda one: (one.top, one.left)):
@@ -96,14 +96,18 @@ def frames(levels: Sequence[Stroke], uprights: Sequence[Stroke]) -> list[Frame]:
                 break
         else:
             stacked.append(frame)
-    stacked.sort(key=lambda one: (one.left - one.right, one.top, one.left))
+    return stacked
+
+
+def nested(pieces: Iterable[Frame]) -> list[Frame]:
+    """Frames with the lines in them that touch none of their own, as under a header of several columns."""
     outer: list[Frame] = []
-    for frame in stacked:
+    for frame in sorted(pieces, key=lambda one: (one.left - one.right, one.top, one.left)):
         for at, other in enumerate(outer):
-            if other.left - _EVEN <= frame.left and frame.right <= other.right + _EVEN and other.top <= frame.top:
-                if frame.bottom <= other.bottom + _SAME:
-                    outer[at] = _both(other, frame)
-                    break
+            across = other.left - _EVEN <= frame.left and frame.right <= other.right + _EVEN
+            if across and other.top <= frame.top and frame.bottom <= other.bottom + _SAME:
+                outer[at] = _both(other, frame)
+                break
         else:
             outer.append(frame)
     return sorted(outer, key=lambda one: (one.top, one.left))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.readers.pdf.content import PageContent, Word
 from corpus.readers.pdf.gutters import Span
@@ -13,6 +14,10 @@ from corpus.readers.pdf.runs import Run, Spaced, spaced
 
 _PROSE = 4  # words from which a run may be of running text
 _EDGE = 12.0  # points by which a table may stand out of its column
+_SLIGHT = 0.3  # points by which two lines of one size may differ
+_STEP = 0.05  # of the size, to which white between lines is counted
+_USUAL = 0.3  # of the size, the white between lines where no text shows it
+_MORE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Sheet:
         lines: all of them as lines, from the top.
         levels, uprights: ruling lines, each by place.
         columns: of running text, from the left; at least one.
-        body: the font size of most characters, in points.
+        body: the font size of running text, in points; 0 where there is none.
+        near: of the font's size, the widest white between two lines of one paragraph.
     """
 
     number: int
@@ -35,6 +41,7 @@ class Sheet:
     uprights: tuple[Stroke, ...]
     columns: tuple[Span, ...]
     body: float
+    near: float
 
     def within(self, span: Span, top: float, bottom: float) -> tuple[Spaced, ...]:
         """The lines that the words between these places make, from the top."""
@@ -67,7 +74,21 @@ def sheet_of(page: PageContent) -> Sheet:
     body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
     everything = (min((word.left for word in page.words), default=0.0), max((w.right for w in page.words), default=0.0))
     columns = tuple(_columns(runs)) or (everything,)
-    return Sheet(page.number, page.words, lines, *strokes(page.rules), columns, body)
+    return Sheet(page.number, page.words, lines, *strokes(page.rules), columns, body, _near(page, columns))
+
+
+def _near(page: PageContent, columns: Sequence[Span]) -> float:
+    """A little more than the white that most often stands between two lines of running text."""
+    whites: Counter[float] = Counter()
+    for left, right in columns:
+        column = spaced(
+            [word for word in page.words if left - 1 <= (word.left + word.right) / 2 <= right + 1], page.number
+        )
+        for above, below in pairwise(column):
+            if len(above.words) >= _PROSE and len(above.runs) == 1 and abs(above.size - below.size) < _SLIGHT:
+                whites[round((below.top - above.bottom) / below.size / _STEP) * _STEP] += 1
+    usual = max(whites, key=lambda white: (whites[white], -white)) if whites else _USUAL
+    return usual + _MORE
 
 
 def _columns(runs: Sequence[Run], depth: int = 2) -> list[Span]:
