@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from corpus import inline
@@ -24,6 +25,7 @@ _NUMBERS: Final = re.compile(r"[\[(]?(\d{1,4}(?:[-\u2010-\u2015\u2212,;]\d{1,4})
 _ABOVE: Final = str.maketrans("0123456789;", "⁰¹²³⁴⁵⁶⁷⁸⁹,")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S*[._=?&%#-]$", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$")
+_NOTES: Final = "*†‡§¶#∗,"  # marks of footnotes that may stand behind raised numbers
 _GOING_ON: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212,;")
 _LETTERS: Final = re.compile(r"[^\W\d_]*")
 _MANY: Final = 0.03  # of the lines, from which hyphens at their ends are many
@@ -156,7 +158,7 @@ class Wording:
         telling = _Telling()
         lines = list(lines)
         for at, line in enumerate(lines):
-            runs = list(_runs(line))
+            runs = list(_runs(line, raised=at > 0 and telling.awaits and line.size < _SMALL * lines[at - 1].size))
             if at and runs and runs[0].way > 0 and telling.awaits and cites:
                 self._range(telling, runs.pop(0))
             for place, run in enumerate(runs):
@@ -205,8 +207,9 @@ class Wording:
         if run.way > 0 and inner:
             markers = self._cited(inner, before) if cites else ()
             if markers:
-                bare = inner.strip("[]()")
-                return _Piece(run, f"[{bare}]", f"[{citing(bare, markers)}]")
+                numbers = inner.rstrip(_NOTES)
+                bare, note = numbers.strip("[]()"), inner[len(numbers) :]
+                return _Piece(run, f"[{bare}]{note}", f"[{citing(bare, markers)}]{note}")
             said = inline.superscript(inner, before)
             shown = marked = f"^{{{inner}}}" if said is None else said
         elif run.way < 0 and inner:
@@ -216,7 +219,7 @@ class Wording:
 
     def _cited(self, inner: str, before: str) -> tuple[str, ...]:
         """The entries that raised characters after a text cite; empty where they cite none."""
-        found = _NUMBERS.fullmatch(inner) if self.entries else None
+        found = _NUMBERS.fullmatch(inner.rstrip(_NOTES)) if self.entries else None
         if found is None:
             return ()
         raised = found[1].translate(_ABOVE)
@@ -249,8 +252,14 @@ def wording_of(lines: Sequence[Line]) -> Wording:
 def _breaks_words(seams: Sequence[tuple[str, str]], known: Words, lines: int) -> bool:
     """Whether a document breaks words at the ends of lines: it has many hyphens there, or one that no word has."""
     plain = [(left.strip('([“"'), right) for left, right in seams if right[:1].islower() and left[-2:-1].islower()]
-    shown = sum(known[(left[:-1] + "".join(_LETTERS.findall(right)[:1])).lower()] > 0 for left, right in plain)
+    shown = sum(map(partial(_is_broken, known), plain))
     return shown > 0 or len(plain) > _MANY * lines
+
+
+def _is_broken(known: Words, seam: tuple[str, str]) -> bool:
+    """Whether the document has a word without the hyphen that it has at the end of a line, and not with it."""
+    left, right = seam[0].lower(), "".join(_LETTERS.findall(seam[1])[:1]).lower()
+    return known[left[:-1] + right] > 0 and not known[left + right]
 
 
 def citing_by_raised(wording: Wording, entries: frozenset[str], text: Sequence[Line]) -> Wording:
@@ -265,12 +274,12 @@ def citing_by_raised(wording: Wording, entries: frozenset[str], text: Sequence[L
     return raising if raised > bracketed else wording
 
 
-def _runs(line: Line) -> Iterator[_Run]:
-    """The words of a line, raised or lowered ones that are glued together taken as one."""
+def _runs(line: Line, *, raised: bool) -> Iterator[_Run]:
+    """The words of a line, raised or lowered ones that are glued together taken as one; or all are raised."""
     run: list[Word] = []
     way = 0
     for word in line.words:
-        now = _way(line, word)
+        now = 1 if raised else _way(line, word)
         if run and (now != way or not now or not word.glued):
             yield _run(run, way, line, last=False)
             run = []
