@@ -8,8 +8,9 @@ paragraphs of it, `typography` tells headings, `structure` what each block is (`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from typing import Final
 
 from corpus.drafting import Part, draft
 from corpus.errors import UnreadableFile
@@ -27,6 +28,8 @@ from corpus.readers.pdf.typography import Typography
 from corpus.readers.pdf.wording import Wording, citing_by_raised, wording_of
 from corpus.records import Draft
 
+_SIDEWAYS: Final = 0.2  # of a page's characters, from which those set sideways are more than a note in the margin
+
 
 def read_pdf(name: str, data: bytes) -> Draft:
     """The draft of a PDF; its pages can be shown.
@@ -34,9 +37,7 @@ def read_pdf(name: str, data: bytes) -> Draft:
     Raises:
         UnreadableFile: as `open_pdf` says, or there is no text in it.
     """
-    with closing(open_pdf(name, data)) as opened:
-        pages = list(contents(opened))
-        metadata = stated(opened)
+    pages, metadata = _contents(name, data)
     if not any(page.words for page in pages):
         raise UnreadableFile(name, "this PDF has no text layer; it may be a scan, so recognise its text first.")
     found: list[tuple[PrintedTable, ...]] = []
@@ -50,7 +51,25 @@ def read_pdf(name: str, data: bytes) -> Draft:
     wording = _wording(items, elements)
     numbers = {id(table): number for number, table in enumerate(tables, start=1)}
     parts = [part for element in elements for part in _parts(element, wording, numbers)]
-    return draft(name, parts, opening.facts, pages=[Page(page.width, page.height) for page in pages], original=data)
+    shown = [Page(page.width, page.height) for page in pages]
+    return draft(name, parts, opening.facts, tuple(_notices(pages)), pages=shown, original=data)
+
+
+def _contents(name: str, data: bytes) -> tuple[list[PageContent], dict[str, str]]:
+    """What each page shows, and what the file states of itself."""
+    with closing(open_pdf(name, data)) as opened:
+        return list(contents(opened)), stated(opened)
+
+
+def _notices(pages: Sequence[PageContent]) -> Iterator[str]:
+    """What of the pages could not be read."""
+    if unread := sum(page.unread for page in pages):
+        what = "1 character is" if unread == 1 else f"{unread:,} characters are"
+        yield f"{what} only drawn in this PDF, which does not say what they stand for; check names there."
+    turned = [page.number for page in pages if page.sideways > _SIDEWAYS]
+    if turned:
+        where = f"page {turned[0]}" if len(turned) == 1 else f"pages {', '.join(map(str, turned))}"
+        yield f"Text that is set sideways was not read on {where}; turn it upright if you need it."
 
 
 def _in_order(

@@ -28,7 +28,7 @@ _NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?
 _NOTES: Final = "*†‡§¶#∗,"  # marks of footnotes that may stand behind raised numbers
 _GOING_ON: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212,;")
 _LETTERS: Final = re.compile(r"[^\W\d_]*")
-_MANY: Final = 0.03  # of the lines, from which hyphens at their ends are many
+_MANY: Final = 0.04  # of the lines, from which hyphens at their ends are many
 _BEFORE: Final = 12  # characters that decide what raised ones say
 
 
@@ -137,13 +137,13 @@ class Wording:
     Attributes:
         words: how often each word stands in it; they decide which hyphens at the ends of lines are the words' own.
         entries: the numbers of its reference list, where raised numbers cite it; else empty.
-        kept: hyphens at the ends of lines are the words' own: the file says of others that they only break a word, or
-            the document breaks none.
+        kept: the hyphens at the ends of lines that are the words' own: those of which the file does not say that they
+            only break a word, where it says so of others; all, where the document breaks no words.
     """
 
     words: Words = field(default_factory=Words)
     entries: frozenset[str] = frozenset()
-    kept: bool = False
+    kept: str = ""
 
     def said(self, lines: Iterable[Line], *, cites: bool = True) -> Said:
         """What the lines say as one, on one line: words broken over two put together again.
@@ -193,7 +193,7 @@ class Wording:
         """How many characters the end of a line loses, and what stands between it and the next."""
         if left.endswith(SOFT):
             return 1, ""
-        if self.kept and left.endswith("-") and left[:-1] and right[:1].isalnum():
+        if left[:-1] and left[-1] in self.kept and right[:1].isalnum():
             return 0, ""
         if _ADDRESS.search(left) and (right[:1].islower() or right[:1].isdigit()):
             return 0, ""
@@ -246,14 +246,14 @@ def wording_of(lines: Sequence[Line]) -> Wording:
         left = words.pop() if words and words[-1][-1] in _HYPHENS else ""
         whole += words
     known = words_of(" ".join(whole))
-    return Wording(known, kept=marked or not _breaks_words(seams, known, len(lines)))
+    return Wording(known, kept="-" if marked else "" if _breaks_words(seams, known, len(lines)) else _HYPHENS)
 
 
 def _breaks_words(seams: Sequence[tuple[str, str]], known: Words, lines: int) -> bool:
     """Whether a document breaks words at the ends of lines: it has many hyphens there, or one that no word has."""
     plain = [(left.strip('([“"'), right) for left, right in seams if right[:1].islower() and left[-2:-1].islower()]
     shown = sum(map(partial(_is_broken, known), plain))
-    return shown > 0 or len(plain) > _MANY * lines
+    return shown > 0 or len(plain) > max(2, _MANY * lines)
 
 
 def _is_broken(known: Words, seam: tuple[str, str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,7 +11,6 @@ from corpus.readers.pdf.content import Word
 from corpus.readers.pdf.glyphs import Glyph
 
 _GAP: Final = 0.16  # of the font's size, from which a gap between two letters parts words
-_COLUMN: Final = 4  # words that begin in one place show a column
 _SAME: Final = 0.08  # of the font's size, by which letters of one word may differ in baseline and size
 _BESIDE: Final = 0.6  # of the larger size, by which the baselines of a word and its raised part may differ
 # Ligatures, and the letters of mathematics (𝛼, 𝑥, 𝐊), which are read as the letters they are.
@@ -24,29 +22,12 @@ _ACCENTS: Final = dict(
 
 
 def words_of(glyphs: Iterable[Glyph | None]) -> Iterator[Word]:
-    """The words that characters make, in their order.
-
-    Two cells of a table may touch: what begins where many words of the page do, and the file set apart, is a word.
-    """
-    runs = list(_runs(glyphs))
-    begins = Counter(round(2 * run[0].left) for run, glued in runs if not glued)
-    columns = {place for place, times in begins.items() if times >= _COLUMN}
-    for run, glued in runs:
-        first = 0
-        for at in range(1, len(run)):
-            if run[at].key != run[at - 1].key and run[at].text.isupper() and round(2 * run[at].left) in columns:
-                yield _word(run[first:at], glued=glued and not first)
-                first = at
-        yield _word(run[first:], glued=glued and not first)
-
-
-def _runs(glyphs: Iterable[Glyph | None]) -> Iterator[tuple[list[Glyph], bool]]:
-    """The characters of each word, and whether it is glued to the one before."""
+    """The words that characters make, in their order."""
     run: list[Glyph] = []
     glued = False
     for glyph in glyphs:
         if run and (glyph is None or not _goes_on(run[-1], glyph)):
-            yield run, glued
+            yield _word(run, glued=glued)
             glued = glyph is not None and _touches(run[-1], glyph)
             run = []
         if glyph is None:
@@ -54,7 +35,7 @@ def _runs(glyphs: Iterable[Glyph | None]) -> Iterator[tuple[list[Glyph], bool]]:
         else:
             run.append(glyph)
     if run:
-        yield run, glued
+        yield _word(run, glued=glued)
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
