@@ -16,8 +16,6 @@ COLUMNS = """
 #set text(size: 9pt, lang: "en", hyphenate: true)
 #set par(justify: true)
 """
-    '#set page(paper: "a5", columns: 2)\n#set text(size: 9pt, lang: "en", hyphenate: true)\n#set par(justify: true)\n'
-)
 OVER_BOTH = '#place(top + center, scope: "parent", float: true)'
 PAPER = (
     COLUMNS
@@ -161,9 +159,7 @@ def test_a_note_at_the_foot_of_a_page_does_not_part_the_paragraph():
 
 def test_items_lose_their_bullets_and_keep_their_numbers():
     """A line that hangs goes on with its item."""
-    markup = (
-        LETTER + "= Kit\n- a lamp\n- a rope " + "of hemp " * 20 + "\n\n+ row\n+ rest\n\nThe kit ends here."
-    )
+    markup = LETTER + "= Kit\n- a lamp\n- a rope " + "of hemp " * 20 + "\n\n+ row\n+ rest\n\nThe kit ends here."
     rope = "a rope " + " ".join(["of hemp"] * 20)
     assert told(drafted(markup), "item") == ["a lamp", rope, "1. row", "2. rest"]
 

@@ -11,8 +11,8 @@ from corpus.records import Block, Draft
 
 PROSE = (
     "The harbour pilot keeps a log of every tide. Winds from the north bring cold water to the bay, and the gulls "
-    "follow it inland. In autumn the ferries run twice a day, so that the island is never alone for long. Nobody counts the "
-    "boats that leave without lights, although the keeper of the tower hears them pass. "
+    "follow it inland. In autumn the ferries run twice a day, so that the island is never alone for long. "
+    "Nobody counts the boats that leave without lights, although the keeper of the tower hears them pass. "
 )
 
 
