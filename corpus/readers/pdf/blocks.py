@@ -175,7 +175,10 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
         return not hanging
     if len(block.lines) > 1 and -shift > _INDENT * low.size and not _centred(block, low):
         return True
-    return _had_room(block, up, low) and not low.text[:1].islower()
+    if not _had_room(block, up, low):
+        return False
+    # half a line of room is left for no word that goes on
+    return not low.text[:1].islower() or up.right - block.left < 0.5 * (block.right - block.left)
 
 
 def _runs_in(line: Line) -> bool:

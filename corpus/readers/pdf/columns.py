@@ -146,16 +146,32 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
             free, last = common, last + 1
         if last <= reached:
             continue
-        edges, weight = _edges(free, rows[first : last + 1], gutters)
+        end = _core(free, rows, first, last)
+        edges, weight = _edges(free, rows[first : end + 1], gutters)
         reached = last if edges else reached
         if edges and (best is None or weight > best[0]):
-            best = (weight, first, last, edges)
+            best = (weight, first, last if _is_column(rows[end + 1 : last + 1], edges) else end, edges)
     if best is None:
         return None
     _, first, last, edges = best
     first, last = _trimmed(rows, first, last, edges)
     gutters.centres += [edge for edge in edges if best[0] >= 2 * _ROWS]
     return first, last, edges
+
+
+def _core(free: int, rows: Sequence[_Row], first: int, last: int) -> int:
+    """The last row of a run that has something to the right of its last gutter; `last` where it has no gutter."""
+    spans = list(_spans(_inner(free, rows[first : last + 1])))
+    end = last
+    while spans and end > first and rows[end].right <= spans[-1][1]:
+        end -= 1
+    return end
+
+
+def _is_column(rows: Sequence[_Row], edges: list[float]) -> bool:
+    """Whether rows below those with a gutter are a column that is longer than the one beside it: lines of text."""
+    widths = [row.right - row.left for row in rows]
+    return not rows or median(widths) > _FILLED * (edges[-1] - min(row.left for row in rows))
 
 
 def _inner(free: int, rows: Sequence[_Row]) -> int:
