@@ -139,11 +139,14 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
     reached = -1
     for first in range(len(rows)):
         free, last = rows[first].free, first
+        left, right, inside = rows[first].left, rows[first].right, False
         while last + 1 < len(rows) and free & rows[last + 1].free:
             common = free & rows[last + 1].free
-            if not _inner(common, rows[first : last + 2]) and _inner(free, rows[first : last + 1]):
+            left, right = min(left, rows[last + 1].left), max(right, rows[last + 1].right)
+            still = _between(common, left, right) != 0
+            if inside and not still:
                 break
-            free, last = common, last + 1
+            free, last, inside = common, last + 1, still
         if last <= reached:
             continue
         end = _core(free, rows, first, last)
@@ -176,7 +179,11 @@ def _is_column(rows: Sequence[_Row], edges: list[float]) -> bool:
 
 def _inner(free: int, rows: Sequence[_Row]) -> int:
     """Those places of `free` that have text of the rows on both sides."""
-    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    return _between(free, min(row.left for row in rows), max(row.right for row in rows))
+
+
+def _between(free: int, left: float, right: float) -> int:
+    """Those places of `free` that lie between two others, in points."""
     low, high = max(0, int(left / _STEP)), max(0, int(right / _STEP))
     return free & ((1 << high) - 1) & ~((1 << low) - 1)
 

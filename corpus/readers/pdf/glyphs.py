@@ -133,18 +133,14 @@ class Glyphs:
 
 def _is_second(glyph: Glyph, drawn: dict[tuple[str, int, int], Glyph]) -> bool:
     """Whether the same letter was drawn in the same place before, as is done for want of a bold font."""
-    most = _TWICE * glyph.style.size
-    x, y = round(glyph.left), round(glyph.baseline)
-    for place in ((glyph.text, x + off, y) for off in (-1, 0, 1)):
-        other = drawn.get(place)
-        # the letters of one ligature stand in one place, too, but in one object
-        if (
-            other
-            and other.key != glyph.key
-            and abs(other.left - glyph.left) + abs(other.baseline - glyph.baseline) < most
-        ):
+    x, y = int(glyph.left), round(glyph.baseline)
+    other = drawn.get((glyph.text, round(glyph.left), y))
+    # the letters of one ligature stand in one place, too, but in one object
+    if other is not None and other.key != glyph.key:
+        off = abs(other.left - glyph.left) + abs(other.baseline - glyph.baseline)
+        if off < _TWICE * glyph.style.size:
             return True
-    drawn[glyph.text, x, y] = glyph
+    drawn[glyph.text, x, y] = drawn[glyph.text, x + 1, y] = glyph
     return False
 
 
