@@ -3,17 +3,18 @@
 `pdfium` gives the words and ruling lines of each page (`content`). `tables` takes what is a table, `margins` takes away
 what pages carry besides their text. `columns` puts the rest in order of reading, `lines` and `blocks` make lines and
 paragraphs of it, `typography` tells headings, `structure` what each block is (`opening` at the head of the paper,
-`reflist` in its reference list) and joins what pages part. `wording` turns lines into text.
+`reflist` in its reference list) and joins what pages part. `wording` turns lines into text. Where pages are pictures of
+words, a tool that the user names may recognise these (`scans`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Final
 
 from corpus.drafting import Part, draft
-from corpus.errors import UnreadableFile
+from corpus.metadata import Facts
 from corpus.pages import Page
 from corpus.readers.pdf.blocks import Block, Body, blocks_of
 from corpus.readers.pdf.columns import Gutters, Hole, Placed, columns_of
@@ -22,6 +23,7 @@ from corpus.readers.pdf.lines import lines_of
 from corpus.readers.pdf.margins import without_margins
 from corpus.readers.pdf.opening import opening_of
 from corpus.readers.pdf.pdfium import contents, open_pdf, stated
+from corpus.readers.pdf.scans import is_unread, recognised, told
 from corpus.readers.pdf.structure import Element, elements_of, rejoined
 from corpus.readers.pdf.tables import PrintedTable, joined, tables_on
 from corpus.readers.pdf.typography import Typography
@@ -35,11 +37,24 @@ def read_pdf(name: str, data: bytes) -> Draft:
     """The draft of a PDF; its pages can be shown.
 
     Raises:
-        UnreadableFile: as `open_pdf` says, or there is no text in it.
+        UnreadableFile: as `open_pdf` and `recognised` say, or there is no text in it.
+        BadSetting: as `recognised` says.
     """
+    notices: list[str] = []
     pages, metadata = _contents(name, data)
-    if not any(page.words for page in pages):
-        raise UnreadableFile(name, "this PDF has no text layer; it may be a scan, so recognise its text first.")
+    if is_unread(pages):
+        data, notice = recognised(name, data)
+        pages, metadata = _contents(name, data)
+        notices += [notice, *told(pages, recognised=True)]
+    else:
+        notices += told(pages)
+    notices += _notices(pages)
+    parts, facts = _read(pages, metadata)
+    return draft(name, parts, facts, notices, [Page(page.width, page.height) for page in pages], data)
+
+
+def _read(pages: Sequence[PageContent], metadata: Mapping[str, str]) -> tuple[list[Part], Facts]:
+    """What stands on the pages, and what is known of the paper."""
     found: list[tuple[PrintedTable, ...]] = []
     for page in pages:
         found.append(tables_on(page, found[-1] if found else ()))
@@ -50,9 +65,7 @@ def read_pdf(name: str, data: bytes) -> Draft:
     elements = [*opening.elements, *rejoined(elements_of(opening.rest, typography))]
     wording = _wording(items, elements)
     numbers = {id(table): number for number, table in enumerate(tables, start=1)}
-    parts = [part for element in elements for part in _parts(element, wording, numbers)]
-    shown = [Page(page.width, page.height) for page in pages]
-    return draft(name, parts, opening.facts, tuple(_notices(pages)), pages=shown, original=data)
+    return [part for element in elements for part in _parts(element, wording, numbers)], opening.facts
 
 
 def _contents(name: str, data: bytes) -> tuple[list[PageContent], dict[str, str]]:
