@@ -12,7 +12,9 @@ from corpus.tables import table_label
 _FAR = 2.6  # likewise, between a caption and its table
 _LONGEST = 14  # lines of a caption
 _SMALLER = 0.95  # of the running text's size, up to which notes under a table may be set
-_LABELLED = re.compile(r"\W{0,3}(?:[A-Za-z.]+\s+)?[Tt](?:able|ABLE|ab\.)\s*[\w.-]+?\s*(?:[.:|–—(-]|$|\s+\W?[A-Z0-9αβγδ])")
+_LABELLED = re.compile(
+    r"\W{0,3}(?:[A-Za-z.]+\s+)?[Tt](?:able|ABLE|ab\.)\s*[\w.-]+?\s*(?:[.:|–—(-]|$|\s+\W?[A-Z0-9αβγδ])"
+)
 _MARKED = re.compile(r"(?:[*†‡§¶#]+|[a-z0-9]{1,2}[).]?)\s?\S")
 
 

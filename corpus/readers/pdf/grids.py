@@ -96,7 +96,11 @@ def columns_in(frame: Frame | None, lines: Sequence[Spaced], left: float, right:
             if sum(one.end - one.start for one in same) >= _DRAWN * (frame.bottom - frame.top):
                 drawn[at] = same
         sides = [one for one in frame.uprights if not left + _OUTER < one.at < right - _OUTER]
-        closed = bool(drawn) and any(one.at < left + _OUTER for one in sides) and any(one.at > right - _OUTER for one in sides)
+        closed = (
+            bool(drawn)
+            and any(one.at < left + _OUTER for one in sides)
+            and any(one.at > right - _OUTER for one in sides)
+        )
     bounds = {at: strokes for at, strokes in drawn.items()}
     if not closed:
         for start, end in gutters(lines):

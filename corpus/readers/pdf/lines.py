@@ -83,11 +83,17 @@ def _chains(words: Iterable[Word]) -> list[list[Word]]:
     """The words with those glued to them."""
     chains: list[list[Word]] = []
     for word in words:
-        if word.glued and chains:
+        if word.glued and chains and _close(chains[-1][-1], word):
             chains[-1].append(word)
         else:
             chains.append([word])
     return chains
+
+
+def _close(before: Word, word: Word) -> bool:
+    """Whether the word that one is glued to is the one before it, and was not taken away."""
+    size = max(before.size, word.size)
+    return abs(word.left - before.right) < size and abs(word.baseline - before.baseline) < size
 
 
 def _main(words: Sequence[Word]) -> Word:

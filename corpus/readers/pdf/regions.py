@@ -221,7 +221,9 @@ def _places(columns: Columns) -> tuple[float, ...]:
     return (columns.left, *columns.bounds, columns.right)
 
 
-def _doubt(rows: Sequence[GridRow], columns: Columns, frame: Frame | None, *, captioned: bool, grid: bool) -> bool | None:
+def _doubt(
+    rows: Sequence[GridRow], columns: Columns, frame: Frame | None, *, captioned: bool, grid: bool
+) -> bool | None:
     """Whether there is doubt that rows and columns are those of a table; None where they are of none."""
     if len(rows) < 2 or columns.count < 2:
         return None

@@ -133,7 +133,9 @@ def _may_be_one(upper: Sequence[TextLine], lower: Sequence[TextLine], shape: Sha
     if not (above <= below or below <= above):
         return False
     shared = [line for line in lower if set(line.cells) & above]
-    kept = [TextLine(one.line, {column: one.cells[column] for column in one.cells if column in above}) for one in shared]
+    kept = [
+        TextLine(one.line, {column: one.cells[column] for column in one.cells if column in above}) for one in shared
+    ]
     return _may_go_on(upper, kept, shape)
 
 

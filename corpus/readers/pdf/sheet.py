@@ -81,7 +81,9 @@ def _near(page: PageContent, columns: Sequence[Span]) -> float:
     """A little more than the white that most often stands between two lines of running text."""
     whites: Counter[float] = Counter()
     for left, right in columns:
-        column = spaced([word for word in page.words if left - 1 <= (word.left + word.right) / 2 <= right + 1], page.number)
+        column = spaced(
+            [word for word in page.words if left - 1 <= (word.left + word.right) / 2 <= right + 1], page.number
+        )
         for above, below in pairwise(column):
             if len(above.words) >= _PROSE and len(above.runs) == 1 and abs(above.size - below.size) < _SLIGHT:
                 whites[round((below.top - above.bottom) / below.size / _STEP) * _STEP] += 1
