@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.readers.pdf.captions import begins_caption, caption_above, caption_below, notes_below
 from corpus.readers.pdf.grids import Columns, GridRow, columns_in, grid_rows
-from corpus.readers.pdf.gutters import gutters
+from corpus.readers.pdf.gutters import cut_at_starts, gutters
 from corpus.readers.pdf.heads import head_and_body
 from corpus.readers.pdf.ruling import Frame, cut, nested, stacked_frames
 from corpus.readers.pdf.runs import Spaced
@@ -99,12 +99,12 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
     around = sheet.around(frame.left, frame.right)
     inside = [line for line in sheet.within((frame.left - 2, frame.right + 2), frame.top - 1, frame.bottom + 1)]
     lines = _free(sheet.within(around, float("-inf"), float("inf")), taken)
-    inside = _free(inside, taken)
+    inside = cut_at_starts(_free(inside, taken))
     grid = any(frame.left + 3 < one.at < frame.right - 3 for one in frame.uprights)
     top, bottom = frame.top, frame.bottom
     if not frame.closed:
         inside = _below(lines, inside, bottom)
-    inside = _above(lines, inside, top)
+    inside = cut_at_starts(_above(lines, inside, top))
     if not inside:
         return None
     top, bottom = min(top, inside[0].top), max(bottom, inside[-1].bottom)
@@ -190,6 +190,7 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
         body.pop()
     if len(body) < 3:
         return None
+    body = cut_at_starts(body)
     frame = _inner(sheet, body)
     columns = columns_in(frame, body, min(line.left for line in body), max(line.right for line in body))
     rows = grid_rows(frame, columns, body, sheet.near)
@@ -239,4 +240,6 @@ def _doubt(
     if grid:
         return 2 * len(cells) <= slots or usual > 12
     full = len(frame.full) if frame is not None else 0
-    return full < 2 or len(rows) < 3 or 5 * len(cells) <= 3 * slots or usual > 6
+    first = next((row for row in rows if row.band == 1), rows[0])
+    named = sum(map(bool, first.cells))
+    return full < 2 or named < 2 or 2 * named < columns.count or len(rows) < 3 or 5 * len(cells) <= 3 * slots or usual > 6
