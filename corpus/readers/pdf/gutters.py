@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from math import inf
 from typing import Final
 
 from corpus.readers.pdf.runs import Run, Spaced
@@ -36,7 +38,26 @@ def gutters(lines: Sequence[Spaced], *, narrowest: float = _NARROW) -> tuple[Spa
     for line in lines:
         if len(line.runs) == 1 and not any(_over(line.runs[0], strip) for strip in strips):
             strips = _without(strips, line.runs[0])
-    return tuple(strip for strip in strips if strip[1] - strip[0] >= narrowest * size)
+    strips = [strip for strip in strips if strip[1] - strip[0] >= narrowest * size]
+    return tuple(_shared(strips, kept) if allowed else strips)
+
+
+def _shared(strips: list[Span], runs: Sequence[Run]) -> list[Span]:
+    """`strips` without those that make a column of one run alone, which is a wide blank in one cell."""
+    while True:
+        edges = [-inf, *((left + right) / 2 for left, right in strips), inf]
+        held = [sum(left < run.middle < right for run in runs) for left, right in pairwise(edges)]
+        lone = next((at for at, count in enumerate(held) if count < 2), None)
+        if lone is None or not strips:
+            return strips
+        beside = [at for at in (lone - 1, lone) if 0 <= at < len(strips)]
+        narrow = min(beside, key=lambda at: (strips[at][1] - strips[at][0], at))
+        strips = [strip for at, strip in enumerate(strips) if at != narrow]
+
+
+def keeps_to(line: Spaced, strips: Sequence[Span]) -> bool:
+    """Whether a line stands in at least two of the columns between `strips`, and in none of these."""
+    return len(line.runs) > 1 and not any(_over(run, strip) for run in line.runs for strip in strips)
 
 
 def cut_at_starts(lines: Sequence[Spaced]) -> list[Spaced]:

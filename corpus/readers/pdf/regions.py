@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.readers.pdf.captions import begins_caption, caption_above, caption_below, notes_below
 from corpus.readers.pdf.grids import Columns, GridRow, columns_in, grid_rows
-from corpus.readers.pdf.gutters import cut_at_starts, gutters
+from corpus.readers.pdf.gutters import cut_at_starts, gutters, keeps_to
 from corpus.readers.pdf.heads import head_and_body
 from corpus.readers.pdf.ruling import Frame, cut, nested, stacked_frames
 from corpus.readers.pdf.runs import Spaced
@@ -141,7 +141,7 @@ def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float) -> 
             if any(line.left < left and line.right > right for left, right in strips) or line.left < strips[0][0]:
                 break
             held.append(line)
-        elif len(gutters([*kept, *held, line])) < len(strips):
+        elif not keeps_to(line, strips) or len(gutters([*kept, *held, line])) < len(strips):
             break
         else:
             kept += [*held, line]
@@ -157,7 +157,8 @@ def _above(lines: Sequence[Spaced], inside: Sequence[Spaced], top: float) -> lis
     edge = top
     for line in reversed([one for one in lines if one.bottom <= top + 0.3 * one.size]):
         new = gutters([line, *kept])
-        if len(line.runs) < 2 or not strips or len(new) < len(strips) or edge - line.bottom > _APART * line.size:
+        few = 2 * len(line.runs) <= len(strips) or not keeps_to(line, strips) or len(kept) > len(inside) + 2
+        if few or not strips or len(new) < len(strips) or edge - line.bottom > _APART * line.size:
             break
         if begins_caption(line.runs[0]):
             break
@@ -242,4 +243,6 @@ def _doubt(
     full = len(frame.full) if frame is not None else 0
     first = next((row for row in rows if row.band == 1), rows[0])
     named = sum(map(bool, first.cells))
-    return full < 2 or named < 2 or 2 * named < columns.count or len(rows) < 3 or 5 * len(cells) <= 3 * slots or usual > 6
+    return (
+        full < 2 or named < 2 or 2 * named < columns.count or len(rows) < 3 or 5 * len(cells) <= 3 * slots or usual > 6
+    )
