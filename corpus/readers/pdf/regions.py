@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.readers.pdf.captions import begins_caption, caption_above, caption_below, notes_below
 from corpus.readers.pdf.grids import Columns, GridRow, columns_in, grid_rows
-from corpus.readers.pdf.gutters import gutters
+from corpus.readers.pdf.gutters import cut_at_starts, gutters, keeps_to
 from corpus.readers.pdf.heads import head_and_body
 from corpus.readers.pdf.ruling import Frame, cut, nested, stacked_frames
 from corpus.readers.pdf.runs import Spaced
@@ -99,12 +99,12 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
     around = sheet.around(frame.left, frame.right)
     inside = [line for line in sheet.within((frame.left - 2, frame.right + 2), frame.top - 1, frame.bottom + 1)]
     lines = _free(sheet.within(around, float("-inf"), float("inf")), taken)
-    inside = _free(inside, taken)
+    inside = cut_at_starts(_free(inside, taken))
     grid = any(frame.left + 3 < one.at < frame.right - 3 for one in frame.uprights)
     top, bottom = frame.top, frame.bottom
     if not frame.closed:
         inside = _below(lines, inside, bottom)
-    inside = _above(lines, inside, top)
+    inside = cut_at_starts(_above(lines, inside, top))
     if not inside:
         return None
     top, bottom = min(top, inside[0].top), max(bottom, inside[-1].bottom)
@@ -141,7 +141,7 @@ def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float) -> 
             if any(line.left < left and line.right > right for left, right in strips) or line.left < strips[0][0]:
                 break
             held.append(line)
-        elif len(gutters([*kept, *held, line])) < len(strips):
+        elif not keeps_to(line, strips) or len(gutters([*kept, *held, line])) < len(strips):
             break
         else:
             kept += [*held, line]
@@ -157,7 +157,8 @@ def _above(lines: Sequence[Spaced], inside: Sequence[Spaced], top: float) -> lis
     edge = top
     for line in reversed([one for one in lines if one.bottom <= top + 0.3 * one.size]):
         new = gutters([line, *kept])
-        if len(line.runs) < 2 or not strips or len(new) < len(strips) or edge - line.bottom > _APART * line.size:
+        few = 2 * len(line.runs) <= len(strips) or not keeps_to(line, strips) or len(kept) > len(inside) + 2
+        if few or not strips or len(new) < len(strips) or edge - line.bottom > _APART * line.size:
             break
         if begins_caption(line.runs[0]):
             break
@@ -190,6 +191,7 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
         body.pop()
     if len(body) < 3:
         return None
+    body = cut_at_starts(body)
     frame = _inner(sheet, body)
     columns = columns_in(frame, body, min(line.left for line in body), max(line.right for line in body))
     rows = grid_rows(frame, columns, body, sheet.near)
@@ -239,4 +241,8 @@ def _doubt(
     if grid:
         return 2 * len(cells) <= slots or usual > 12
     full = len(frame.full) if frame is not None else 0
-    return full < 2 or len(rows) < 3 or 5 * len(cells) <= 3 * slots or usual > 6
+    first = next((row for row in rows if row.band == 1), rows[0])
+    named = sum(map(bool, first.cells))
+    return (
+        full < 2 or named < 2 or 2 * named < columns.count or len(rows) < 3 or 5 * len(cells) <= 3 * slots or usual > 6
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -91,7 +91,8 @@ def split(lines: Sequence[TextLine], shape: Shape) -> list[list[TextLine]]:
     inner = [at for at, gap in enumerate(gaps) if gap <= tight]
     together = [at for at in inner if _may_be_one(clusters[at], clusters[at + 1], shape)]
     uneven = any(_filled(clusters[at + 1]) != _filled(clusters[at]) for at in inner)
-    if len(inner) < len(gaps) and uneven and len(together) >= 0.85 * len(inner):
+    telling = uneven or _telling([clusters[at] for at in inner]) >= 2 * len(inner)
+    if len(inner) < len(gaps) and telling and len(together) >= 0.85 * len(inner):
         breaks = [gap > tight for gap in gaps]
     else:
         breaks = _one_by_one(clusters, shape)
@@ -102,6 +103,11 @@ def split(lines: Sequence[TextLine], shape: Shape) -> list[list[TextLine]]:
         else:
             rows[-1] += cluster
     return rows
+
+
+def _telling(clusters: Iterable[Sequence[TextLine]]) -> int:
+    """In how many cells there are several words, so that whether one more had room says something."""
+    return sum(len(words) > 1 for cluster in clusters for line in cluster for words in line.cells.values())
 
 
 def _clusters(lines: Sequence[TextLine]) -> list[list[TextLine]]:
@@ -178,8 +184,10 @@ def _one_by_one(clusters: Sequence[list[TextLine]], shape: Shape) -> list[bool]:
 
 
 def _reads_on(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape) -> bool:
-    """Whether some cell goes on in mid-sentence, or all that go on stood in wide columns, which break their lines."""
+    """Whether some cell goes on in mid-sentence, one alone does, or all are in wide columns, which break their lines."""
     wide = True
+    if len(_filled(below)) == 1 and 0 not in _filled(below):
+        return True
     for line in below:
         for column in line.cells:
             last = next(one for one in reversed(row) if column in one.cells).run(column)

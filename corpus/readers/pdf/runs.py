@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -15,9 +16,15 @@ BLANK: Final = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one line, left to right, between any two of them no more than a blank; never empty."""
+    """Words of one line, left to right, between any two of them no more than a blank; never empty.
+
+    Attributes:
+        words: all of them.
+        limit: where it ends at the latest, though its last word may run over that.
+    """
 
     words: tuple[Word, ...]
+    limit: float = math.inf
 
     @property
     def left(self) -> float:
@@ -27,7 +34,7 @@ class Run:
     @property
     def right(self) -> float:
         """Of its last word."""
-        return max(word.right for word in self.words)
+        return min(self.limit, max(word.right for word in self.words))
 
     @property
     def width(self) -> float:

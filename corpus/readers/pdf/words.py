@@ -12,6 +12,7 @@ from corpus.readers.pdf.glyphs import Glyph
 
 _GAP: Final = 0.16  # of the font's size, from which a gap between two letters parts words
 _SAME: Final = 0.08  # of the font's size, by which letters of one word may differ in baseline and size
+_OVER: Final = -0.13  # of the font's size, by which letters never stand closer than they are wide
 _BESIDE: Final = 0.6  # of the larger size, by which the baselines of a word and its raised part may differ
 # Ligatures, and the letters of mathematics (𝛼, 𝑥, 𝐊), which are read as the letters they are.
 _LIKE_OTHERS: Final = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff\u2126\u212b\u00b5]")
@@ -41,6 +42,8 @@ def words_of(glyphs: Iterable[Glyph | None]) -> Iterator[Word]:
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     """Both belong to one word."""
     same = before.key == glyph.key or before.style == glyph.style
+    if before.key != glyph.key and glyph.left - before.right < _OVER * before.style.size:
+        return False  # a cell of a table that is too narrow for its word, and the next one
     return same and _even(before, glyph) and _touches(before, glyph)
 
 
