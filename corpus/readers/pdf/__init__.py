@@ -122,7 +122,7 @@ def _split(column: Sequence[Placed]) -> list[list[Word]]:
 
 def _wording(items: Sequence[Block | PrintedTable], elements: Sequence[Element]) -> Wording:
     """The wording of the document, which knows its reference list where raised numbers cite it."""
-    lines = [line for item in items if isinstance(item, Block) for line in item.lines]
+    lines = [line for item in items for line in item.lines]
     numbers = [int(one.number) for one in elements if one.kind == "reference" and one.number]
     entries = frozenset(map(str, range(1, max(numbers, default=0) + 1)))
     text = [line for one in elements if one.kind in {"paragraph", "item"} for line in one.lines]

@@ -153,7 +153,12 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
         edges, weight = _edges(free, rows[first : end + 1], gutters)
         reached = last if edges else reached
         if edges and (best is None or weight > best[0]):
-            best = (weight, first, last if _is_column(rows[end + 1 : last + 1], edges) else end, edges)
+            best = (
+                weight,
+                first,
+                last if _is_column(rows[end + 1 : last + 1], edges, rows[first : end + 1]) else end,
+                edges,
+            )
     if best is None:
         return None
     _, first, last, edges = best
@@ -171,10 +176,14 @@ def _core(free: int, rows: Sequence[_Row], first: int, last: int) -> int:
     return end
 
 
-def _is_column(rows: Sequence[_Row], edges: list[float]) -> bool:
+def _is_column(rows: Sequence[_Row], edges: list[float], above: Sequence[_Row]) -> bool:
     """Whether rows below those with a gutter are a column that is longer than the one beside it: lines of text."""
-    widths = [row.right - row.left for row in rows]
-    return not rows or median(widths) > _FILLED * (edges[-1] - min(row.left for row in rows))
+    if not rows:
+        return True
+    left = [row.baseline for row in above if row.left < edges[0]]
+    if left and rows[0].baseline - left[-1] < _APART * rows[0].items[0].size:
+        return True
+    return median(row.right - row.left for row in rows) > _FILLED * (edges[-1] - min(row.left for row in rows))
 
 
 def _inner(free: int, rows: Sequence[_Row]) -> int:

@@ -81,6 +81,14 @@ class PrintedTable:
         for row in (*self.header, *self.rows):
             yield from row.words
 
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines of it, cell by cell."""
+        yield from self.caption
+        for row in (*self.header, *self.rows):
+            yield from (one for cell in row.cells for one in cell)
+        yield from (one for note in self.notes for one in note)
+
     def parts(self, number: int, wording: Wording) -> list[Part]:
         """Caption, header, rows and notes of table `number`, in this order."""
         parts = []
