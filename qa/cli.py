@@ -93,13 +93,16 @@ def add(
 ) -> None:
     """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
     from corpus.readers import SUFFIXES
-    from index.intake import left_out, sources_of, take_in
+    from index.intake import left_out, sources_of, take_in, with_exports
     from index.library import Library
     from qa.conversations.store import forget_answers
-    from qa.terminal import counted, left_out_line, outcome_line, reading
+    from qa.terminal import counted, export_line, left_out_line, outcome_line, reading
 
     settings, console, errors = read_settings(), open_console(), open_console(stderr=True)
-    sources, others = sources_of(paths), left_out(paths)
+    named, others = sources_of(paths), left_out(paths)
+    sources, exports = with_exports(named, paths)
+    for export in exports:
+        console.print(export_line(export))
     if not sources:
         found = f" ({counted(others)})" if others else ""
         reason = f"no file in there that Exocite reads{found}; it reads {', '.join(sorted(SUFFIXES))}."
@@ -158,6 +161,11 @@ def status() -> None:
         size = sum(manifest.files.values()) / 1e6
         console.print(f"library    {library.path}")
         console.print(f"holds      {manifest.documents} documents, {manifest.records} passages and rows, {size:.1f} MB")
+        copies = sum(len(summary.copies) for summary in library.store.summaries())
+        if copies:
+            console.print(
+                f"copies     {copies} more {'file' if copies == 1 else 'files'} of the same papers, passed over"
+            )
         console.print(f"hash       {manifest.hash}")
         console.print(f"encoder    {manifest.encoder.model}, {manifest.encoder.dimension} dimensions")
         console.print(f"weights    {manifest.encoder.weights}")

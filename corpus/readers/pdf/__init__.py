@@ -3,16 +3,18 @@
 `pdfium` gives the words and ruling lines of each page (`content`). `tables` takes what is a table, `margins` takes away
 what pages carry besides their text. `columns` puts the rest in order of reading, `lines` and `blocks` make lines and
 paragraphs of it, `typography` tells headings, `structure` what each block is (`opening` at the head of the paper,
-`reflist` in its reference list) and joins what pages part. `wording` turns lines into text.
+`reflist` in its reference list) and joins what pages part. `wording` turns lines into text. Where pages are pictures of
+words, a tool that the user names may recognise these (`scans`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from typing import Final
 
 from corpus.drafting import Part, draft
-from corpus.errors import UnreadableFile
+from corpus.metadata import Facts
 from corpus.pages import Page
 from corpus.readers.pdf.blocks import Block, Body, blocks_of
 from corpus.readers.pdf.columns import Gutters, Hole, Placed, columns_of
@@ -21,24 +23,38 @@ from corpus.readers.pdf.lines import lines_of
 from corpus.readers.pdf.margins import without_margins
 from corpus.readers.pdf.opening import opening_of
 from corpus.readers.pdf.pdfium import contents, open_pdf, stated
+from corpus.readers.pdf.scans import is_unread, recognised, told
 from corpus.readers.pdf.structure import Element, elements_of, rejoined
 from corpus.readers.pdf.tables import PrintedTable, joined, tables_on
 from corpus.readers.pdf.typography import Typography
 from corpus.readers.pdf.wording import Wording, citing_by_raised, wording_of
 from corpus.records import Draft
 
+_SIDEWAYS: Final = 0.2  # of a page's characters, from which those set sideways are more than a note in the margin
+
 
 def read_pdf(name: str, data: bytes) -> Draft:
     """The draft of a PDF; its pages can be shown.
 
     Raises:
-        UnreadableFile: as `open_pdf` says, or there is no text in it.
+        UnreadableFile: as `open_pdf` and `recognised` say, or there is no text in it.
+        BadSetting: as `recognised` says.
     """
-    with closing(open_pdf(name, data)) as opened:
-        pages = list(contents(opened))
-        metadata = stated(opened)
-    if not any(page.words for page in pages):
-        raise UnreadableFile(name, "this PDF has no text layer; it may be a scan, so recognise its text first.")
+    notices: list[str] = []
+    pages, metadata = _contents(name, data)
+    if is_unread(pages):
+        data, notice = recognised(name, data)
+        pages, metadata = _contents(name, data)
+        notices += [notice, *told(pages, recognised=True)]
+    else:
+        notices += told(pages)
+    notices += _notices(pages)
+    parts, facts = _read(pages, metadata)
+    return draft(name, parts, facts, notices, [Page(page.width, page.height) for page in pages], data)
+
+
+def _read(pages: Sequence[PageContent], metadata: Mapping[str, str]) -> tuple[list[Part], Facts]:
+    """What stands on the pages, and what is known of the paper."""
     found: list[tuple[PrintedTable, ...]] = []
     for page in pages:
         found.append(tables_on(page, found[-1] if found else ()))
@@ -49,8 +65,24 @@ def read_pdf(name: str, data: bytes) -> Draft:
     elements = [*opening.elements, *rejoined(elements_of(opening.rest, typography))]
     wording = _wording(items, elements)
     numbers = {id(table): number for number, table in enumerate(tables, start=1)}
-    parts = [part for element in elements for part in _parts(element, wording, numbers)]
-    return draft(name, parts, opening.facts, pages=[Page(page.width, page.height) for page in pages], original=data)
+    return [part for element in elements for part in _parts(element, wording, numbers)], opening.facts
+
+
+def _contents(name: str, data: bytes) -> tuple[list[PageContent], dict[str, str]]:
+    """What each page shows, and what the file states of itself."""
+    with closing(open_pdf(name, data)) as opened:
+        return list(contents(opened)), stated(opened)
+
+
+def _notices(pages: Sequence[PageContent]) -> Iterator[str]:
+    """What of the pages could not be read."""
+    if unread := sum(page.unread for page in pages):
+        what = "1 character is" if unread == 1 else f"{unread:,} characters are"
+        yield f"{what} only drawn in this PDF, which does not say what they stand for; check names there."
+    turned = [page.number for page in pages if page.sideways > _SIDEWAYS]
+    if turned:
+        where = f"page {turned[0]}" if len(turned) == 1 else f"pages {', '.join(map(str, turned))}"
+        yield f"Text that is set sideways was not read on {where}; turn it upright if you need it."
 
 
 def _in_order(

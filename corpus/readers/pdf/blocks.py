@@ -159,7 +159,7 @@ def _stands_apart(up: Line, low: Line, ratio: float) -> bool:
 def _breaks(block: Block, up: Line, low: Line) -> bool:
     """Whether a line right below another begins a block of its own."""
     if abs(up.size - low.size) > _OTHER * max(up.size, low.size):
-        return True
+        return not (low.text[:1].isdigit() and abs(up.words[-1].size - low.size) < 0.5 and low.size < 0.8 * up.size)
     if marker_of(low) and (marker_of(block.lines[0]) or _had_room(block, up, low)):
         return True
     if up.bold != low.bold and block.bold and (_had_room(block, up, low) or not _runs_in(up)):
@@ -175,7 +175,10 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
         return not hanging
     if len(block.lines) > 1 and -shift > _INDENT * low.size and not _centred(block, low):
         return True
-    return _had_room(block, up, low) and not low.text[:1].islower()
+    if not _had_room(block, up, low):
+        return False
+    # half a line of room is left for no word that goes on
+    return not low.text[:1].islower() or up.right - block.left < 0.5 * (block.right - block.left)
 
 
 def _runs_in(line: Line) -> bool:

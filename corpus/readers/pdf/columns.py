@@ -139,17 +139,21 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
     reached = -1
     for first in range(len(rows)):
         free, last = rows[first].free, first
+        left, right, inside = rows[first].left, rows[first].right, False
         while last + 1 < len(rows) and free & rows[last + 1].free:
             common = free & rows[last + 1].free
-            if not _inner(common, rows[first : last + 2]) and _inner(free, rows[first : last + 1]):
+            left, right = min(left, rows[last + 1].left), max(right, rows[last + 1].right)
+            still = _between(common, left, right) != 0
+            if inside and not still:
                 break
-            free, last = common, last + 1
+            free, last, inside = common, last + 1, still
         if last <= reached:
             continue
-        edges, weight = _edges(free, rows[first : last + 1], gutters)
+        end = _core(free, rows, first, last)
+        edges, weight = _edges(free, rows[first : end + 1], gutters)
         reached = last if edges else reached
         if edges and (best is None or weight > best[0]):
-            best = (weight, first, last, edges)
+            best = (weight, first, last if _is_column(rows[end + 1 : last + 1], edges) else end, edges)
     if best is None:
         return None
     _, first, last, edges = best
@@ -158,9 +162,28 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
     return first, last, edges
 
 
+def _core(free: int, rows: Sequence[_Row], first: int, last: int) -> int:
+    """The last row of a run that has something to the right of its last gutter; `last` where it has no gutter."""
+    spans = list(_spans(_inner(free, rows[first : last + 1])))
+    end = last
+    while spans and end > first and rows[end].right <= spans[-1][1]:
+        end -= 1
+    return end
+
+
+def _is_column(rows: Sequence[_Row], edges: list[float]) -> bool:
+    """Whether rows below those with a gutter are a column that is longer than the one beside it: lines of text."""
+    widths = [row.right - row.left for row in rows]
+    return not rows or median(widths) > _FILLED * (edges[-1] - min(row.left for row in rows))
+
+
 def _inner(free: int, rows: Sequence[_Row]) -> int:
     """Those places of `free` that have text of the rows on both sides."""
-    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    return _between(free, min(row.left for row in rows), max(row.right for row in rows))
+
+
+def _between(free: int, left: float, right: float) -> int:
+    """Those places of `free` that lie between two others, in points."""
     low, high = max(0, int(left / _STEP)), max(0, int(right / _STEP))
     return free & ((1 << high) - 1) & ~((1 << low) - 1)
 

@@ -29,7 +29,7 @@ _RISE: Final = {1: 0.33, -1: -0.15}  # of the font's size, that it seems to stan
 _STEM: Final = frozenset("0123456789abcdefhiklmnorstuvwxzABCDEFGHIKLMNOPRSTUVWXYZ")  # these stand on the line
 _SIGNS: Final = {"+": 0.25, "-": 0.4, "−": 0.4, "–": 0.4}  # and these, if raised, so far off it
 _UPRIGHT: Final = 0.92  # the cosine of the steepest slope of a line that is read
-_TWICE: Final = 0.12  # of the font's size, by which the second of two equal letters drawn over each other is off
+_TWICE: Final = 0.1  # of the font's size, by which the second of two equal letters drawn over each other is off
 
 Place = Callable[[float, float], tuple[float, float]]
 """From the file's coordinates to those of the page as it is shown."""
@@ -108,7 +108,7 @@ class Glyphs:
         page = _TextPage(textpage.raw, place)
         shown = turned = 0
         parted = False
-        drawn: dict[tuple[str, int, int], int] = {}
+        drawn: dict[tuple[str, int, int], Glyph] = {}
         for i, text in page.characters():
             if text.isspace():
                 parted = True
@@ -131,14 +131,17 @@ class Glyphs:
         self.sideways = turned / shown if shown else 0.0
 
 
-def _is_second(glyph: Glyph, drawn: dict[tuple[str, int, int], int]) -> bool:
+def _is_second(glyph: Glyph, drawn: dict[tuple[str, int, int], Glyph]) -> bool:
     """Whether the same letter was drawn in the same place before, as is done for want of a bold font."""
-    step = max(_TWICE * glyph.style.size, 0.05)
-    x, y = glyph.left / step, glyph.baseline / step
+    x, y = int(glyph.left), round(glyph.baseline)
+    other = drawn.get((glyph.text, round(glyph.left), y))
     # the letters of one ligature stand in one place, too, but in one object
-    found = any(drawn.get((glyph.text, int(x) + off, round(y)), glyph.key) != glyph.key for off in (-1, 0, 1))
-    drawn[glyph.text, int(x), round(y)] = glyph.key
-    return found
+    if other is not None and other.key != glyph.key:
+        off = abs(other.left - glyph.left) + abs(other.baseline - glyph.baseline)
+        if off < _TWICE * glyph.style.size:
+            return True
+    drawn[glyph.text, x, y] = drawn[glyph.text, x + 1, y] = glyph
+    return False
 
 
 class _TextPage:

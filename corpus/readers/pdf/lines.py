@@ -54,13 +54,16 @@ class Line:
 def lines_of(words: Iterable[Word], page: int) -> tuple[Line, ...]:
     """The lines that words of one column or cell make, from top to bottom; each word is in exactly one."""
     rows: list[list[list[Word]]] = []
-    for chain in sorted(_chains(words), key=lambda chain: (_main(chain).baseline, chain[0].left)):
-        main = _main(chain)
-        last = _main([word for one in rows[-1] for word in one]) if rows else None
+    last, weight = None, 0  # the word that stands for the row, of its longest chain
+    mains = [(_main(chain), chain) for chain in _chains(words)]
+    for main, chain in sorted(mains, key=lambda pair: (pair[0].baseline, pair[1][0].left)):
         if last is not None and abs(main.baseline - last.baseline) <= _EVEN * max(main.size, last.size):
             rows[-1].append(chain)
         else:
             rows.append([chain])
+            weight = 0
+        if len(main.text) > weight:
+            last, weight = main, len(main.text)
     return tuple(line(_in_order(row), page) for row in _with_scripts(rows))
 
 

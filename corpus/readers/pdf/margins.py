@@ -47,8 +47,8 @@ def without_margins(pages: Sequence[PageContent], words: Sequence[Sequence[Word]
     dropped: dict[str, None] = {}
     for page in edges:
         taken: set[int] = set()
-        for at_edge, one in page:
-            if (at_edge, one.page, round(one.left), round(one.baseline)) in heads:
+        for _, one in page:
+            if _place(one) in heads:
                 taken |= {id(word) for word in one.words}
                 dropped[one.text] = None
         gone.append(taken)
@@ -56,18 +56,20 @@ def without_margins(pages: Sequence[PageContent], words: Sequence[Sequence[Word]
     return Bare(rest, tuple(dropped))
 
 
-_Place = tuple[bool, int, int, int]
+_Place = tuple[int, int, int]
 
 
-def _edges(page: PageContent, words: Sequence[Word]) -> Iterator[tuple[bool, Line]]:
-    """The first and last lines of a page, parted where wide gaps part them, and whether they are at its top."""
+def _edges(page: PageContent, words: Sequence[Word]) -> Iterator[tuple[int, Line]]:
+    """The first and last lines of a page, parted where wide gaps part them, and how far from its edge they are.
+
+    That is 1 for the first line from the top, -1 for the last, and so on.
+    """
     rows = lines_of(words, page.number)
     top = [row for row in rows if row.baseline < page.height / 2][:_EDGE]
     foot = [row for row in rows if row.baseline >= page.height / 2][-_EDGE:]
-    for at_top, some in ((True, top), (False, foot)):
-        for row in some:
-            for one in _segments(row):
-                yield at_top, one
+    for at, row in [*enumerate(top, 1), *enumerate(foot, -len(foot))]:
+        for one in _segments(row):
+            yield at, one
 
 
 def _segments(row: Line) -> Iterator[Line]:
@@ -80,40 +82,41 @@ def _segments(row: Line) -> Iterator[Line]:
     yield line(run, row.page)
 
 
-def _repeated(edges: Sequence[Sequence[tuple[bool, Line]]]) -> set[_Place]:
+def _repeated(edges: Sequence[Sequence[tuple[int, Line]]]) -> set[_Place]:
     """Which lines are furniture, by where they stand."""
-    copies: dict[tuple[bool, str], list[Line]] = defaultdict(list)
+    copies: dict[tuple[bool, str], list[tuple[int, Line]]] = defaultdict(list)
     numbers: dict[bool, list[tuple[int, Line]]] = defaultdict(list)
     for page in edges:
-        for at_top, one in page:
-            found = _NUMBER.fullmatch(one.text)
-            if found:
-                numbers[at_top].append((one.page, one))
-                copies[at_top, f"={one.text}"].append(one)
+        for at, one in page:
+            if _NUMBER.fullmatch(one.text):
+                numbers[at > 0].append((one.page, one))
+                copies[at > 0, f"={one.text}"].append((at, one))
             elif furniture.may_be_head(one.text):
-                copies[at_top, furniture.key(one.text)].append(one)
+                copies[at > 0, furniture.key(one.text)].append((at, one))
     needed = min(furniture.MIN_REPEATS, max(2, len(edges) - 1))
     out: set[_Place] = set()
-    for (at_top, _), found_lines in copies.items():
-        for group in _by_height(found_lines):
-            if len({one.page for one in group}) >= needed:
-                out |= {_place(at_top, one) for one in group}
-    for at_top, counted in numbers.items():
-        out |= {_place(at_top, one) for one in _counting(counted, len(edges))}
+    for found in copies.values():
+        for group in _by_height(found):
+            # left and right pages may have heads of their own, so that in a short paper each stands twice
+            outermost = all(abs(at) == 1 for at, _ in group)
+            if len({one.page for _, one in group}) >= (2 if outermost else needed):
+                out |= {_place(one) for _, one in group}
+    for counted in numbers.values():
+        out |= {_place(one) for one in _counting(counted, len(edges))}
     return out
 
 
-def _place(at_top: bool, one: Line) -> _Place:
-    return at_top, one.page, round(one.left), round(one.baseline)
+def _place(one: Line) -> _Place:
+    return one.page, round(one.left), round(one.baseline)
 
 
-def _by_height(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    group: list[Line] = []
-    for one in sorted(lines, key=lambda one: one.baseline):
-        if group and one.baseline - group[-1].baseline > _SAME_PLACE:
+def _by_height(lines: Sequence[tuple[int, Line]]) -> Iterator[list[tuple[int, Line]]]:
+    group: list[tuple[int, Line]] = []
+    for at, one in sorted(lines, key=lambda pair: pair[1].baseline):
+        if group and one.baseline - group[-1][1].baseline > _SAME_PLACE:
             yield group
             group = []
-        group.append(one)
+        group.append((at, one))
     if group:
         yield group
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from corpus import inline
@@ -24,9 +25,10 @@ _NUMBERS: Final = re.compile(r"[\[(]?(\d{1,4}(?:[-\u2010-\u2015\u2212,;]\d{1,4})
 _ABOVE: Final = str.maketrans("0123456789;", "⁰¹²³⁴⁵⁶⁷⁸⁹,")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S*[._=?&%#-]$", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$")
+_NOTES: Final = "*†‡§¶#∗,"  # marks of footnotes that may stand behind raised numbers
 _GOING_ON: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212,;")
 _LETTERS: Final = re.compile(r"[^\W\d_]*")
-_MANY: Final = 0.03  # of the lines, from which hyphens at their ends are many
+_MANY: Final = 0.04  # of the lines, from which hyphens at their ends are many
 _BEFORE: Final = 12  # characters that decide what raised ones say
 
 
@@ -135,13 +137,13 @@ class Wording:
     Attributes:
         words: how often each word stands in it; they decide which hyphens at the ends of lines are the words' own.
         entries: the numbers of its reference list, where raised numbers cite it; else empty.
-        kept: hyphens at the ends of lines are the words' own: the file says of others that they only break a word, or
-            the document breaks none.
+        kept: the hyphens at the ends of lines that are the words' own: those of which the file does not say that they
+            only break a word, where it says so of others; all, where the document breaks no words.
     """
 
     words: Words = field(default_factory=Words)
     entries: frozenset[str] = frozenset()
-    kept: bool = False
+    kept: str = ""
 
     def said(self, lines: Iterable[Line], *, cites: bool = True) -> Said:
         """What the lines say as one, on one line: words broken over two put together again.
@@ -156,7 +158,7 @@ class Wording:
         telling = _Telling()
         lines = list(lines)
         for at, line in enumerate(lines):
-            runs = list(_runs(line))
+            runs = list(_runs(line, raised=at > 0 and telling.awaits and line.size < _SMALL * lines[at - 1].size))
             if at and runs and runs[0].way > 0 and telling.awaits and cites:
                 self._range(telling, runs.pop(0))
             for place, run in enumerate(runs):
@@ -191,7 +193,7 @@ class Wording:
         """How many characters the end of a line loses, and what stands between it and the next."""
         if left.endswith(SOFT):
             return 1, ""
-        if self.kept and left.endswith("-") and left[:-1] and right[:1].isalnum():
+        if left[:-1] and left[-1] in self.kept and right[:1].isalnum():
             return 0, ""
         if _ADDRESS.search(left) and (right[:1].islower() or right[:1].isdigit()):
             return 0, ""
@@ -205,8 +207,9 @@ class Wording:
         if run.way > 0 and inner:
             markers = self._cited(inner, before) if cites else ()
             if markers:
-                bare = inner.strip("[]()")
-                return _Piece(run, f"[{bare}]", f"[{citing(bare, markers)}]")
+                numbers = inner.rstrip(_NOTES)
+                bare, note = numbers.strip("[]()"), inner[len(numbers) :]
+                return _Piece(run, f"[{bare}]{note}", f"[{citing(bare, markers)}]{note}")
             said = inline.superscript(inner, before)
             shown = marked = f"^{{{inner}}}" if said is None else said
         elif run.way < 0 and inner:
@@ -216,7 +219,7 @@ class Wording:
 
     def _cited(self, inner: str, before: str) -> tuple[str, ...]:
         """The entries that raised characters after a text cite; empty where they cite none."""
-        found = _NUMBERS.fullmatch(inner) if self.entries else None
+        found = _NUMBERS.fullmatch(inner.rstrip(_NOTES)) if self.entries else None
         if found is None:
             return ()
         raised = found[1].translate(_ABOVE)
@@ -243,14 +246,20 @@ def wording_of(lines: Sequence[Line]) -> Wording:
         left = words.pop() if words and words[-1][-1] in _HYPHENS else ""
         whole += words
     known = words_of(" ".join(whole))
-    return Wording(known, kept=marked or not _breaks_words(seams, known, len(lines)))
+    return Wording(known, kept="-" if marked else "" if _breaks_words(seams, known, len(lines)) else _HYPHENS)
 
 
 def _breaks_words(seams: Sequence[tuple[str, str]], known: Words, lines: int) -> bool:
     """Whether a document breaks words at the ends of lines: it has many hyphens there, or one that no word has."""
     plain = [(left.strip('([“"'), right) for left, right in seams if right[:1].islower() and left[-2:-1].islower()]
-    shown = sum(known[(left[:-1] + "".join(_LETTERS.findall(right)[:1])).lower()] > 0 for left, right in plain)
-    return shown > 0 or len(plain) > _MANY * lines
+    shown = sum(map(partial(_is_broken, known), plain))
+    return shown > 0 or len(plain) > max(2, _MANY * lines)
+
+
+def _is_broken(known: Words, seam: tuple[str, str]) -> bool:
+    """Whether the document has a word without the hyphen that it has at the end of a line, and not with it."""
+    left, right = seam[0].lower(), "".join(_LETTERS.findall(seam[1])[:1]).lower()
+    return known[left[:-1] + right] > 0 and not known[left + right]
 
 
 def citing_by_raised(wording: Wording, entries: frozenset[str], text: Sequence[Line]) -> Wording:
@@ -265,12 +274,12 @@ def citing_by_raised(wording: Wording, entries: frozenset[str], text: Sequence[L
     return raising if raised > bracketed else wording
 
 
-def _runs(line: Line) -> Iterator[_Run]:
-    """The words of a line, raised or lowered ones that are glued together taken as one."""
+def _runs(line: Line, *, raised: bool) -> Iterator[_Run]:
+    """The words of a line, raised or lowered ones that are glued together taken as one; or all are raised."""
     run: list[Word] = []
     way = 0
     for word in line.words:
-        now = _way(line, word)
+        now = 1 if raised else _way(line, word)
         if run and (now != way or not now or not word.glued):
             yield _run(run, way, line, last=False)
             run = []

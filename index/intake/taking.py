@@ -1,0 +1,244 @@
+"""The steps of each file, from where it is found to the library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.assemble import read_document
+from corpus.describing import described, known_as, without_copy
+from corpus.errors import UnreadableFile
+from corpus.origins import Copy, Origin
+from corpus.records import Reading
+from corpus.store import DocumentSummary
+from corpus.twins import advantage, kinship, sameness, worth
+from index.encoder import Encoder, Progress
+from index.intake.batch import Batch
+from index.intake.held import Held, has_moved
+from index.intake.outcome import Outcome, Status
+from index.intake.sources import Source
+from index.intake.twins import Twins
+from index.library import changing
+
+
+def take_in(
+    path: Path,
+    encoder: Encoder,
+    sources: Sequence[Source],
+    *,
+    told: Callable[[Outcome], None] | None = None,
+    reading: Progress | None = None,
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Every readable source is in the library in `path`; one outcome a source, in order.
+
+    Unchanged files are skipped by their content, changed ones replace what they were. One unreadable file never stops
+    the others; where nothing is new, nothing is written. Many files go in in batches, each whole: whatever ends this,
+    an interrupt too, the batches before are in the library, and the same call later goes on with the rest.
+
+    Args:
+        told: called with each outcome once it is true: of an unreadable file at once, of the others, in order, when
+            the library holds them.
+        reading: told how many of the sources are read, beginning with none.
+        progress: told how many of the new records of a batch are encoded.
+
+    Raises:
+        LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
+    """
+    count = reading or _say_nothing
+    with changing(path):
+        intake = _Intake(path, encoder, sources, told or _say_nothing, progress)
+        for done, task in enumerate(intake.tasks()):
+            count(done, len(sources))
+            intake.settle(task)
+        count(len(sources), len(sources))
+        return intake.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file that was looked at: its outcome is known, or it is to be read, or only its metadata is to be renewed."""
+
+    source: Source
+    outcome: Outcome | None = None
+    status: Status = "added"
+    document_id: str = ""
+    data: bytes = b""
+    renewed: bool = False
+
+
+class _Intake:
+    """One run over many sources. Each goes through `_look`, reading and `settle`, in this order."""
+
+    def __init__(
+        self,
+        path: Path,
+        encoder: Encoder,
+        sources: Sequence[Source],
+        tell: Callable[[Outcome], None],
+        progress: Progress | None,
+    ) -> None:
+        self._sources = sources
+        self._tell = tell
+        self._held = Held.of(path, encoder)
+        self._batch = Batch(path, encoder, self._held.records, progress)
+        self._twins = Twins(path, self._held)
+        self._outcomes: list[Outcome] = []
+        self._waiting: list[Outcome] = []
+
+    def tasks(self) -> Iterator[_Task]:
+        """Each source, looked at."""
+        digests = self._digests()
+        for source in self._sources:
+            try:
+                yield self._look(source, digests.get(source.place))
+            except UnreadableFile as error:
+                yield _Task(source, Outcome.of_error(source.name, error))
+
+    def settle(self, task: _Task) -> None:
+        """What came of the task is known; what is new waits in the batch, which is written when it is full."""
+        outcome = task.outcome or (self._renew(task) if task.renewed else self._read(task))
+        self._outcomes.append(outcome)
+        if outcome.status == "unreadable":
+            self._tell(outcome)
+            return
+        self._waiting.append(outcome)
+        if self._batch.is_full or not self._batch:
+            self._write()
+
+    def finish(self) -> tuple[Outcome, ...]:
+        """Everything is written and told; every outcome, in the order of the sources."""
+        self._write()
+        return tuple(self._outcomes)
+
+    def _digests(self) -> dict[str, str]:
+        """The digest of each source whose place is held; documents that are about to change are known from now on."""
+        digests: dict[str, str] = {}
+        for source in self._sources:
+            if before := self._held.at(source.place):
+                try:
+                    digests[source.place] = hashlib.sha256(source.load()).hexdigest()
+                except UnreadableFile:
+                    continue  # its turn comes
+                if digests[source.place] != before.sha256:
+                    self._held.expect(before)
+        return digests
+
+    def _look(self, source: Source, digest: str | None) -> _Task:
+        """The source compared with what is held: unchanged, a copy, moved, changed or new.
+
+        Raises:
+            UnreadableFile: it cannot be opened.
+        """
+        before = self._held.at(source.place)
+        if before and digest == before.sha256:
+            if self._is_renewed(source, before.id):
+                return _Task(source, None, "replaced", before.id, renewed=True)
+            return _Task(source, Outcome.of_held(source.name, before))
+        data = source.load()
+        digest = hashlib.sha256(data).hexdigest()
+        if before:
+            return _Task(source, None, "replaced", before.id, data)
+        if (passed := self._held.copy_at(source.place)) and passed[1].sha256 == digest:
+            return _Task(source, Outcome.of_copy(source.name, passed[0]))
+        if same := self._held.same(digest):
+            if not has_moved(same.source, source.place):
+                return _Task(source, Outcome.of_held(source.name, same))
+            self._held.move(same, source.place, source.name)
+            return _Task(source, None, "moved", same.id, data)
+        return _Task(source, None, "added", self._held.free_id(source.name, digest), data)
+
+    def _read(self, task: _Task) -> Outcome:
+        """What the file gave is in the batch, unless it gave nothing."""
+        source = task.source
+        try:
+            reading = read_document(source.name, task.data, document_id=task.document_id, source=source.place)
+        except UnreadableFile as error:
+            return Outcome.of_error(source.name, error)
+        return self._accept(task, reading)
+
+    def _is_renewed(self, source: Source, document_id: str) -> bool:
+        """Whether an export now says something else of an unchanged file."""
+        origin = self._held.origins[document_id]
+        return source.entry is not None and (source.entry, source.companion) != (origin.entry, origin.companion)
+
+    def _renew(self, task: _Task) -> Outcome:
+        """The document has the metadata that an export now gives it; its file is not read again."""
+        reading = self._twins.reading(task.document_id)
+        reading = described(reading, task.source.entry, companion=task.source.companion)
+        self._put(reading)
+        notice = "Only its title, authors, year, DOI or journal have changed, as the reference manager has them."
+        return replace(Outcome.of_reading(task.source.name, task.status, reading), notices=(notice,))
+
+    def _accept(self, task: _Task, reading: Reading) -> Outcome:
+        """The reading waits to be written, or another file of the same paper is kept."""
+        source = task.source
+        if passed := self._held.copy_at(source.place):  # it was another text of that paper; that is to be seen anew
+            self._put(without_copy(self._twins.reading(passed[0].id), passed[1]))
+        before = self._held.origins.get(task.document_id, Origin())
+        if source.entry:
+            reading = described(reading, source.entry, companion=source.companion)
+        elif before.entry:  # what an export said of the file before still holds
+            reading = described(reading, before.entry, companion=before.companion)
+        notices: tuple[str, ...] = ()
+        if task.status == "added":
+            twin, related = self._twins.of(reading) or (None, None)
+            if twin and related == "same":
+                return self._same_paper(source, reading, twin)
+            if twin:
+                notices = (f"It may be the same paper as {twin.document.file}; both are kept.",)
+                if reading.origin.entry and reading.origin.entry == twin.origin.entry:  # no other text of the paper
+                    reading = described(reading, reading.origin.entry, companion=True)
+        else:
+            reading, notices = self._with_copies(reading)
+        self._put(reading)
+        outcome = Outcome.of_reading(source.name, task.status, reading)
+        return replace(outcome, notices=(*outcome.notices, *notices))
+
+    def _same_paper(self, source: Source, new: Reading, held: Reading) -> Outcome:
+        """The better one of two files of one paper is kept, under the id of the one that was here first."""
+        entry = held.origin.entry or new.origin.entry
+        better, poorer = (new, held) if worth(new) > worth(held) else (held, new)
+        left = poorer.document
+        copy = Copy(left.file, left.source, left.sha256)
+        before = (one for one in held.copies if one.sha256 != copy.sha256 or not has_moved(one.source, copy.source))
+        copies = {one.source: one for one in (*before, copy) if one.source != better.document.source}
+        kept = described(known_as(better, held.document.id), entry)
+        kept = replace(kept, copies=tuple(copies[place] for place in sorted(copies)))
+        same, more = f"The same paper as {{}} ({sameness(new, held)})", advantage(better, poorer)
+        self._put(kept)
+        if better is held:
+            which = f"which has {more}" if more else "which was here first"
+            notice = f"{same.format(held.document.file)}, {which}; that one is kept."
+            return Outcome.of_copy(source.name, DocumentSummary.of(kept), notice)
+        outcome = Outcome.of_reading(source.name, "replaced", kept)
+        notice = f"{same.format(left.file)}; this one has {more}, and takes its place."
+        return replace(outcome, notices=(*outcome.notices, notice))
+
+    def _with_copies(self, reading: Reading) -> tuple[Reading, tuple[str, ...]]:
+        """A changed file with the other files of its paper, unless it is another paper now; what is to be told then."""
+        old = self._twins.reading(reading.document.id)
+        if not old.copies or old.document.sha256 == reading.document.sha256 or kinship(reading, old) == "same":
+            return replace(reading, copies=old.copies), ()
+        files = ", ".join(copy.file for copy in old.copies)
+        return reading, (f"It is another paper now; add {files} again, the same paper as the one before.",)
+
+    def _put(self, reading: Reading) -> None:
+        self._held.put(DocumentSummary.of(reading))
+        self._held.origins[reading.document.id] = reading.origin
+        self._twins.put(reading)
+        self._batch.put(reading)
+
+    def _write(self) -> None:
+        """The batch is in the library, and what waited for it is told."""
+        self._twins.close()
+        self._batch.write()
+        for outcome in self._waiting:
+            self._tell(outcome)
+        self._waiting.clear()
+
+
+def _say_nothing(*_: object) -> None:
+    pass
