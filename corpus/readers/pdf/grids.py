@@ -11,8 +11,6 @@ from corpus.readers.pdf.rowing import Shape, TextLine, going_on, shape_of, split
 from corpus.readers.pdf.ruling import Frame, Stroke
 from corpus.readers.pdf.runs import Run, Spaced
 
-Lines = tuple[tuple[Word, ...], ...]
-"""Words by the line they stand on, from the top; a line's from the left."""
 
 _OUTER = 3.0  # points within which an upright line is a table's edge
 _DRAWN = 0.15  # of a table's height, that lines between two columns must cover
