@@ -11,7 +11,6 @@ from corpus.readers.pdf.rowing import Shape, TextLine, going_on, shape_of, split
 from corpus.readers.pdf.ruling import Frame, Stroke
 from corpus.readers.pdf.runs import Run, Spaced
 
-
 _OUTER = 3.0  # points within which an upright line is a table's edge
 _DRAWN = 0.15  # of a table's height, that lines between two columns must cover
 
