@@ -10,8 +10,7 @@ from corpus.errors import UnreadableFile
 from corpus.readers.markup import read_xml
 from corpus.readers.zipped import Zipped
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_NO_WORD = "the text of a Word document is not in it; open it in Word, save it as .docx and give that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +35,16 @@ def open_package(name: str, data: bytes) -> Package:
     """The parts of the document in `data`.
 
     Raises:
-        UnreadableFile: no Word document, an older or a locked one, damaged, or beyond the limits of `Zipped` and
-            `read_xml`.
+        UnreadableFile: no Word document, damaged, or beyond the limits of `Zipped` and `read_xml`.
     """
-    if data.startswith(_OLE):
-        locked = "it is locked by a password; save it without one and give that."
-        older = "it is a document of an older Word, whatever it is called; save it as .docx and give that."
-        raise UnreadableFile(name, locked if _LOCKED in data else older)
-    if not data.startswith(b"PK"):
-        raise UnreadableFile(name, "it is no Word document, whatever it is called; save it as .docx and give that.")
     zipped = Zipped(name, data)
     main = _targets(name, zipped, "_rels/.rels", "")
     path = main.get("officeDocument", "word/document.xml")
     if path not in zipped:
-        raise UnreadableFile(name, _other(zipped))
+        raise UnreadableFile(name, _NO_WORD)
     document = read_xml(name, zipped.read(path))
     if document.find("body") is None:
-        raise UnreadableFile(name, _other(zipped))
+        raise UnreadableFile(name, _NO_WORD)
     folder, _, file = path.rpartition("/")
     beside = _targets(name, zipped, f"{folder}/_rels/{file}.rels".lstrip("/"), folder)
     kinds = ("styles", "numbering", "footnotes", "endnotes")
@@ -79,15 +71,3 @@ def _targets(name: str, zipped: Zipped, path: str, folder: str) -> dict[str, str
             kind = one.get("Type", "").rpartition("/")[2]
             found.setdefault(kind, target[1:] if target.startswith("/") else f"{folder}/{target}".lstrip("/"))
     return found
-
-
-def _other(zipped: Zipped) -> str:
-    """Why a zip is no Word document, and what to do."""
-    names = {member.casefold() for member in zipped}
-    known = {
-        "xl/workbook.xml": "a spreadsheet",
-        "ppt/presentation.xml": "a presentation",
-        "content.xml": "OpenDocument",
-    }
-    what = next((said for member, said in known.items() if member in names), "a zip of something else")
-    return f"it is {what}, not a Word document; give a .docx."
