@@ -11,9 +11,6 @@ from corpus.readers.pdf.rowing import Shape, TextLine, going_on, shape_of, split
 from corpus.readers.pdf.ruling import Frame, Stroke
 from corpus.readers.pdf.runs import Run, Spaced
 
-Lines = tuple[tuple[Word, ...], ...]
-"""Words by the line they stand on, from the top; a line's from the left."""
-
 _OUTER = 3.0  # points within which an upright line is a table's edge
 _DRAWN = 0.15  # of a table's height, that lines between two columns must cover
 
@@ -72,7 +69,7 @@ class Columns:
             at = now
         return [Run(tuple(piece)) for piece in pieces]
 
-    def _columns(self, piece: Run, height: float) -> Span:
+    def _columns(self, piece: Run, height: float) -> tuple[int, int]:
         slack = 0.2 * piece.words[0].size
         first, last = 0, 0
         for place, bound in enumerate(self.bounds):
@@ -101,7 +98,7 @@ def columns_in(frame: Frame | None, lines: Sequence[Spaced], left: float, right:
             and any(one.at < left + _OUTER for one in sides)
             and any(one.at > right - _OUTER for one in sides)
         )
-    bounds = {at: strokes for at, strokes in drawn.items()}
+    bounds = dict(drawn)
     if not closed:
         for start, end in gutters(lines):
             if not any(start - 4 <= at <= end + 4 for at in drawn):
@@ -170,9 +167,8 @@ def grid_rows(frame: Frame | None, columns: Columns, lines: Sequence[Spaced], ne
         above, below = heights[at], heights[at + 1]
         number = sum(place <= above + 1.6 for place in full)
         apart = not whole and _is_open(columns, frame, at, heights)
-        for lines_of_row in split(band, shape) if apart else [band]:
-            if lines_of_row:
-                rows.append(_row(columns, lines_of_row, number, above, below))
+        parts = split(band, shape) if apart else [band]
+        rows += [_row(columns, part, number, above, below) for part in parts if part]
     if frame is not None:
         _merge_down(frame, columns, rows)
         _merge_across(frame, columns, rows)

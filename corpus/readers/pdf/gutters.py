@@ -116,12 +116,10 @@ def _without(strips: Sequence[Span], run: Run) -> list[Span]:
     """`strips` without what a run covers of them at one side."""
     out = []
     for left, right in strips:
-        if run.left <= left < run.right:
-            left = run.right
-        elif left < run.left < right <= run.right:
-            right = run.left
-        if right > left:
-            out.append((left, right))
+        start = run.right if run.left <= left < run.right else left
+        end = run.left if left < run.left < right <= run.right else right
+        if end > start:
+            out.append((start, end))
     return out
 
 

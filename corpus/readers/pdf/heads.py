@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.readers.pdf.grids import GridRow
-from corpus.readers.pdf.ruling import Frame
 from corpus.tabbed import is_header
 
 _MOST = 5  # rows of a header
 
 
-def head_and_body(rows: Sequence[GridRow], frame: Frame | None) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
+def head_and_body(rows: Sequence[GridRow]) -> tuple[tuple[GridRow, ...], tuple[GridRow, ...]]:
     """The header rows and the others.
 
     The header ends at the first line that runs all across with rows above and below it; without one it is what is bold

@@ -97,7 +97,7 @@ def _prose(lines: Sequence[Spaced], width: float) -> bool:
 def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int]) -> Found | None:
     """The table that ruling lines enclose, or begin."""
     around = sheet.around(frame.left, frame.right)
-    inside = [line for line in sheet.within((frame.left - 2, frame.right + 2), frame.top - 1, frame.bottom + 1)]
+    inside: Sequence[Spaced] = sheet.within((frame.left - 2, frame.right + 2), frame.top - 1, frame.bottom + 1)
     lines = _free(sheet.within(around, float("-inf"), float("inf")), taken)
     inside = cut_at_starts(_free(inside, taken))
     grid = any(frame.left + 3 < one.at < frame.right - 3 for one in frame.uprights)
@@ -117,7 +117,7 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
     doubt = _doubt(rows, columns, frame, captioned=bool(caption), grid=grid)
     if doubt is None:
         return None
-    header, body = head_and_body(rows, frame)
+    header, body = head_and_body(rows)
     below = max([bottom, *(line.bottom for line in caption)])
     notes = notes_below(lines, below, sheet.body, sheet.near)
     return Found(sheet.number, caption, header, body, notes, _places(columns), doubtful=doubt)
@@ -197,7 +197,7 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
     rows = grid_rows(frame, columns, body, sheet.near)
     if _doubt(rows, columns, frame, captioned=True, grid=False) is None:
         return None
-    header, below = head_and_body(rows, frame)
+    header, below = head_and_body(rows)
     notes = notes_below(lines, body[-1].bottom, sheet.body, sheet.near)
     return Found(sheet.number, tuple(caption), header, below, notes, _places(columns), needs_caption=True)
 

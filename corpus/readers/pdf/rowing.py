@@ -184,7 +184,7 @@ def _one_by_one(clusters: Sequence[list[TextLine]], shape: Shape) -> list[bool]:
 
 
 def _reads_on(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape) -> bool:
-    """Whether some cell goes on in mid-sentence, one alone does, or all are in wide columns, which break their lines."""
+    """Whether one cell alone goes on, some do in mid-sentence, or all are in columns so wide that lines break."""
     wide = True
     if len(_filled(below)) == 1 and 0 not in _filled(below):
         return True

@@ -10,6 +10,7 @@ from corpus.readers.pdf.content import Rule
 
 _SAME: Final = 1.6  # points, within which two lines are one, and touch
 _EVEN: Final = 4.0  # points, by which the ends of a table's lines may differ
+_MOST: Final = 6_000  # pieces of lines on a page
 _SHORT: Final = 6.0  # points, below which a line rules nothing
 
 
@@ -56,8 +57,13 @@ class Frame:
 
 
 def strokes(rules: Iterable[Rule]) -> tuple[tuple[Stroke, ...], tuple[Stroke, ...]]:
-    """The level and the upright lines that `rules` make, each by place, then start; pieces of one line are one."""
+    """The level and the upright lines that `rules` make, each by place, then start; pieces of one line are one.
+
+    A page with more of them than any table has gives none.
+    """
     rules = list(rules)
+    if len(rules) > _MOST:
+        return (), ()  # a drawing or a map: no table has so many
     level = [Stroke((r.top + r.bottom) / 2, r.left, r.right) for r in rules if r.level and r.right - r.left > 0]
     upright = [Stroke((r.left + r.right) / 2, r.top, r.bottom) for r in rules if not r.level]
     return tuple(_merged(level)), tuple(_merged(upright))

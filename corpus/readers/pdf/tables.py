@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from corpus.drafting import Part, Printed
 from corpus.furniture import continued_table
@@ -105,7 +106,7 @@ class PrintedTable:
         return parts
 
 
-def _row_part(kind: str, row: PrintedRow, number: int, wording: Wording) -> Part:
+def _row_part(kind: Literal["header", "row"], row: PrintedRow, number: int, wording: Wording) -> Part:
     texts: list[str] = []
     printed: list[Printed] = []
     for cell in row.cells:
@@ -113,8 +114,7 @@ def _row_part(kind: str, row: PrintedRow, number: int, wording: Wording) -> Part
         texts.append(said.text)
         printed += said.printed
     merged = row.merged if row.merged is None or row.merged.strip(".") else None
-    role = "header" if kind == "header" else "row"
-    return Part(role, "\t".join(texts), table=number, page=row.page, floats=True, merged=merged, printed=printed)
+    return Part(kind, "\t".join(texts), table=number, page=row.page, floats=True, merged=merged, printed=printed)
 
 
 def tables_on(page: PageContent, before: Sequence[PrintedTable] = ()) -> tuple[PrintedTable, ...]:
