@@ -89,27 +89,58 @@ def serve(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files, and folders of files.", show_default=False)],
+    given: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|ID...",
+            help="Files, folders of files, and articles by PMC id, DOI or PubMed id (asks Europe PMC).",
+            show_default=False,
+        ),
+    ],
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Fetch articles that are in the library again, to have them as they are.")
+    ] = False,
 ) -> None:
-    """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
+    """Read files and folders, and fetch articles, into the library; unchanged ones are skipped, changed ones replaced.
+
+    An article is named as PMC1234567, doi:10.1000/example.1 or pmid:12345678, or by its address; a path that exists is
+    a path. It comes from Europe PMC, if it is open access there, and only once.
+    """
     from corpus.readers import SUFFIXES
     from index.intake import left_out, sources_of, take_in
     from index.library import Library
     from qa.conversations.store import forget_answers
-    from qa.terminal import counted, left_out_line, outcome_line, reading
+    from qa.fetching.articles import fetch_articles, not_named, settle
+    from qa.fetching.europepmc import EuropePMC
+    from qa.fetching.identifiers import told_apart
+    from qa.terminal import counted, fetching, left_out_line, outcome_line, reading
 
     settings, console, errors = read_settings(), open_console(), open_console(stderr=True)
-    sources, others = sources_of(paths), left_out(paths)
-    if not sources:
+    apart = told_apart(given)
+    sources, others = sources_of(apart.paths), left_out(apart.paths)
+    if not (sources or apart.identifiers or apart.neither):
         found = f" ({counted(others)})" if others else ""
         reason = f"no file in there that Exocite reads{found}; it reads {', '.join(sorted(SUFFIXES))}."
-        raise UnreadableFile(", ".join(map(str, paths)), reason)
+        raise UnreadableFile(", ".join(given), reason)
+    outcomes: list[Outcome] = []
 
     def told(outcome: Outcome) -> None:
+        outcomes.append(outcome)
         (errors if outcome.status == "unreadable" else console).print(outcome_line(outcome))
 
-    with reading(console) as (files, texts):
-        outcomes = take_in(settings.library, open_encoder(settings), sources, told=told, reading=files, progress=texts)
+    for each in apart.neither:
+        told(not_named(each))
+    if apart.identifiers:
+        with fetching(console, len(apart.identifiers)) as asked:
+            service = EuropePMC.of(settings)
+            fetched = fetch_articles(
+                service, settings.library, apart.identifiers, told=told, fetching=asked, refresh=refresh
+            )
+        sources += fetched.sources
+    if sources:
+        with reading(console) as (files, texts):
+            take_in(settings.library, open_encoder(settings), sources, told=told, reading=files, progress=texts)
+    settle(settings.library)
     if any(outcome.status == "replaced" for outcome in outcomes):
         with closing(Library.open(settings.library)) as library:
             forget_answers(settings.library, library.manifest.hash)

@@ -10,10 +10,11 @@ from corpus.store import unknown_document
 from index.encoder import Encoder
 from index.library import Library, change_library, changing
 from qa.conversations.store import forget_answers
+from qa.fetching.articles import settle
 
 
 def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) -> None:
-    """None of these documents is in the library in `path`; all or nothing.
+    """None of these documents is in the library in `path`, nor anything beside it that was fetched; all or nothing.
 
     Raises:
         UnknownDocument: one of them was not.
@@ -32,3 +33,4 @@ def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) 
                 raise unknown_document(document_id)
         with closing(change_library(path, encoder, remove=document_ids)) as left:
             forget_answers(path, left.manifest.hash)
+        settle(path)
