@@ -55,6 +55,27 @@ class DocumentSummary:
     references: int
     review: bool = False
 
+    @classmethod
+    def of(cls, reading: Reading) -> Self:
+        """What a store would say of the document of a reading."""
+        document = reading.document
+        return cls(
+            document.id,
+            document.title,
+            document.authors,
+            document.year,
+            document.doi,
+            document.journal,
+            document.file,
+            document.source,
+            document.sha256,
+            len(document.text),
+            len(reading.passages),
+            len(reading.rows),
+            len(reading.references),
+            document.review,
+        )
+
 
 def unreadable(path: Path, error: Exception) -> LibraryDamaged:
     """The error that says a part of a library cannot be read, and the cure."""

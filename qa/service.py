@@ -284,7 +284,8 @@ class Service:
             if outcome.status == "unreadable":
                 raise UnreadableFile(name, " ".join(outcome.notices))
             document = next(summary for summary in self.documents() if summary.id == outcome.document_id)
-        return Added(document, outcome.status, outcome.notices)
+        status = "replaced" if outcome.status == "moved" else outcome.status  # only files that lie on a disk are moved
+        return Added(document, status, outcome.notices)
 
     def remove(self, document_id: str) -> None:
         """The document, with everything cut from it, is in the library no more.

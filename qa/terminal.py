@@ -25,7 +25,7 @@ from qa.results import AskResponse, Evidence, SearchResponse, Sentence, Support
 
 _KINDS_NAMED: Final = 8
 """Of how many formats that are not read a line tells the number."""
-_MARKS = {"added": "+", "replaced": "~", "unchanged": "=", "unreadable": "!"}
+_MARKS = {"added": "+", "replaced": "~", "moved": ">", "unchanged": "=", "unreadable": "!"}
 
 
 def outcome_line(outcome: Outcome) -> Text:

@@ -15,9 +15,7 @@ def test_suffix_in_any_case_chooses_the_reader():
 
 def test_other_formats_are_refused_naming_those_that_are_read():
     """The error says what can be given instead."""
-    with pytest.raises(
-        UnreadableFile, match=r"paper\.heic: .*\.csv, .*\.md, .*\.xml"
-    ) as caught:
+    with pytest.raises(UnreadableFile, match=r"paper\.heic: .*\.csv, .*\.md, .*\.xml") as caught:
         read("paper.heic", b"x")
     assert caught.value.file == "paper.heic"
     assert {".csv", ".markdown", ".md", ".nxml", ".text", ".tsv", ".txt", ".xml"} == SUFFIXES

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.errors import LibraryMismatch, LibraryMissing, UnreadableFile
 from corpus.starter import starter_documents
-from index.intake import Outcome, Source, left_out, slug, sources_of, starter_sources, take_in
+from index.intake import Outcome, Source, left_out, sources_of, starter_sources, take_in
+from index.intake.held import slug
 from index.library import Library, current_generation
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, KITES, MOSS, contents
@@ -117,8 +118,8 @@ def test_new_files_are_added_with_what_they_gave(papers: Path, target: Path):
     told: list[Outcome] = []
     outcomes = take_in(target, HashedEncoder(), sources_of([papers]), told=told.append)
     assert outcomes == (
-        Outcome("kites.md", "added", "kites", passages=1, rows=2, references=1),
-        Outcome("moss.md", "added", "moss", passages=1),
+        Outcome("kites.md", "added", "kites", passages=1, rows=2, references=1, sections=2),
+        Outcome("moss.md", "added", "moss", passages=1, sections=1),
     )
     assert told == list(outcomes)
     assert set(held(target)) == {"kites", "moss"}
@@ -379,3 +380,26 @@ def test_the_starter_documents_are_sources():
 def test_an_id_is_made_of_the_files_name(name: str, expected: str):
     """Lower-case letters, digits and single hyphens, at most 80, never empty."""
     assert slug(name) == expected
+
+
+def test_a_moved_file_keeps_its_document(papers: Path, target: Path):
+    """Renamed or in another folder: the same id and the new place, where it is found unchanged from then on."""
+    add(target, papers)
+    (papers / "below").mkdir()
+    (papers / "moss.md").rename(papers / "below" / "lichen.md")
+    assert add(target, papers) == [("lichen.md", "moved", "moss"), ("kites.md", "unchanged", "kites")]
+    before = contents(target)
+    assert add(target, papers) == [("lichen.md", "unchanged", "moss"), ("kites.md", "unchanged", "kites")]
+    assert contents(target) == before
+    (papers / "below" / "lichen.md").write_text(FERNS, encoding="utf-8")
+    assert add(target, papers)[0] == ("lichen.md", "replaced", "moss")
+
+
+def test_two_copies_of_a_moved_file_are_one_document(papers: Path, target: Path):
+    """The first by path has it, the other is a copy of that one."""
+    add(target, papers)
+    (papers / "a.md").write_bytes((papers / "moss.md").read_bytes())
+    (papers / "moss.md").rename(papers / "z.md")
+    assert add(target, papers) == [
+        ("a.md", "moved", "moss"), ("kites.md", "unchanged", "kites"), ("z.md", "unchanged", "moss"),
+    ]  # fmt: skip

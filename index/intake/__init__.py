@@ -1,0 +1,15 @@
+"""Files on their way into a library, one by one: found, compared, read, held against what is there, written.
+
+In come sources (`sources`): files and folders that were named, uploads, the starter documents. The steps of each file
+are those of `taking`, in this order: its bytes are compared with what the library holds (`held`), a new or changed one
+is read, what was read goes into a batch (`batch`), and a full batch is written as one generation of the library. What
+came of each is told as an `Outcome`.
+
+This family knows nothing of bars, colours or web pages; who calls it is told what happens.
+"""
+
+from index.intake.outcome import Outcome, Status
+from index.intake.sources import Source, files_of, left_out, sources_of, starter_sources
+from index.intake.taking import take_in
+
+__all__ = ["Outcome", "Source", "Status", "files_of", "left_out", "sources_of", "starter_sources", "take_in"]

@@ -1,0 +1,59 @@
+"""A batch: what was read and is not yet written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from corpus.records import Reading
+from index.encoder import Encoder, Progress
+from index.library import change_library
+
+_LEAST: Final = 2_000
+"""Records that a batch has at least, unless its bytes are too many or nothing more comes."""
+_SHARE: Final = 0.25
+"""Of the records that the library holds: each batch writes it anew, and growing ones keep the total work linear."""
+_BYTES: Final = 200_000_000
+"""Of text and originals, which wait in memory."""
+
+
+class Batch:
+    """Readings that go into a library together, as one generation."""
+
+    def __init__(self, path: Path, encoder: Encoder, records: int, progress: Progress | None = None) -> None:
+        self._path = path
+        self._encoder = encoder
+        self._progress = progress
+        self._held = records
+        self._readings: dict[str, Reading] = {}
+        self._records = 0
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._readings)
+
+    def put(self, reading: Reading) -> None:
+        """The reading waits to be written, in place of one of the same document."""
+        self._readings[reading.document.id] = reading
+        self._records += len(reading.passages) + len(reading.rows)
+        self._bytes += 4 * len(reading.document.text) + len(reading.original or b"")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it should be written before more is read."""
+        return self._records >= max(_LEAST, _SHARE * self._held) or self._bytes >= _BYTES
+
+    def write(self) -> None:
+        """What waited is in the library, and nothing waits; without anything waiting, nothing is written.
+
+        Raises:
+            LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: the library is as it was.
+        """
+        if self._readings:
+            library = change_library(
+                self._path, self._encoder, add=tuple(self._readings.values()), progress=self._progress
+            )
+            self._held = library.manifest.records
+            library.close()
+        self._readings.clear()
+        self._records = self._bytes = 0

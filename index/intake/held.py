@@ -1,0 +1,104 @@
+"""What a library holds, as a file on its way in is compared with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from corpus.store import DocumentSummary
+from index.encoder import Encoder
+from index.library import Library, current_generation
+
+
+class Held:
+    """The documents of a library, and those on their way there, by id, by place and by content."""
+
+    def __init__(self, summaries: Iterable[DocumentSummary] = ()) -> None:
+        self._by_id: dict[str, DocumentSummary] = {}
+        self._by_place: dict[str, DocumentSummary] = {}
+        self._by_digest: dict[str, dict[str, DocumentSummary]] = {}
+        self._taken: set[str] = set()
+        for summary in summaries:
+            self.put(summary)
+
+    @classmethod
+    def of(cls, path: Path, encoder: Encoder) -> Self:
+        """What the library in `path` holds; nothing where there is none.
+
+        Raises:
+            LibraryDamaged: it cannot be read.
+            LibraryMismatch: it was made with another model, which is so known before a file is read.
+        """
+        if not current_generation(path):
+            return cls()
+        library = Library.open(path)
+        try:
+            library.check_encoder(encoder.identity)
+            return cls(library.store.summaries())
+        finally:
+            library.close()
+
+    @property
+    def records(self) -> int:
+        """How many passages and rows there are."""
+        return sum(summary.passages + summary.rows for summary in self._by_id.values())
+
+    def at(self, place: str) -> DocumentSummary | None:
+        """The document whose file is in that place."""
+        return self._by_place.get(place)
+
+    def same(self, digest: str) -> DocumentSummary | None:
+        """The document, the first by its id, that was read from these very bytes and is not about to change."""
+        found = self._by_digest.get(digest)
+        return found[min(found)] if found else None
+
+    def put(self, summary: DocumentSummary) -> None:
+        """The document is held, in place of one of the same id."""
+        if before := self._by_id.get(summary.id):
+            self.expect(before)
+            self._by_place.pop(before.source, None)
+        self._by_id[summary.id] = self._by_place[summary.source] = summary
+        self._by_digest.setdefault(summary.sha256, {})[summary.id] = summary
+        self._taken.add(summary.id)
+
+    def expect(self, summary: DocumentSummary) -> None:
+        """The document's file holds other bytes now: what it held is soon nowhere else, and is no copy to refer to."""
+        self._by_digest.get(summary.sha256, {}).pop(summary.id, None)
+
+    def move(self, summary: DocumentSummary, place: str, name: str) -> None:
+        """The document's file is in another place from now on."""
+        self.put(replace(summary, source=place, file=name))
+
+    def free_id(self, name: str, digest: str) -> str:
+        """An id that no document has, made of a file's name, and taken from now on."""
+        wanted = slug(name)
+        chosen = wanted if wanted not in self._taken else f"{wanted}-{digest[:6]}"
+        self._taken.add(chosen)
+        return chosen
+
+
+def slug(name: str) -> str:
+    """An id made of a file's name: lower-case letters, digits and single hyphens, at most 80, never empty."""
+    plain = unicodedata.normalize("NFKD", Path(name).stem).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "document"
+
+
+def has_moved(before: str, now: str) -> bool:
+    """Whether what is the same in both places is one file that was moved: both are places on disk, one is empty."""
+    return os.path.isabs(before) and os.path.isabs(now) and is_gone(before)  # noqa: PTH117 (an upload's is no path)
+
+
+def is_gone(place: str) -> bool:
+    """Whether the file of that place is surely no more: not where it may only be out of sight."""
+    try:
+        os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False

@@ -1,0 +1,167 @@
+"""The steps of each file, from where it is found to the library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.assemble import read_document
+from corpus.errors import UnreadableFile
+from corpus.records import Reading
+from corpus.store import DocumentSummary
+from index.encoder import Encoder, Progress
+from index.intake.batch import Batch
+from index.intake.held import Held, has_moved
+from index.intake.outcome import Outcome, Status
+from index.intake.sources import Source
+from index.library import changing
+
+
+def take_in(
+    path: Path,
+    encoder: Encoder,
+    sources: Sequence[Source],
+    *,
+    told: Callable[[Outcome], None] | None = None,
+    reading: Progress | None = None,
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Every readable source is in the library in `path`; one outcome a source, in order.
+
+    Unchanged files are skipped by their content, changed ones replace what they were. One unreadable file never stops
+    the others; where nothing is new, nothing is written. Many files go in in batches, each whole: whatever ends this,
+    an interrupt too, the batches before are in the library, and the same call later goes on with the rest.
+
+    Args:
+        told: called with each outcome once it is true: of an unreadable file at once, of the others, in order, when
+            the library holds them.
+        reading: told how many of the sources are read, beginning with none.
+        progress: told how many of the new records of a batch are encoded.
+
+    Raises:
+        LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
+    """
+    count = reading or _say_nothing
+    with changing(path):
+        intake = _Intake(path, encoder, sources, told or _say_nothing, progress)
+        for done, task in enumerate(intake.tasks()):
+            count(done, len(sources))
+            intake.settle(task)
+        count(len(sources), len(sources))
+        return intake.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file that was looked at: either its outcome is known, or it is to be read."""
+
+    source: Source
+    outcome: Outcome | None = None
+    status: Status = "added"
+    document_id: str = ""
+    data: bytes = b""
+
+
+class _Intake:
+    """One run over many sources. Each goes through `_look`, reading and `settle`, in this order."""
+
+    def __init__(
+        self,
+        path: Path,
+        encoder: Encoder,
+        sources: Sequence[Source],
+        tell: Callable[[Outcome], None],
+        progress: Progress | None,
+    ) -> None:
+        self._sources = sources
+        self._tell = tell
+        self._held = Held.of(path, encoder)
+        self._batch = Batch(path, encoder, self._held.records, progress)
+        self._outcomes: list[Outcome] = []
+        self._waiting: list[Outcome] = []
+
+    def tasks(self) -> Iterator[_Task]:
+        """Each source, looked at."""
+        digests = self._digests()
+        for source in self._sources:
+            try:
+                yield self._look(source, digests.get(source.place))
+            except UnreadableFile as error:
+                yield _Task(source, Outcome.of_error(source.name, error))
+
+    def settle(self, task: _Task) -> None:
+        """What came of the task is known; what is new waits in the batch, which is written when it is full."""
+        outcome = task.outcome or self._read(task)
+        self._outcomes.append(outcome)
+        if outcome.status == "unreadable":
+            self._tell(outcome)
+            return
+        self._waiting.append(outcome)
+        if self._batch.is_full or not self._batch:
+            self._write()
+
+    def finish(self) -> tuple[Outcome, ...]:
+        """Everything is written and told; every outcome, in the order of the sources."""
+        self._write()
+        return tuple(self._outcomes)
+
+    def _digests(self) -> dict[str, str]:
+        """The digest of each source whose place is held; documents that are about to change are known from now on."""
+        digests: dict[str, str] = {}
+        for source in self._sources:
+            if before := self._held.at(source.place):
+                try:
+                    digests[source.place] = hashlib.sha256(source.load()).hexdigest()
+                except UnreadableFile:
+                    continue  # its turn comes
+                if digests[source.place] != before.sha256:
+                    self._held.expect(before)
+        return digests
+
+    def _look(self, source: Source, digest: str | None) -> _Task:
+        """The source compared with what is held: unchanged, a copy, moved, changed or new.
+
+        Raises:
+            UnreadableFile: it cannot be opened.
+        """
+        before = self._held.at(source.place)
+        if before and digest == before.sha256:
+            return _Task(source, Outcome.of_held(source.name, before))
+        data = source.load()
+        digest = hashlib.sha256(data).hexdigest()
+        if before:
+            return _Task(source, None, "replaced", before.id, data)
+        if same := self._held.same(digest):
+            if not has_moved(same.source, source.place):
+                return _Task(source, Outcome.of_held(source.name, same))
+            self._held.move(same, source.place, source.name)
+            return _Task(source, None, "moved", same.id, data)
+        return _Task(source, None, "added", self._held.free_id(source.name, digest), data)
+
+    def _read(self, task: _Task) -> Outcome:
+        """What the file gave is in the batch, unless it gave nothing."""
+        source = task.source
+        try:
+            reading = read_document(source.name, task.data, document_id=task.document_id, source=source.place)
+        except UnreadableFile as error:
+            return Outcome.of_error(source.name, error)
+        return self._accept(task, reading)
+
+    def _accept(self, task: _Task, reading: Reading) -> Outcome:
+        """The reading waits to be written."""
+        self._held.put(DocumentSummary.of(reading))
+        self._batch.put(reading)
+        return Outcome.of_reading(task.source.name, task.status, reading)
+
+    def _write(self) -> None:
+        """The batch is in the library, and what waited for it is told."""
+        self._batch.write()
+        for outcome in self._waiting:
+            self._tell(outcome)
+        self._waiting.clear()
+
+
+def _say_nothing(*_: object) -> None:
+    pass
