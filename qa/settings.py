@@ -84,6 +84,9 @@ class Settings:
         if not 0 < self.llm_timeout <= _LONGEST:
             msg = f"The setting llm_timeout must lie between 0 and {_LONGEST} seconds; it is {self.llm_timeout:g}."
             raise BadSetting(msg)
+        self._check_fetching()
+
+    def _check_fetching(self) -> None:
         if not _is_base(self.europepmc_url):
             msg = (
                 "The setting europepmc_url must be an address without a user, a question mark or a fragment, as in "

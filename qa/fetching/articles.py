@@ -68,14 +68,14 @@ def fetch_articles(
         try:
             name = errand.run(identifier)
         except FetchError as error:
-            outcomes[name] = _not_read(str(identifier), str(error))
+            outcomes[name] = Outcome(str(identifier), "unreadable", notices=(str(error),))
         else:
             if name in sources or name in outcomes:
                 continue
             if name not in errand.held:
                 sources[name] = _source(errand.waiting, name)
                 continue
-            outcomes[name] = _unchanged(held[name])
+            outcomes[name] = Outcome.of_held(held[name].file, held[name])
         if told:
             told(outcomes[name])
     return Fetched(tuple(sources.values()), tuple(outcomes.values()))
@@ -83,7 +83,7 @@ def fetch_articles(
 
 def not_named(given: str) -> Outcome:
     """What came of a text that should name an article and does not."""
-    return _not_read(given[:_SHOWN], NO_IDENTIFIER)
+    return Outcome(given[:_SHOWN], "unreadable", notices=(NO_IDENTIFIER,))
 
 
 def held_articles(library: Path) -> dict[Identifier, DocumentSummary]:
@@ -161,18 +161,3 @@ def _source(waiting: Waiting, pmc: Identifier) -> Source:
         return xml
 
     return Source(f"{pmc}.xml", f"{_PLACE}{pmc}", load)
-
-
-def _not_read(name: str, reason: str) -> Outcome:
-    return Outcome(name, "unreadable", notices=(reason,))
-
-
-def _unchanged(summary: DocumentSummary) -> Outcome:
-    return Outcome(
-        summary.file,
-        "unchanged",
-        summary.id,
-        passages=summary.passages,
-        rows=summary.rows,
-        references=summary.references,
-    )

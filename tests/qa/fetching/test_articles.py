@@ -96,7 +96,7 @@ def test_what_does_not_come_stops_nothing_else(add, stage: Stage):
     assert all(outcome.notices for outcome in told[:3])
 
 
-def test_a_service_that_cannot_be_asked_is_not_asked_for_the_rest(add, stage: Stage, folder: Path):
+def test_a_service_that_cannot_be_asked_is_not_asked_for_the_rest(add, stage: Stage):
     """What is held already is told all the same."""
     add("PMC77")
     del stage.asked[:]
@@ -141,7 +141,7 @@ def test_removing_takes_what_only_waits_too(stage: Stage, time: Time, add, folde
     assert waiting.pmc_of(Identifier("pmid", "902")) == Identifier("pmc", "78")
 
 
-def test_an_article_that_cannot_be_read_is_asked_for_anew(add, stage: Stage, folder: Path):
+def test_an_article_that_cannot_be_read_is_asked_for_anew(add, stage: Stage):
     """It does not wait for ever."""
     good, stage.held[0].xml = stage.held[0].xml, b"<set>" + jats("PMC77") + jats("PMC78") + b"</set>"
     (outcome,) = add("PMC77")
