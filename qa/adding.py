@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from index.encoder import Encoder, Progress
 from index.intake import Outcome, Source, take_in
@@ -46,7 +46,7 @@ class Watch:
         """The same, ending what is watched with `Stopped` once it was said that nobody waits."""
 
         def ending(told: Callable[..., None]) -> Callable[..., None]:
-            def tell(*what: Any) -> None:
+            def tell(*what: object) -> None:
                 if stop.said:
                     raise Stopped
                 told(*what)
@@ -63,7 +63,7 @@ def add_all(
     settings: Settings,
     sources: Sequence[Source],
     identifiers: Sequence[Identifier],
-    watch: Watch = Watch(),  # noqa: B008 (a frozen value)
+    watch: Watch = Watch(),
     stop: Stop | None = None,
 ) -> tuple[Outcome, ...]:
     """Every file that can be read and every article that can be fetched is in the library.

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from qa.fetching.asking import Pace
 
 PREFIX = "/europepmc/webservices/rest"
@@ -136,6 +138,17 @@ def europe_pmc() -> Iterator[Stage]:
         yield stage
         stage.shutdown()
         thread.join()
+
+
+@contextmanager
+def playing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """The service with one open article, `PMC77`, and no proxy before it."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    with europe_pmc() as stage:
+        stage.held = [Held("PMC77", "10.1000/foam.1", "901", xml=jats("PMC77", doi="10.1000/foam.1", pmid="901"))]
+        yield stage
 
 
 @dataclass

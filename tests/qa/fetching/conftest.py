@@ -6,17 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.europepmc import Held, Stage, Time, europe_pmc, jats
+from tests.europepmc import Stage, Time, playing
 
 
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """The service with one open article, `PMC77`, and no proxy before it."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-    with europe_pmc() as stage:
-        stage.held = [Held("PMC77", "10.1000/foam.1", "901", xml=jats("PMC77", doi="10.1000/foam.1", pmid="901"))]
+    """The service with one article."""
+    with playing(monkeypatch) as stage:
         yield stage
 
 
