@@ -146,6 +146,7 @@
       const line = lines.find((one) => one.said === file && !one.settled) ?? lines[0];
       line.reading = true;
       if (!line.settled) line.says("being read");
+      if (!list.matches(":hover, :focus-within")) list.scrollTop = line.element.offsetTop;
     },
     encoding(lines, { done, total: all }) {
       for (const line of lines) if (!line.settled) line.says("being encoded", all ? done / all : undefined);
