@@ -5,11 +5,11 @@ A reader knows bytes and forms (headings, tables, reference lists); it knows not
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import PurePath
 
-from corpus.errors import BadSetting, UnreadableFile
+from corpus.errors import UnreadableFile
+from corpus.limits import number
 from corpus.readers.jats import read_jats
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
@@ -41,17 +41,7 @@ def max_file_mb() -> float:
     Raises:
         BadSetting: the variable is not a number above 0.
     """
-    given = os.environ.get("EXOCITE_MAX_FILE_MB", "").strip()
-    if not given:
-        return DEFAULT_MAX_FILE_MB
-    try:
-        limit = float(given)
-    except ValueError:
-        limit = 0.0
-    # `not >` also refuses NaN.
-    if not limit > 0:
-        raise BadSetting(f"EXOCITE_MAX_FILE_MB is {given!r}; give a number of megabytes above 0, such as 20.")
-    return limit
+    return number("EXOCITE_MAX_FILE_MB", DEFAULT_MAX_FILE_MB, "megabytes")
 
 
 def check_size(file: str, size: int) -> None:
