@@ -49,11 +49,11 @@ def take_in(
     count = reading or _say_nothing
     with changing(path):
         intake = _Intake(path, encoder, sources, told or _say_nothing, progress)
+        count(0, len(sources))
         with closing((workers or shared()).in_order(intake.tasks())) as results:
-            for done, (task, result) in enumerate(results):
-                count(done, len(sources))
+            for done, (task, result) in enumerate(results, start=1):
                 intake.settle(task, result)
-        count(len(sources), len(sources))
+                count(done, len(sources))
         return intake.finish()
 
 
