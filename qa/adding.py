@@ -10,7 +10,7 @@ from typing import Self
 
 from index.encoder import Encoder, Progress
 from index.intake import Outcome, Source, take_in
-from qa.fetching.articles import fetch_articles, settle
+from qa.fetching.articles import Fetched, fetch_articles, settle
 from qa.fetching.asking import Pace
 from qa.fetching.europepmc import EuropePMC
 from qa.fetching.identifiers import Identifier
@@ -79,16 +79,16 @@ def add_all(
     """
     stop = stop or Stop()
     watch = watch.until(stop)
-    others: tuple[Outcome, ...] = ()
+    fetched = Fetched()
     if identifiers:
         service = EuropePMC.of(settings, Pace(sleep=_sleeping(stop)))
         fetched = fetch_articles(service, library, identifiers, told=watch.told, fetching=watch.fetching)
-        sources, others = [*sources, *fetched.sources], fetched.outcomes
     taken: tuple[Outcome, ...] = ()
-    if sources:
-        taken = take_in(library, encoder, sources, told=watch.told, reading=watch.reading, progress=watch.encoding)
-    settle(library)
-    return (*taken, *others)
+    if sources or fetched.sources:
+        every = (*sources, *fetched.sources)
+        taken = take_in(library, encoder, every, told=watch.told, reading=watch.reading, progress=watch.encoding)
+    settle(library, fetched.articles)
+    return (*taken, *fetched.outcomes)
 
 
 def _sleeping(stop: Stop) -> Callable[[float], None]:

@@ -35,6 +35,7 @@ from qa.options import (
 
 if TYPE_CHECKING:
     from index.intake import Outcome
+    from qa.fetching.identifiers import Identifier
     from qa.results import AskResponse, Format, SearchResponse
     from qa.service import Service
 
@@ -123,6 +124,7 @@ def add(
         reason = f"no file in there that Exocite reads{found}; it reads {', '.join(sorted(SUFFIXES))}."
         raise UnreadableFile(", ".join(given), reason)
     outcomes: list[Outcome] = []
+    done: tuple[Identifier, ...] = ()
 
     def told(outcome: Outcome) -> None:
         outcomes.append(outcome)
@@ -137,10 +139,11 @@ def add(
                 service, settings.library, apart.identifiers, told=told, fetching=asked, refresh=refresh
             )
         sources += fetched.sources
+        done = fetched.articles
     if sources:
         with reading(console) as (files, texts):
             take_in(settings.library, open_encoder(settings), sources, told=told, reading=files, progress=texts)
-    settle(settings.library)
+    settle(settings.library, done)
     if any(outcome.status == "replaced" for outcome in outcomes):
         with closing(Library.open(settings.library)) as library:
             forget_answers(settings.library, library.manifest.hash)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,11 +30,13 @@ class Fetched:
 
     Attributes:
         sources: of the articles to be taken in; each gives its XML from the disk.
+        articles: their PMC ids, for `settle` when they are in.
         outcomes: of all others: those that the library holds, and those that did not come.
     """
 
-    sources: tuple[Source, ...]
-    outcomes: tuple[Outcome, ...]
+    sources: tuple[Source, ...] = ()
+    articles: tuple[Identifier, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 def fetch_articles(
@@ -78,7 +80,7 @@ def fetch_articles(
             outcomes[name] = Outcome.of_held(held[name].file, held[name])
         if told:
             told(outcomes[name])
-    return Fetched(tuple(sources.values()), tuple(outcomes.values()))
+    return Fetched(tuple(sources.values()), tuple(sources), tuple(outcomes.values()))
 
 
 def not_named(given: str) -> Outcome:
@@ -100,15 +102,15 @@ def held_articles(library: Path) -> dict[Identifier, DocumentSummary]:
     return {pmc: places[place] for place, pmc in pmc_ids.items() if pmc}
 
 
-def settle(library: Path) -> None:
-    """No XML waits beside the library, and no article is known there that the library does not hold.
+def settle(library: Path, done: Iterable[Identifier] = ()) -> None:
+    """Of the articles `done`, taken in or removed, no XML waits beside the library; names are known of those it holds.
 
     Raises:
         LibraryDamaged, LibraryMismatch: the library cannot be used.
     """
     waiting = Waiting.of(library)
     if waiting.folder.is_dir():
-        waiting.forget(held_articles(library))
+        waiting.forget(frozenset(done), held_articles(library))
 
 
 @dataclass(slots=True)

@@ -30,6 +30,8 @@ _CONNECT: Final = 10.0
 _REDIRECTS: Final = 3
 _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses of a service that may do better later."""
+_TURN: Final = threading.Lock()
+"""Held during a request: this process asks one thing at a time, however many ask it to."""
 _AGAIN_LATER: Final = "try again later, or check EXOCITE_EUROPEPMC_URL"
 
 
@@ -61,7 +63,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Asks one service; never two things at a time, whoever asks.
+    """Asks one service.
 
     Attributes:
         base: the service's address, which paths are added to.
@@ -75,7 +77,6 @@ class Asker:
     name: str
     pace: Pace = Pace()
     patience: float = 30.0
-    _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, path: str, parameters: Mapping[str, str], most: int) -> Reply:
         """The reply to `GET base/path?parameters`, whatever its status where asking again would not change it.
@@ -87,19 +88,17 @@ class Asker:
             FetchError: the service cannot be reached, is busy or broken still after some tries, is too slow, sends more
                 than it may, or leads to another host.
         """
-        with self._turn:
-            return self._patiently(f"{self.base.rstrip('/')}/{path}", parameters, most)
-
-    def _patiently(self, url: str, parameters: Mapping[str, str], most: int) -> Reply:
+        url = httpx.URL(f"{self.base.rstrip('/')}/{path}", params=dict(parameters))
         end = self.pace.clock() + _LONGEST
         for tried in range(1, _TRIES + 1):
             try:
-                return self._once(httpx.URL(url, params=dict(parameters)), most, end)
+                with _TURN:
+                    return self._once(url, most, end)
             except _Passing as passing:
                 pause = passing.wait if passing.wait is not None else self._pause(tried)
                 if tried == _TRIES or self.pace.clock() + pause > end:
                     raise self._given_up(passing) from passing
-                self.pace.sleep(pause)
+            self.pace.sleep(pause)
         raise AssertionError  # the last try returns or raises
 
     def _pause(self, tried: int) -> float:

@@ -5,15 +5,16 @@
         names.json          the PMC id of each name that an article of the library has
 
 So nothing is fetched twice, not even where a command broke off in between. Once the library holds an article, its XML
-here is deleted, and the names go when the article does: what was removed is gone here too.
+here is deleted, and the names go when the article does: what was removed is gone here too. What was fetched and never
+came to be in the library goes after a week.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
+import time
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from qa.fetching.identifiers import Identifier, read_identifier
 
 FOLDER: Final = "fetched"
 _NAMES: Final = "names.json"
+_LONGEST: Final = 7 * 24 * 3600.0
+"""Seconds that something waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +69,28 @@ class Waiting:
             msg = f"What was fetched cannot be written ({error.strerror or error}); free some space and try again."
             raise StorageFull(msg) from error
 
-    def forget(self, held: Collection[Identifier]) -> None:
-        """No XML waits, and no names are known but those of the articles `held`, by their PMC ids."""
-        if not self.folder.is_dir():
-            return
-        known = self._names()
-        left = {name: pmc for name, pmc in known.items() if pmc in held}
-        with suppress(OSError):  # what stays is fetched again or written over; there is nothing for the user to do
+    def forget(self, done: Collection[Identifier], held: Collection[Identifier]) -> None:
+        """No XML of the articles `done` waits, none for more than a week; only what waits or is `held` has names."""
+        with suppress(OSError):  # what stays is tried again; there is nothing for the user to do
+            left: set[Identifier | None] = set(held)
             for file in self.folder.iterdir():
-                if file.name != _NAMES:  # what a crash left half-written too
+                pmc = read_identifier(file.stem) if file.suffix == ".xml" else None
+                if file.name == _NAMES:
+                    continue
+                if pmc in done or time.time() - file.stat().st_mtime > _LONGEST:
                     file.unlink()
-            if not left:
-                shutil.rmtree(self.folder, ignore_errors=True)
-            elif left != known:
-                self._write_names(left)
+                else:
+                    left.add(pmc)
+            self._keep_names(left)
+
+    def _keep_names(self, left: Collection[Identifier | None]) -> None:
+        known = self._names()
+        names = {name: pmc for name, pmc in known.items() if pmc in left}
+        if names != known:
+            self._write_names(names)
+        if not names:
+            (self.folder / _NAMES).unlink(missing_ok=True)
+            self.folder.rmdir()
 
     def _file(self, pmc: Identifier) -> Path:
         return self.folder / f"{pmc}.xml"

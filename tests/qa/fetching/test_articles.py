@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def add(stage: Stage, time: Time, folder: Path) -> Callable[..., list[Outcome]]:
         wanted = told_apart(names).identifiers
         fetched = fetch_articles(asked, folder, wanted, told=told.append, refresh=refresh)
         take_in(folder, HashedEncoder(), fetched.sources, told=told.append)
-        settle(folder)
+        settle(folder, fetched.articles)
         return told
 
     return run
@@ -127,18 +128,32 @@ def test_what_is_removed_is_gone_here_too(add, folder: Path):
         assert not file.is_file() or b"Foam sings" not in file.read_bytes()
 
 
-def test_removing_takes_what_only_waits_too(stage: Stage, time: Time, add, folder: Path):
-    """It may be the very article that is removed; the names of those that stay are kept."""
-    stage.held.append(Held("PMC78", pmid="902", xml=jats("PMC78", pmid="902", body="<p>Kelp hums.</p>")))
+def test_removing_takes_what_waits_of_it_and_leaves_the_rest(stage: Stage, time: Time, add, folder: Path):
+    """Another command may be fetching the others just now; the names of what stays are kept."""
+    stage.held += [
+        Held(f"PMC{n}", pmid=f"9{n}", xml=jats(f"PMC{n}", pmid=f"9{n}", body=f"<p>Kelp {n}.</p>")) for n in (78, 79)
+    ]
     add("PMC77", "PMC78")
     asked = EuropePMC.of(Settings(europepmc_url=stage.base), time.pace())
-    fetch_articles(asked, folder, [FOAM], refresh=True)
-    (folder / "fetched" / "tmpabc").write_bytes(b"half of it")
+    fetch_articles(asked, folder, [FOAM, Identifier("pmc", "79")], refresh=True)
     remove_documents(folder, HashedEncoder(), ["pmc77"])
-    assert [file.name for file in (folder / "fetched").iterdir()] == ["names.json"]
+    assert sorted(file.name for file in (folder / "fetched").iterdir()) == ["PMC79.xml", "names.json"]
     waiting = Waiting.of(folder)
-    assert waiting.pmc_of(Identifier("pmid", "901")) is None
-    assert waiting.pmc_of(Identifier("pmid", "902")) == Identifier("pmc", "78")
+    known = [str(waiting.pmc_of(Identifier("pmid", pmid))) for pmid in ("901", "978", "979")]
+    assert known == ["None", "PMC78", "PMC79"]
+
+
+def test_what_never_came_to_be_in_the_library_goes_after_a_week(stage: Stage, time: Time, folder: Path):
+    """What a crash left half-written too."""
+    asked = EuropePMC.of(Settings(europepmc_url=stage.base), time.pace())
+    fetch_articles(asked, folder, [FOAM])
+    (folder / "fetched" / "tmpabc").write_bytes(b"half of it")
+    settle(folder)
+    assert len(list((folder / "fetched").iterdir())) == 3
+    for file in (folder / "fetched").iterdir():
+        os.utime(file, (0, 0))
+    settle(folder)
+    assert not (folder / "fetched").exists()
 
 
 def test_an_article_that_cannot_be_read_is_asked_for_anew(add, stage: Stage):
