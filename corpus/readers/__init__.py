@@ -60,11 +60,21 @@ def read(name: str, data: bytes) -> Draft:
     if reader is None:
         known = ", ".join(sorted(SUFFIXES))
         raise UnreadableFile(file, f"this format is not read; give one of {known}.")
-    limit = max_file_mb()
-    if len(data) > limit * 1_000_000:
-        size = len(data) / 1_000_000
-        raise UnreadableFile(
-            file,
-            f"it has {size:.1f} MB, and the limit is {limit:g} MB; split it, or set EXOCITE_MAX_FILE_MB higher.",
-        )
+    check_size(file, len(data))
     return reader(file, data)
+
+
+def check_size(name: str, size: int) -> None:
+    """A file of so many bytes may be read.
+
+    Raises:
+        UnreadableFile: it is too large.
+        BadSetting: the size limit is not a number.
+    """
+    limit = max_file_mb()
+    if size > limit * 1_000_000:
+        reason = (
+            f"it has {size / 1_000_000:.1f} MB, and the limit is {limit:g} MB; "
+            "split it, or set EXOCITE_MAX_FILE_MB higher."
+        )
+        raise UnreadableFile(name, reason)
