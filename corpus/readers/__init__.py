@@ -78,3 +78,19 @@ def read(name: str, data: bytes) -> Draft:
         raise UnreadableFile(file, f"this format is not read; give one of {known}.")
     check_size(file, len(data))
     return reader(file, data)
+
+
+def check_size(name: str, size: int) -> None:
+    """A file of so many bytes may be read.
+
+    Raises:
+        UnreadableFile: it is too large.
+        BadSetting: the size limit is not a number.
+    """
+    limit = max_file_mb()
+    if size > limit * 1_000_000:
+        reason = (
+            f"it has {size / 1_000_000:.1f} MB, and the limit is {limit:g} MB; "
+            "split it, or set EXOCITE_MAX_FILE_MB higher."
+        )
+        raise UnreadableFile(name, reason)

@@ -9,7 +9,7 @@ This family knows nothing of bars, colours or web pages; who calls it is told wh
 """
 
 from index.intake.outcome import Outcome, Status
-from index.intake.sources import Source, files_of, left_out, sources_of, starter_sources
+from index.intake.sources import Found, Source, files_of, find, sources_of, starter_sources
 from index.intake.taking import take_in
 
-__all__ = ["Outcome", "Source", "Status", "files_of", "left_out", "sources_of", "starter_sources", "take_in"]
+__all__ = ["Found", "Outcome", "Source", "Status", "files_of", "find", "sources_of", "starter_sources", "take_in"]
