@@ -35,7 +35,6 @@ from qa.options import (
 
 if TYPE_CHECKING:
     from index.intake import Outcome
-    from qa.fetching.identifiers import Identifier
     from qa.results import AskResponse, Format, SearchResponse
     from qa.service import Service
 
@@ -108,47 +107,37 @@ def add(
     a path. It comes from Europe PMC, if it is open access there, and only once.
     """
     from corpus.readers import SUFFIXES
-    from index.intake import left_out, sources_of, take_in
+    from index.intake import find, take_in
     from index.library import Library
     from qa.conversations.store import forget_answers
-    from qa.fetching.articles import fetch_articles, not_named, settle
-    from qa.fetching.europepmc import EuropePMC
+    from qa.fetching.articles import settle
+    from qa.fetching.commands import fetch_named
     from qa.fetching.identifiers import told_apart
-    from qa.terminal import counted, fetching, left_out_line, outcome_line, reading
+    from qa.terminal import counted, left_out_line, outcome_line, reading
 
     settings, console, errors = read_settings(), open_console(), open_console(stderr=True)
     apart = told_apart(given)
-    sources, others = sources_of(apart.paths), left_out(apart.paths)
-    if not (sources or apart.identifiers or apart.neither):
-        found = f" ({counted(others)})" if others else ""
-        reason = f"no file in there that Exocite reads{found}; it reads {', '.join(sorted(SUFFIXES))}."
+    found = find(apart.paths)
+    if not (found.sources or apart.identifiers or apart.neither):
+        those = f" ({counted(found.others)})" if found.others else ""
+        reason = f"no file in there that Exocite reads{those}; it reads {', '.join(sorted(SUFFIXES))}."
         raise UnreadableFile(", ".join(given), reason)
-    outcomes: list[Outcome] = []
-    done: tuple[Identifier, ...] = ()
+    fetched = fetch_named(settings, apart, console, errors, refresh=refresh)
+    outcomes = list(fetched.outcomes)
 
     def told(outcome: Outcome) -> None:
         outcomes.append(outcome)
         (errors if outcome.status == "unreadable" else console).print(outcome_line(outcome))
 
-    for each in apart.neither:
-        told(not_named(each))
-    if apart.identifiers:
-        with fetching(console, len(apart.identifiers)) as asked:
-            service = EuropePMC.of(settings)
-            fetched = fetch_articles(
-                service, settings.library, apart.identifiers, told=told, fetching=asked, refresh=refresh
-            )
-        sources += fetched.sources
-        done = fetched.articles
-    if sources:
+    if sources := (*found.sources, *fetched.sources):
         with reading(console) as (files, texts):
             take_in(settings.library, open_encoder(settings), sources, told=told, reading=files, progress=texts)
-    settle(settings.library, done)
+    settle(settings.library, fetched.articles)
     if any(outcome.status == "replaced" for outcome in outcomes):
         with closing(Library.open(settings.library)) as library:
             forget_answers(settings.library, library.manifest.hash)
-    if others:
-        console.print(left_out_line(others, SUFFIXES))
+    if found.others:
+        console.print(left_out_line(found.others, SUFFIXES))
     if any(outcome.status == "unreadable" for outcome in outcomes):
         raise typer.Exit(1)
 

@@ -44,22 +44,6 @@ def max_file_mb() -> float:
     return number("EXOCITE_MAX_FILE_MB", DEFAULT_MAX_FILE_MB, "megabytes")
 
 
-def check_size(file: str, size: int) -> None:
-    """A file of `size` bytes is no larger than may be read.
-
-    Raises:
-        UnreadableFile: it is.
-        BadSetting: the size limit is not a number.
-    """
-    limit = max_file_mb()
-    if size > limit * 1_000_000:
-        raise UnreadableFile(
-            file,
-            f"it has {size / 1_000_000:.1f} MB, and the limit is {limit:g} MB; split it, or set EXOCITE_MAX_FILE_MB "
-            "higher.",
-        )
-
-
 def read(name: str, data: bytes) -> Draft:
     """The draft of one file, read as its suffix (in any case) says.
 
