@@ -117,11 +117,11 @@
 
   async function go() {
     queue.hidden = !total;
-    if (request || !total) return;
+    if (!total) return;
+    tell(true);
+    if (request) return;
     while (waiting.length) {
-      const lines = next();
-      tell(true);
-      await send(lines);
+      await send(next());
     }
     tell(false);
     refresh();
@@ -172,6 +172,7 @@
           read = end + 2;
           heard[name.slice(7)](lines, JSON.parse(data.map((line) => line.slice(6)).join("\n")));
         }
+        tell(true);
       };
       own.open("POST", "/documents");
       own.setRequestHeader("Accept", "text/event-stream");
