@@ -12,6 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 LIBRARY ?=
 PYTEST_ARGS ?=
+JOBS ?= auto
 BENCH_ARGS ?=
 
 # The first of these that is a tested version; failing that, a python3 that is newer. `make PYTHON=...` overrides it.
@@ -36,8 +37,8 @@ help: ## say what there is to make
 serve: $(VENV)/run.stamp ## install, make the starter library if there is none, open the chat page (HOST, PORT, LIBRARY)
 	$(BIN)/exocite $(if $(LIBRARY),--library "$(LIBRARY)") serve --host "$(HOST)" --port "$(PORT)"
 
-test: $(VENV)/test.stamp ## run every test (PYTEST_ARGS="-k names" for some)
-	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest $(PYTEST_ARGS)
+test: $(VENV)/test.stamp ## run every test, on all cores (PYTEST_ARGS="-k names" for some; JOBS=0 on one)
+	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(VENV)/lint.stamp ## find what ruff forbids, and what it would lay out otherwise
 	$(BIN)/ruff check $(SOURCES)

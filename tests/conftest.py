@@ -15,7 +15,22 @@ from tests.encoders import HashedEncoder
 settings.register_profile("exocite", deadline=None)
 settings.load_profile("exocite")
 
+_FIXED_SET = frozenset({"real_library", "real_encoder", "fixed_set_measured"})
+"""Fixtures that take long to make, so only one worker makes them."""
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers share nothing: the tests of the fixed set go to one, and first, since they take longest; else a file each."""
+
+    def group(item: pytest.Item) -> str:
+        measured = _FIXED_SET & set(getattr(item, "fixturenames", ()))
+        return "the fixed set" if measured else item.nodeid.split("::")[0]
+
+    items.sort(key=lambda item: group(item) != "the fixed set")
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from corpus.readers import SUFFIXES
 from index.library import Library
 from qa.cli import app
 from qa.service import Service
@@ -105,7 +106,7 @@ def test_a_folder_is_read_with_a_line_a_file(exocite, papers: Path, tmp_path: Pa
     assert (first.code, first.err) == (0, "")
     *lines, others = first.out.splitlines()
     assert [line.split(":")[0] for line in lines] == ["+ fern.md", "+ kelp.md", "+ moss.md"]
-    formats = ".csv, .markdown, .md, .nxml, .text, .tsv, .txt, .xml"
+    formats = ", ".join(sorted(SUFFIXES))
     assert others == f"1 file of another format was not read: .png 1; Exocite reads {formats}."
     assert "+ moss.md: added, 1 passages, 0 table rows, 0 references\n" in first.out
     (papers / "moss.md").write_text(MOSS.replace("quokka", "numbat"), encoding="utf-8")
