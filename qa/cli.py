@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
+from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch
 from qa.conversations.commands import conversations
 from qa.mechanisms.commands import mechanisms
 from qa.naming import names
@@ -34,7 +34,6 @@ from qa.options import (
 )
 
 if TYPE_CHECKING:
-    from index.intake import Outcome
     from qa.results import AskResponse, Format, SearchResponse
     from qa.service import Service
 
@@ -97,6 +96,12 @@ def add(
             show_default=False,
         ),
     ],
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out papers whose file, named or below these folders, is no more.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on doing so as files of these folders change, until Ctrl-C.")
+    ] = False,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Fetch articles that are in the library again, to have them as they are.")
     ] = False,
@@ -106,39 +111,19 @@ def add(
     An article is named as PMC1234567, doi:10.1000/example.1 or pmid:12345678, or by its address; a path that exists is
     a path. It comes from Europe PMC, if it is open access there, and only once.
     """
-    from corpus.readers import SUFFIXES
-    from index.intake import find, take_in
-    from index.library import Library
-    from qa.conversations.store import forget_answers
-    from qa.fetching.articles import settle
-    from qa.fetching.commands import fetch_named
+    from qa.fetching.commands import add_named
     from qa.fetching.identifiers import told_apart
-    from qa.terminal import counted, left_out_line, outcome_line, reading
+    from qa.filing import Adding
+    from qa.watching import watch as watch_folders
 
-    settings, console, errors = read_settings(), open_console(), open_console(stderr=True)
-    apart = told_apart(given)
-    found = find(apart.paths)
-    if not (found.sources or apart.identifiers or apart.neither):
-        those = f" ({counted(found.others)})" if found.others else ""
-        reason = f"no file in there that Exocite reads{those}; it reads {', '.join(sorted(SUFFIXES))}."
-        raise UnreadableFile(", ".join(given), reason)
-    fetched = fetch_named(settings, apart, console, errors, refresh=refresh)
-    outcomes = list(fetched.outcomes)
-
-    def told(outcome: Outcome) -> None:
-        outcomes.append(outcome)
-        (errors if outcome.status == "unreadable" else console).print(outcome_line(outcome))
-
-    if sources := (*found.sources, *fetched.sources):
-        with reading(console) as (files, texts):
-            take_in(settings.library, open_encoder(settings), sources, told=told, reading=files, progress=texts)
-    settle(settings.library, fetched.articles)
-    if any(outcome.status == "replaced" for outcome in outcomes):
-        with closing(Library.open(settings.library)) as library:
-            forget_answers(settings.library, library.manifest.hash)
-    if found.others:
-        console.print(left_out_line(found.others, SUFFIXES))
-    if any(outcome.status == "unreadable" for outcome in outcomes):
+    settings, apart = read_settings(), told_apart(given)
+    adding = Adding(settings.library, open_encoder(settings), open_console(), open_console(stderr=True), prune=prune)
+    add_named(settings, apart, adding, refresh=refresh)
+    if apart.paths and watch:
+        watch_folders(apart.paths, lambda sources: adding.take(apart.paths, sources), adding.say, adding.fail)
+    elif apart.paths:
+        adding.add(apart.paths)
+    if not adding.is_whole:
         raise typer.Exit(1)
 
 

@@ -3,7 +3,7 @@
 In come sources (`sources`): files and folders that were named, uploads, the starter documents. The steps of each file
 are those of `taking`, in this order: its bytes are compared with what the library holds (`held`), a new or changed one
 is read, what was read goes into a batch (`batch`), and a full batch is written as one generation of the library. What
-came of each is told as an `Outcome`.
+came of each is told as an `Outcome`. What is no more where it was is found out afterwards (`vanished`).
 
 This family knows nothing of bars, colours or web pages; who calls it is told what happens.
 """
@@ -11,5 +11,18 @@ This family knows nothing of bars, colours or web pages; who calls it is told wh
 from index.intake.outcome import Outcome, Status
 from index.intake.sources import Found, Source, files_of, find, sources_of, starter_sources
 from index.intake.taking import take_in
+from index.intake.vanished import Vanished, vanished
 
-__all__ = ["Found", "Outcome", "Source", "Status", "files_of", "find", "sources_of", "starter_sources", "take_in"]
+__all__ = [
+    "Found",
+    "Outcome",
+    "Source",
+    "Status",
+    "Vanished",
+    "files_of",
+    "find",
+    "sources_of",
+    "starter_sources",
+    "take_in",
+    "vanished",
+]

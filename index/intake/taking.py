@@ -26,6 +26,7 @@ def take_in(
     sources: Sequence[Source],
     *,
     told: Callable[[Outcome], None] | None = None,
+    naming: Callable[[str], None] | None = None,
     reading: Progress | None = None,
     progress: Progress | None = None,
     workers: Workers | None = None,
@@ -39,6 +40,7 @@ def take_in(
     Args:
         told: called with each outcome once it is true: of an unreadable file at once, of the others, in order, when
             the library holds them.
+        naming: told the name of each source when its turn comes.
         reading: told how many of the sources are read, beginning with none.
         progress: told how many of the new records of a batch are encoded.
         workers: what reads them; those of this process where none are given.
@@ -46,12 +48,13 @@ def take_in(
     Raises:
         LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
     """
-    count = reading or _say_nothing
+    count, name = reading or _say_nothing, naming or _say_nothing
     with changing(path):
         intake = _Intake(path, encoder, sources, told or _say_nothing, progress)
         count(0, len(sources))
         with closing((workers or shared()).in_order(intake.tasks())) as results:
             for done, (task, result) in enumerate(results, start=1):
+                name(task.source.name)
                 intake.settle(task, result)
                 count(done, len(sources))
         return intake.finish()

@@ -23,7 +23,7 @@ def test_files_and_articles_are_added_together(run, tmp_path: Path):
     (tmp_path / "fern.md").write_text(FERN, encoding="utf-8")
     ran = run("add", "doi:kelp", "PMC5", "PMC77", "fern.md")
     assert ran.code == 1
-    assert [line.partition(":")[0] for line in ran.out.splitlines()] == ["+ fern.md", "+ PMC77.xml"]
+    assert [line.partition(":")[0] for line in ran.out.splitlines()] == ["+ PMC77.xml", "+ fern.md"]
     wrong, unknown = ran.err.splitlines()
     assert wrong.startswith("! doi:kelp: not read; this names no article; give it as PMC1234567, doi:")
     assert unknown == "! PMC5: not read; Europe PMC knows no such article; check the identifier."
