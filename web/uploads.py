@@ -189,12 +189,16 @@ class _Run:
         wrong = tuple(not_named(each) for each in self.incoming.neither)
         for each in wrong:
             self._tell(each)
-        sources, identifiers = self.incoming.sources, self.incoming.identifiers
-        taken = self.service.add_all(sources, identifiers, self._watch(), self.stop) if sources or identifiers else ()
+        taken: list[intake.Outcome] = []
+        *before, last = _runs(self.incoming.sources)
+        for run in before:
+            taken += self.service.add_all(run, (), self._watch(run), self.stop)
+        if last or self.incoming.identifiers:
+            taken += self.service.add_all(last, self.incoming.identifiers, self._watch(last), self.stop)
         self.outcomes = tuple(self.told[each] for each in (*taken, *wrong))
 
-    def _watch(self) -> Watch:
-        names = self.incoming.names
+    def _watch(self, run: Sequence[Source]) -> Watch:
+        names = (*(source.name for source in run), *map(str, self.incoming.identifiers))
 
         def reading(done: int, total: int) -> None:
             if done < min(total, len(names)):
@@ -225,6 +229,16 @@ class _Run:
             pages=outcome.pages,
             notices=outcome.notices,
         )
+
+
+def _runs(sources: Sequence[Source]) -> list[list[Source]]:
+    """The sources in order, in runs of different places: of one place, the second replaces the first, in the library."""
+    runs: list[list[Source]] = [[]]
+    for source in sources:
+        if any(source.place == other.place for other in runs[-1]):
+            runs.append([])
+        runs[-1].append(source)
+    return runs
 
 
 def _source(file: UploadFile) -> Source:
