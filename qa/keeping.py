@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.encoder import Encoder, Progress
 from index.intake import Outcome, Source, Vanished, take_in, vanished
+from index.intake.held import is_gone
 from index.library import Library, current_generation
 from qa.conversations.store import forget_answers
 from qa.removing import remove_documents
@@ -36,12 +37,15 @@ class Tell:
 def out_of(library: Path, paths: Sequence[Path]) -> Vanished:
     """What the library holds from these files and folders and is there no more; nothing where there is no library.
 
+    No answer is kept either that quotes what the library does not hold.
+
     Raises:
         LibraryDamaged, LibraryMismatch: it cannot be read.
     """
     if current_generation(library) is None:
         return Vanished()
     with closing(Library.open(library)) as opened:
+        forget_answers(library, opened.manifest.hash)
         return vanished(paths, opened.store.summaries())
 
 
@@ -55,8 +59,10 @@ def keep_up(
     Raises:
         LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
     """
-    gone = {summary.source for summary in out_of(library, paths).gone}
-    there = [source for source in sources if source.place not in gone]  # what was named and is gone is told of as such
+    there = list(sources)
+    if any(is_gone(source.place) for source in sources):  # named by hand; what is held is told of as vanished
+        gone = {summary.source for summary in out_of(library, paths).gone}
+        there = [source for source in sources if source.place not in gone]
     outcomes: tuple[Outcome, ...] = ()
     try:
         if there:
@@ -70,16 +76,8 @@ def keep_up(
                 progress=tell.encoding,
             )
     finally:
-        _forget(library)
-    missing = out_of(library, paths)  # some were only moved
+        missing = out_of(library, paths)  # some of those that were gone before were only moved
     if prune and missing.gone:
         remove_documents(library, encoder, [summary.id for summary in missing.gone])
     tell.vanished(missing, prune)
     return outcomes
-
-
-def _forget(library: Path) -> None:
-    """No answer is kept but those from the library as it is now."""
-    if current_generation(library) is not None:
-        with closing(Library.open(library)) as opened:
-            forget_answers(library, opened.manifest.hash)
