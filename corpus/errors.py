@@ -18,6 +18,7 @@
     │   └── StorageFull            no room to write; the old library is untouched
     ├── HistoryError             the conversations on disk cannot be read or written, or none are kept
     ├── PageError                a page cannot be drawn
+    ├── FetchError               an article that was asked for by its identifier did not come
     ├── EncoderError             a model cannot be loaded, or is not the one expected
     └── ModelError               the language model that is set gave no answer
 
@@ -106,6 +107,18 @@ class HistoryError(ExociteError):
 
 class PageError(ExociteError):
     """A page cannot be drawn, takes too long, or has to wait too long for others; its text is there all the same."""
+
+
+class FetchError(ExociteError):
+    """An article that was asked for by its identifier did not come.
+
+    Attributes:
+        lasting: True where the service itself cannot be asked now, so that asking for another article is of no use.
+    """
+
+    def __init__(self, message: str, *, lasting: bool = False) -> None:
+        super().__init__(message)
+        self.lasting = lasting
 
 
 class EncoderError(ExociteError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch, UnreadableFile
+from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch
 from qa.conversations.commands import conversations
 from qa.mechanisms.commands import mechanisms
 from qa.naming import names
@@ -34,7 +34,6 @@ from qa.options import (
 )
 
 if TYPE_CHECKING:
-    from index.intake import Outcome
     from qa.results import AskResponse, Format, SearchResponse
     from qa.service import Service
 
@@ -89,36 +88,42 @@ def serve(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files, and folders of files.", show_default=False)],
+    given: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|ID...",
+            help="Files, folders of files, and articles by PMC id, DOI or PubMed id (asks Europe PMC).",
+            show_default=False,
+        ),
+    ],
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out papers whose file, named or below these folders, is no more.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on doing so as files of these folders change, until Ctrl-C.")
+    ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Fetch articles that are in the library again, to have them as they are.")
+    ] = False,
 ) -> None:
-    """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
-    from corpus.readers import SUFFIXES
-    from index.intake import left_out, sources_of, take_in, with_exports
-    from index.library import Library
-    from qa.conversations.store import forget_answers
-    from qa.terminal import counted, export_line, left_out_line, outcome_line, reading
+    """Read files and folders, and fetch articles, into the library; unchanged ones are skipped, changed ones replaced.
 
-    settings, console, errors = read_settings(), open_console(), open_console(stderr=True)
-    named, others = sources_of(paths), left_out(paths)
-    sources, exports = with_exports(named, paths)
-    for export in exports:
-        console.print(export_line(export))
-    if not sources:
-        found = f" ({counted(others)})" if others else ""
-        reason = f"no file in there that Exocite reads{found}; it reads {', '.join(sorted(SUFFIXES))}."
-        raise UnreadableFile(", ".join(map(str, paths)), reason)
+    An article is named as PMC1234567, doi:10.1000/example.1 or pmid:12345678, or by its address; a path that exists is
+    a path. It comes from Europe PMC, if it is open access there, and only once.
+    """
+    from qa.fetching.commands import add_named
+    from qa.fetching.identifiers import told_apart
+    from qa.filing import Adding
+    from qa.watching import watch as watch_folders
 
-    def told(outcome: Outcome) -> None:
-        (errors if outcome.status == "unreadable" else console).print(outcome_line(outcome))
-
-    with reading(console) as (files, texts):
-        outcomes = take_in(settings.library, open_encoder(settings), sources, told=told, reading=files, progress=texts)
-    if any(outcome.status == "replaced" for outcome in outcomes):
-        with closing(Library.open(settings.library)) as library:
-            forget_answers(settings.library, library.manifest.hash)
-    if others:
-        console.print(left_out_line(others, SUFFIXES))
-    if any(outcome.status == "unreadable" for outcome in outcomes):
+    settings, apart = read_settings(), told_apart(given)
+    adding = Adding(settings.library, open_encoder(settings), open_console(), open_console(stderr=True), prune=prune)
+    add_named(settings, apart, adding, refresh=refresh)
+    if apart.paths and watch:
+        watch_folders(apart.paths, lambda sources: adding.take(apart.paths, sources), adding.say, adding.fail)
+    elif apart.paths:
+        adding.add(apart.paths)
+    if not adding.is_whole:
         raise typer.Exit(1)
 
 

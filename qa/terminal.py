@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Final
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from rich.text import Text
 
 from corpus.store import DocumentSummary
 from index.encoder import Progress as Told
-from index.intake import Outcome, Used
+from index.intake import Outcome, Used, Vanished
 from index.lexicon import Entry
 from index.tables import summed_up
 from qa import overview
@@ -26,6 +27,8 @@ _KINDS_NAMED: Final = 8
 """Of how many formats that are not read a line tells the number."""
 _MISSING_NAMED: Final = 8
 """How many files that an export names and that are missing are named."""
+_NAME: Final = 40
+"""Characters of a file's name beside a bar."""
 _MARKS = {"added": "+", "replaced": "~", "moved": ">", "unchanged": "=", "unreadable": "!"}
 
 
@@ -40,6 +43,21 @@ def outcome_line(outcome: Outcome) -> Text:
     for notice in outcome.notices:
         line.append(f"\n    {notice}", style="yellow")
     return line
+
+
+def vanished_lines(missing: Vanished, pruned: bool) -> Iterator[Text]:
+    """A line for each paper whose file is gone, and one for each folder that may only be out of sight."""
+    for summary in missing.gone:
+        what = "removed" if pruned else "vanished"
+        then = "." if pruned else "; `--prune` takes such papers out of the library."
+        yield Text(f"- {summary.file}: {what}, its file is no more at {summary.source}{then}")
+    for sentence in missing.unsure:
+        yield Text(f"! {sentence}", style="yellow")
+
+
+def interrupted_line(taken: int, files: int) -> Text:
+    """What is in the library after Ctrl-C, and how to go on."""
+    return Text(f"Interrupted: {taken:,} of {files:,} files are done; the same command goes on with the rest.")
 
 
 def left_out_line(others: Mapping[str, int], read: Iterable[str]) -> Text:
@@ -109,21 +127,49 @@ def progress_bar(console: Console) -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
+class Reading:
+    """What is told of files on their way in: a bar of how many are read, then of how many texts are encoded."""
+
+    def __init__(self, show: Callable[[str, int, int], None]) -> None:
+        self._show = show
+        self._name = ""
+        self._read = (0, 0)
+
+    def naming(self, name: str) -> None:
+        """A file's turn has come."""
+        self._name = f" {name if len(name) <= _NAME else name[: _NAME - 1] + '…'}"
+        self.reading(*self._read)
+
+    def reading(self, done: int, total: int) -> None:
+        """So many files are read."""
+        self._read = (done, total)
+        self._show(f"Reading{self._name}", done, total)
+
+    def encoding(self, done: int, total: int) -> None:
+        """So many new passages and rows are encoded."""
+        self._show("Embedding passages and rows", done, total)
+
+
 @contextmanager
-def reading(console: Console) -> Iterator[tuple[Told, Told]]:
-    """A bar for the reading of files, then for the encoding of new passages and rows: what to tell of each."""
+def reading(console: Console) -> Iterator[Reading]:
+    """A bar for the reading of files, then for the encoding of new passages and rows."""
     with progress_bar(console) as show:
-        yield (
-            lambda done, total: show("Reading", done, total),
-            lambda done, total: show("Embedding passages and rows", done, total),
-        )
+        yield Reading(show)
+
+
+@contextmanager
+def fetching(console: Console, total: int) -> Iterator[Callable[[object], None]]:
+    """A bar for articles that are fetched one after another; told each before it is."""
+    with progress_bar(console) as show:
+        begun = count()
+        yield lambda what: show(f"Asking Europe PMC for {what}", next(begun), total)
 
 
 @contextmanager
 def encoding(console: Console) -> Iterator[Told]:
     """A bar for the encoding of new passages and rows."""
-    with reading(console) as (_, encoded):
-        yield encoded
+    with reading(console) as bar:
+        yield bar.encoding
 
 
 def print_search(console: Console, response: SearchResponse | AskResponse) -> None:

@@ -5,12 +5,12 @@ A reader knows bytes and forms (headings, tables, reference lists); it knows not
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.errors import BadSetting, UnreadableFile
+from corpus.errors import UnreadableFile
+from corpus.limits import number
 from corpus.readers.docx import read_docx
 from corpus.readers.html import read_html
 from corpus.readers.jats import read_jats
@@ -51,17 +51,7 @@ def max_file_mb() -> float:
     Raises:
         BadSetting: the variable is not a number above 0.
     """
-    given = os.environ.get("EXOCITE_MAX_FILE_MB", "").strip()
-    if not given:
-        return DEFAULT_MAX_FILE_MB
-    try:
-        limit = float(given)
-    except ValueError:
-        limit = 0.0
-    # `not >` also refuses NaN.
-    if not limit > 0:
-        raise BadSetting(f"EXOCITE_MAX_FILE_MB is {given!r}; give a number of megabytes above 0, such as 20.")
-    return limit
+    return number("EXOCITE_MAX_FILE_MB", DEFAULT_MAX_FILE_MB, "megabytes")
 
 
 def read(name: str, data: bytes) -> Draft:
@@ -77,13 +67,23 @@ def read(name: str, data: bytes) -> Draft:
         BadSetting: the size limit is not a number.
     """
     file = PurePath(name.replace("\\", "/")).name or name
-    limit = max_file_mb()
-    if len(data) > limit * 1_000_000:
-        size = len(data) / 1_000_000
-        raise UnreadableFile(
-            file,
-            f"it has {size:.1f} MB, and the limit is {limit:g} MB; split it, or set EXOCITE_MAX_FILE_MB higher.",
-        )
+    check_size(file, len(data))
     suffix, notices = read_as(file, data, SUFFIXES)
     made = READERS[suffix](file, data)
     return replace(made, notices=(*notices, *made.notices))
+
+
+def check_size(name: str, size: int) -> None:
+    """A file of so many bytes may be read.
+
+    Raises:
+        UnreadableFile: it is too large.
+        BadSetting: the size limit is not a number.
+    """
+    limit = max_file_mb()
+    if size > limit * 1_000_000:
+        reason = (
+            f"it has {size / 1_000_000:.1f} MB, and the limit is {limit:g} MB; "
+            "split it, or set EXOCITE_MAX_FILE_MB higher."
+        )
+        raise UnreadableFile(name, reason)

@@ -4,25 +4,29 @@ In come sources (`sources`): files and folders that were named, what the exports
 uploads, the starter documents. The steps of each file are those of `taking`, in this order: its bytes are compared with
 what the library holds (`held`), a new or changed one is read, another file of the same paper is looked for (`twins`),
 what was read goes into a batch (`batch`), and a full batch is written as one generation of the library. What came of
-each is told as an `Outcome`.
+each is told as an `Outcome`. What is no more where it was is found out afterwards (`vanished`).
 
 This family knows nothing of bars, colours or web pages; who calls it is told what happens.
 """
 
 from index.intake.exports import Used, with_exports
 from index.intake.outcome import Outcome, Status
-from index.intake.sources import Source, files_of, left_out, sources_of, starter_sources
+from index.intake.sources import Found, Source, files_of, find, sources_of, starter_sources
 from index.intake.taking import take_in
+from index.intake.vanished import Vanished, vanished
 
 __all__ = [
+    "Found",
     "Outcome",
     "Source",
     "Status",
     "Used",
+    "Vanished",
     "files_of",
-    "left_out",
+    "find",
     "sources_of",
     "starter_sources",
     "take_in",
+    "vanished",
     "with_exports",
 ]

@@ -11,8 +11,9 @@ from index.library import change_library
 
 _LEAST: Final = 2_000
 """Records that a batch has at least, unless its bytes are too many or nothing more comes."""
-_SHARE: Final = 0.25
-"""Of the records that the library holds: each batch writes it anew, and growing ones keep the total work linear."""
+_SHARE: Final = 0.5
+"""Of the records that the library holds: each batch writes it anew, and growing ones keep the total work linear (three
+times that of one batch); what an interrupt may lose grows with it."""
 _BYTES: Final = 200_000_000
 """Of text and originals, which wait in memory."""
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from corpus.origins import Copy, Origin
 from corpus.records import Document
@@ -16,6 +16,9 @@ from corpus.store import DocumentSummary
 from corpus.twins import titles_key
 from index.encoder import Encoder
 from index.library import Library, current_generation
+
+_ESCAPED: Final = re.compile(rb"\\x([0-9a-f]{2})")
+"""As `index.intake.sources.printable` writes a byte that is no UTF-8."""
 
 
 class Held:
@@ -125,8 +128,15 @@ def has_moved(before: str, now: str) -> bool:
 
 def is_gone(place: str) -> bool:
     """Whether the file of that place is surely no more: not where it may only be out of sight."""
+    # the second is right where the path holds bytes that are no UTF-8
+    return _is_missing(place) and _is_missing(
+        _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), os.fsencode(place))
+    )
+
+
+def _is_missing(path: str | bytes) -> bool:
     try:
-        os.lstat(place)
+        os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return True
     except (OSError, ValueError):

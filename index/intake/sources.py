@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import stat
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from corpus.errors import UnreadableFile
 from corpus.managers import FOUND
 from corpus.metadata import Facts
-from corpus.readers import SUFFIXES
+from corpus.readers import SUFFIXES, check_size, max_file_mb
 from corpus.starter import starter_documents
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Categories of what a name may hold and nobody sees, or what turns a line over or round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +41,56 @@ class Source:
     companion: bool = False
 
 
-def sources_of(paths: Iterable[Path]) -> tuple[Source, ...]:
-    """Every file named, and every readable one below the folders named, by path, each once.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is in the files and folders that were named.
 
-    Files and folders whose name begins with a dot are left out of folders. A path that does not exist is a source
-    too, so that it is reported like any other file that cannot be read.
+    Attributes:
+        sources: every file named, and every one of a format that is read below the folders named, by path, each once. A
+            path that does not exist and a folder that cannot be listed are sources too, so that they are reported like
+            any other file that cannot be read.
+        others: how many files below the folders are of a format that is not read, by suffix, most first, then by the
+            alphabet; in lower case, "" for none. Each file counts once; none that is named.
     """
-    # os.path, because Path raises where a folder above may not be read or a link leads to itself
-    below = (sorted(filter(_is_read, _below(path))) if os.path.isdir(path) else [path] for path in paths)  # noqa: PTH112
-    return files_of(file for files in below for file in files)
+
+    sources: tuple[Source, ...]
+    others: dict[str, int]
+
+
+def find(paths: Iterable[Path]) -> Found:
+    """The files named and those below the folders named; there, nothing whose name begins with a dot.
+
+    Links to files are followed, links to folders are not, so that no folder is gone into twice.
+    """
+    sources: dict[str, Source] = {}
+    others: dict[str, str] = {}
+    for path in paths:
+        # os.path, because Path raises where a folder above may not be read or a link leads to itself
+        below = sorted(_below(path)) if os.path.isdir(path) else [(path, None)]  # noqa: PTH112
+        for file, closed in below:
+            place = printable(os.path.realpath(file))
+            if closed or file is path or _is_read(file):
+                sources.setdefault(
+                    place, Source(_shown(file), place, _closed(file, closed) if closed else _bytes(file))
+                )
+            else:
+                others[place] = _shown(file, file.suffix.casefold())
+    counts = Counter(others.values())
+    return Found(tuple(sources.values()), dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))))
+
+
+def sources_of(paths: Iterable[Path]) -> tuple[Source, ...]:
+    """The sources that `find` gives."""
+    return find(paths).sources
 
 
 def files_of(files: Iterable[Path]) -> tuple[Source, ...]:
     """Each of these files, once, whatever it may hold; one that does not exist is a source too."""
     found: dict[str, Source] = {}
     for file in files:
-        place = _printable(os.path.realpath(file))
-        found.setdefault(place, Source(_printable(file.name) or str(file), place, _loader(file)))
+        place = printable(os.path.realpath(file))
+        found.setdefault(place, Source(_shown(file), place, _bytes(file)))
     return tuple(found.values())
-
-
-def left_out(paths: Iterable[Path]) -> dict[str, int]:
-    """How many files below the folders among `paths` are of a format that is not read, by suffix, most first.
-
-    Suffixes are in lower case and in the order of the alphabet where their numbers are equal; "" stands for none. Each
-    file counts once. Files and folders whose name begins with a dot do not count, nor do files that are named.
-    """
-    found: dict[str, str] = {}
-    for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 (as in `sources_of`)
-            for file in _below(path):
-                if not _is_read(file):
-                    found[os.path.realpath(file)] = _printable(file.suffix.casefold())
-    return dict(sorted(Counter(found.values()).items(), key=lambda item: (-item[1], item[0])))
 
 
 def starter_sources() -> tuple[Source, ...]:
@@ -79,32 +102,55 @@ def starter_sources() -> tuple[Source, ...]:
     return tuple(source(name, data) for name, data in starter_documents())
 
 
-def _below(folder: Path) -> Iterable[Path]:
-    """Every file below a folder but those hidden by a dot."""
-    for place in folder.rglob("*"):
-        inner = place.relative_to(folder).parts
-        # os.path, because Path raises where a folder may be listed but not looked into
-        if not any(part.startswith(".") for part in inner) and os.path.isfile(place):  # noqa: PTH113
-            yield place
+def printable(path: str) -> str:
+    r"""`path` with bytes that are no UTF-8, which the path of a file may hold, written as `\xff`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _below(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """Every file below a folder but those hidden by a dot; and each folder that cannot be listed, with the reason."""
+    closed: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for file in (Path(place, name) for name in files if not name.startswith(".")):
+            # a pipe is told of, a link that leads nowhere is not; os.path as in `find`
+            if os.path.isfile(file) or not (os.path.islink(file) or not _is_read(file)):  # noqa: PTH113, PTH114
+                yield file, None
+    for error in closed:
+        yield Path(error.filename), (error.strerror or str(error)).lower()
 
 
 def _is_read(file: Path) -> bool:
     return file.suffix.casefold() in SUFFIXES | FOUND
 
 
-def _printable(name: str) -> str:
-    r"""`name` with bytes that are no UTF-8, which a file's name may hold, written as `\xff`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _shown(file: Path, name: str | None = None) -> str:
+    """The name of a file as it can be printed in one line and taken for a name, without what is no character."""
+    told = os.fsencode((file.name or str(file)) if name is None else name).decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(sign) in _UNSEEN or sign == "\\" else sign for sign in told)
 
 
-def _loader(file: Path) -> Callable[[], bytes]:
+def _closed(folder: Path, why: str) -> Callable[[], bytes]:
+    def load() -> bytes:
+        raise UnreadableFile(_shown(folder), f"this folder cannot be listed ({why}); check its permissions.")
+
+    return load
+
+
+def _bytes(file: Path) -> Callable[[], bytes]:
     def load() -> bytes:
         try:
-            return file.read_bytes()
+            # a pipe that nobody writes to would be waited for
+            with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:  # noqa: PTH123
+                state = os.fstat(opened.fileno())
+                if not stat.S_ISREG(state.st_mode):
+                    raise UnreadableFile(_shown(file), "this is no file that holds bytes; give a file of its own.")
+                check_size(file.name, state.st_size)  # before it is in memory
+                return opened.read(int(max_file_mb() * 1_000_000) + 1)  # nor what it may grow to
         except OSError as error:
             reason = (
                 f"it cannot be opened ({(error.strerror or str(error)).lower()}); check the path and its permissions."
             )
-            raise UnreadableFile(_printable(file.name), reason) from error
+            raise UnreadableFile(_shown(file), reason) from error
 
     return load

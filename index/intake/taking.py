@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.assemble import read_document
 from corpus.describing import described, known_as, without_copy
 from corpus.errors import UnreadableFile
 from corpus.origins import Copy, Origin
 from corpus.records import Reading
 from corpus.store import DocumentSummary
 from corpus.twins import advantage, kinship, sameness, worth
+from corpus.workers import Job, Workers, shared
 from index.encoder import Encoder, Progress
 from index.intake.batch import Batch
 from index.intake.held import Held, has_moved
@@ -29,8 +30,10 @@ def take_in(
     sources: Sequence[Source],
     *,
     told: Callable[[Outcome], None] | None = None,
+    naming: Callable[[str], None] | None = None,
     reading: Progress | None = None,
     progress: Progress | None = None,
+    workers: Workers | None = None,
 ) -> tuple[Outcome, ...]:
     """Every readable source is in the library in `path`; one outcome a source, in order.
 
@@ -41,19 +44,23 @@ def take_in(
     Args:
         told: called with each outcome once it is true: of an unreadable file at once, of the others, in order, when
             the library holds them.
+        naming: told the name of each source when its turn comes.
         reading: told how many of the sources are read, beginning with none.
         progress: told how many of the new records of a batch are encoded.
+        workers: what reads them; those of this process where none are given.
 
     Raises:
         LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
     """
-    count = reading or _say_nothing
+    count, name = reading or _say_nothing, naming or _say_nothing
     with changing(path):
         intake = _Intake(path, encoder, sources, told or _say_nothing, progress)
-        for done, task in enumerate(intake.tasks()):
-            count(done, len(sources))
-            intake.settle(task)
-        count(len(sources), len(sources))
+        count(0, len(sources))
+        with closing((workers or shared()).in_order(intake.tasks())) as results:
+            for done, (task, result) in enumerate(results, start=1):
+                name(task.source.name)
+                intake.settle(task, result)
+                count(done, len(sources))
         return intake.finish()
 
 
@@ -65,12 +72,11 @@ class _Task:
     outcome: Outcome | None = None
     status: Status = "added"
     document_id: str = ""
-    data: bytes = b""
     renewed: bool = False
 
 
 class _Intake:
-    """One run over many sources. Each goes through `_look`, reading and `settle`, in this order."""
+    """One run over many sources. Each goes through `_look`, a worker and `settle`, in this order."""
 
     def __init__(
         self,
@@ -88,18 +94,18 @@ class _Intake:
         self._outcomes: list[Outcome] = []
         self._waiting: list[Outcome] = []
 
-    def tasks(self) -> Iterator[_Task]:
-        """Each source, looked at."""
+    def tasks(self) -> Iterator[tuple[_Task, Job | None]]:
+        """Each source, looked at, and what there is to read."""
         digests = self._digests()
         for source in self._sources:
             try:
                 yield self._look(source, digests.get(source.place))
             except UnreadableFile as error:
-                yield _Task(source, Outcome.of_error(source.name, error))
+                yield _Task(source, Outcome.of_error(source.name, error)), None
 
-    def settle(self, task: _Task) -> None:
+    def settle(self, task: _Task, result: Reading | UnreadableFile | None) -> None:
         """What came of the task is known; what is new waits in the batch, which is written when it is full."""
-        outcome = task.outcome or (self._renew(task) if task.renewed else self._read(task))
+        outcome = task.outcome or (self._renew(task) if task.renewed else self._outcome(task, result))
         self._outcomes.append(outcome)
         if outcome.status == "unreadable":
             self._tell(outcome)
@@ -126,7 +132,7 @@ class _Intake:
                     self._held.expect(before)
         return digests
 
-    def _look(self, source: Source, digest: str | None) -> _Task:
+    def _look(self, source: Source, digest: str | None) -> tuple[_Task, Job | None]:
         """The source compared with what is held: unchanged, a copy, moved, changed or new.
 
         Raises:
@@ -135,29 +141,34 @@ class _Intake:
         before = self._held.at(source.place)
         if before and digest == before.sha256:
             if self._is_renewed(source, before.id):
-                return _Task(source, None, "replaced", before.id, renewed=True)
-            return _Task(source, Outcome.of_held(source.name, before))
+                return _Task(source, None, "replaced", before.id, renewed=True), None
+            return _Task(source, Outcome.of_held(source.name, before)), None
         data = source.load()
         digest = hashlib.sha256(data).hexdigest()
+        same = self._held.same(digest)
+        status: Status = "added"
         if before:
-            return _Task(source, None, "replaced", before.id, data)
-        if (passed := self._held.copy_at(source.place)) and passed[1].sha256 == digest:
-            return _Task(source, Outcome.of_copy(source.name, passed[0]))
-        if same := self._held.same(digest):
-            if not has_moved(same.source, source.place):
-                return _Task(source, Outcome.of_held(source.name, same))
+            status, document_id = "replaced", before.id
+        elif (passed := self._held.copy_at(source.place)) and passed[1].sha256 == digest:
+            return _Task(source, Outcome.of_copy(source.name, passed[0])), None
+        elif same and not has_moved(same.source, source.place):
+            return _Task(source, Outcome.of_held(source.name, same)), None
+        elif same:
+            status, document_id = "moved", same.id
             self._held.move(same, source.place, source.name)
-            return _Task(source, None, "moved", same.id, data)
-        return _Task(source, None, "added", self._held.free_id(source.name, digest), data)
+        else:
+            document_id = self._held.free_id(source.name, digest)
+        return _Task(source, None, status, document_id), Job(source.name, data, document_id, source.place)
 
-    def _read(self, task: _Task) -> Outcome:
-        """What the file gave is in the batch, unless it gave nothing."""
-        source = task.source
-        try:
-            reading = read_document(source.name, task.data, document_id=task.document_id, source=source.place)
-        except UnreadableFile as error:
-            return Outcome.of_error(source.name, error)
-        return self._accept(task, reading)
+    def _outcome(self, task: _Task, result: Reading | UnreadableFile | None) -> Outcome:
+        """What was read waits to be written, unless there is none, or another file of the same paper is kept."""
+        name = task.source.name
+        if not isinstance(result, Reading):
+            return Outcome.of_error(name, result or UnreadableFile(name, "nothing was made of it."))
+        same = self._held.same(result.document.sha256)
+        if same and task.status == "added":  # of which another copy was still being read when this one was looked at
+            return Outcome.of_held(name, same)
+        return self._accept(task, result)
 
     def _is_renewed(self, source: Source, document_id: str) -> bool:
         """Whether an export now says something else of an unchanged file."""

@@ -207,13 +207,14 @@ def test_a_bar_shows_what_is_done_of_how_many():
 def test_files_are_read_and_texts_encoded_under_one_bar():
     """First one, then the other; it shows what it was told last."""
     terminal = Console(file=io.StringIO(), width=100, force_terminal=True)
-    with reading(terminal) as (files, _):
-        files(3, 8)
-    with reading(terminal) as (files, texts):
-        files(8, 8)
-        texts(20, 50)
+    with reading(terminal) as bar:
+        bar.reading(3, 8)
+        bar.naming("kelp.md")
+    with reading(terminal) as bar:
+        bar.reading(8, 8)
+        bar.encoding(20, 50)
     read, _, encoded = shown(terminal).partition("Embedding passages and rows")
-    assert "Reading" in read
+    assert "Reading kelp.md" in read
     assert "3 of 8" in read
     assert "20 of 50" in encoded
 
