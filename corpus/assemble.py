@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from corpus.describing import own_origin
 from corpus.metadata import is_review
 from corpus.passages import cut
 from corpus.pointers import EVIDENCE, Pointer, Pointers, joined
@@ -65,7 +66,17 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
     tables = read_tables(document.text, document.blocks)
     rows = tuple(_rows(document, tables, sections, citations))
     notices = (*draft.notices, *_ragged(tables))
-    return Reading(document, passages, rows, references, citations.unresolved, notices, draft.layout, draft.original)
+    return Reading(
+        document,
+        passages,
+        rows,
+        references,
+        citations.unresolved,
+        notices,
+        draft.layout,
+        draft.original,
+        own_origin(document, stated=draft.stated),
+    )
 
 
 class _Citations:

@@ -135,6 +135,7 @@ def draft(
         doi=facts.doi,
         journal=_line(facts.journal or "") or None,
         review=facts.review,
+        stated=facts.stated,
         notices=tuple(notices),
         citations=tuple(citations),
         references=tuple(references),

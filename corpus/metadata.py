@@ -79,6 +79,7 @@ class Facts:
     doi: str | None = None
     journal: str | None = None
     review: bool = False
+    stated: bool = False
 
 
 def names(line: str) -> tuple[str, ...]:

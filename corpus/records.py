@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.markers import Marker
+from corpus.origins import Copy, Origin
 from corpus.pages import Layout
 
 BlockKind = Literal[
@@ -71,6 +72,7 @@ class Draft:
         citations: what cites which entry, where the format itself says so, in order; else empty, and found by form.
         references: the entries, where the format itself takes them apart, without their document's id, in order; else
             empty, and read from the reference blocks.
+        stated: the format itself names title, authors, year, DOI and journal; they were not guessed from the look.
         layout: where its words stand on its pages, where the format has pages that can be shown; else None.
         original: the file whose pages these are (a PDF, after text recognition where that was needed); else None.
     """
@@ -88,6 +90,7 @@ class Draft:
     references: tuple[Reference, ...] = ()
     layout: Layout | None = None
     original: bytes | None = field(default=None, repr=False)
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +268,8 @@ class Reading:
         notices: what the user should know about the reading, one sentence each.
         layout: as in `Draft`.
         original: as in `Draft`; a store gives None, since a library keeps it as a file of its own.
+        origin: what its metadata is made of.
+        copies: other files of the same paper, which were passed over, by their source.
     """
 
     document: Document
@@ -275,6 +280,8 @@ class Reading:
     notices: tuple[str, ...] = field(default=())
     layout: Layout | None = None
     original: bytes | None = field(default=None, repr=False, compare=False)
+    origin: Origin = field(default=Origin())
+    copies: tuple[Copy, ...] = ()
 
     @property
     def records(self) -> tuple[Record, ...]:

@@ -8,7 +8,8 @@ SCHEMA: Final = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, doi TEXT, journal TEXT,
     file TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
-    citations TEXT NOT NULL, review INTEGER NOT NULL, unresolved TEXT NOT NULL, notices TEXT NOT NULL
+    citations TEXT NOT NULL, review INTEGER NOT NULL, unresolved TEXT NOT NULL, notices TEXT NOT NULL,
+    origin TEXT NOT NULL, copies TEXT NOT NULL
 ) STRICT;
 CREATE TABLE records (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL REFERENCES documents (id),
@@ -25,6 +26,10 @@ CREATE INDEX refs_marker ON refs (document_id, marker);
 CREATE INDEX refs_doi ON refs (doi, document_id);
 CREATE INDEX refs_study ON refs (study, document_id);
 CREATE TABLE layouts (document_id TEXT PRIMARY KEY REFERENCES documents (id), packed BLOB NOT NULL) STRICT;
+CREATE TABLE sketches (
+    sign INTEGER NOT NULL, document_id TEXT NOT NULL REFERENCES documents (id), PRIMARY KEY (sign, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sketches_document ON sketches (document_id);
 CREATE TABLE checks (
     record_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, message TEXT NOT NULL, suggestion TEXT NOT NULL,
     quote TEXT NOT NULL

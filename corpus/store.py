@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
 from corpus.markers import Marker
+from corpus.origins import Copy, Origin
 from corpus.pages import Layout
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
@@ -38,6 +39,7 @@ class DocumentSummary:
         characters: length of its text.
         passages, rows, references: how many it has.
         review: as in `Document`.
+        copies: other files of the same paper, as in `Reading`.
     """
 
     id: str
@@ -54,6 +56,7 @@ class DocumentSummary:
     rows: int
     references: int
     review: bool = False
+    copies: tuple[Copy, ...] = ()
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
@@ -74,6 +77,7 @@ class DocumentSummary:
             len(reading.rows),
             len(reading.references),
             document.review,
+            reading.copies,
         )
 
 
@@ -138,13 +142,30 @@ class Store:
             """SELECT d.id, d.title, d.authors, d.year, d.doi, d.journal, d.file, d.source, d.sha256, length(d.text),
                    (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'passage'),
                    (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'row'),
-                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id), d.review
+                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id), d.review, d.copies
                FROM documents d ORDER BY d.id"""
         )
         return tuple(
-            DocumentSummary(*row[:2], tuple(_read_json(row[2])), *row[3:13], bool(row[13]))  # type: ignore[call-arg]
+            DocumentSummary(*row[:2], tuple(_read_json(row[2])), *row[3:13], bool(row[13]), _copies(row[14]))  # type: ignore[call-arg]
             for row in rows
         )
+
+    def origins(self) -> dict[str, Origin]:
+        """What the metadata of each document is made of, by its id."""
+        rows = self._rows("SELECT id, origin FROM documents ORDER BY id")
+        return {document_id: Origin.unpack(_read_json(packed)) for document_id, packed in rows}
+
+    def sharing(self, signs: Sequence[int], least: int) -> tuple[str, ...]:
+        """The ids of the documents that have at least `least` of these signs (`corpus.twins.sketch`), most first.
+
+        In the order of their ids where they have as many.
+        """
+        rows = self._rows(
+            """SELECT document_id FROM sketches WHERE sign IN (SELECT value FROM json_each(?))
+               GROUP BY document_id HAVING count(*) >= ? ORDER BY count(*) DESC, document_id""",
+            (json.dumps(list(signs)), least),
+        )
+        return tuple(row[0] for row in rows)
 
     def document(self, document_id: str) -> Document:
         """One document, whole.
@@ -175,7 +196,7 @@ class Store:
                 (document_id,),
             )
         ]
-        lists = self._rows("SELECT unresolved, notices FROM documents WHERE id = ?", (document_id,))[0]
+        lists = self._rows("SELECT unresolved, notices, origin, copies FROM documents WHERE id = ?", (document_id,))[0]
         return Reading(
             document,
             tuple(record for record in records if isinstance(record, Passage)),
@@ -184,6 +205,8 @@ class Store:
             tuple(_read_json(lists[0])),
             tuple(_read_json(lists[1])),
             self.layout(document_id),
+            origin=Origin.unpack(_read_json(lists[2])),
+            copies=_copies(lists[3]),
         )
 
     def layout(self, document_id: str) -> Layout | None:
@@ -312,6 +335,10 @@ def _read_json(text: str) -> list[Any]:
         msg = f"A record of the library cannot be read ({error}); {REBUILD}."
         raise LibraryDamaged(msg) from error
     return found
+
+
+def _copies(text: str) -> tuple[Copy, ...]:
+    return tuple(Copy(*one) for one in _read_json(text))
 
 
 def _record(row: tuple[Any, ...]) -> Record:

@@ -11,7 +11,7 @@ from corpus.records import Reference
 from corpus.references import surname
 
 _LETTERS: Final = re.compile(r"[^\W_]+")
-_SHORTEST_TITLE: Final = 20
+SHORTEST_TITLE: Final = 20
 """Letters and digits of the shortest title that is of one study alone; `Introduction` may be anybody's."""
 
 
@@ -39,10 +39,10 @@ class StudyId:
         >>> StudyId.of("Introduction", 2019, "Ito", "1-2", None).told
         'introduction 2019 ito 12'
         """
-        folded, by, at = _folded(title or ""), _folded(author), _folded(pages or "")
+        folded, by, at = letters(title or ""), letters(author), letters(pages or "")
         if not year or not folded:
             return cls(doi, None)
-        if len(folded) >= _SHORTEST_TITLE:
+        if len(folded) >= SHORTEST_TITLE:
             return cls(doi, f"{folded} {year}")
         return cls(doi, f"{folded} {year} {by} {at}" if by and at else None)
 
@@ -59,5 +59,6 @@ class StudyId:
         return self.told is not None and self.told == other.told
 
 
-def _folded(text: str) -> str:
+def letters(text: str) -> str:
+    """The letters and digits of `text`, spelling aside; empty where it has none."""
     return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from corpus.errors import StorageFull
 from corpus.markers import Marker
+from corpus.origins import Copy
 from corpus.records import Block, Passage, Reading, Record, RowCheck
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SCHEMA
 from corpus.store import unreadable
 from corpus.studies import StudyId
+from corpus.twins import sketch
 
 
 @contextmanager
@@ -82,6 +84,7 @@ def _copy(old: Path, db: sqlite3.Connection) -> None:
 def _delete(db: sqlite3.Connection, document_id: str) -> None:
     db.execute("DELETE FROM checks WHERE record_id IN (SELECT id FROM records WHERE document_id = ?)", (document_id,))
     db.execute("DELETE FROM records WHERE document_id = ?", (document_id,))
+    db.execute("DELETE FROM sketches WHERE document_id = ?", (document_id,))
     db.execute("DELETE FROM layouts WHERE document_id = ?", (document_id,))
     db.execute("DELETE FROM refs WHERE document_id = ?", (document_id,))
     db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
@@ -90,11 +93,13 @@ def _delete(db: sqlite3.Connection, document_id: str) -> None:
 def _insert(db: sqlite3.Connection, reading: Reading) -> None:
     document = reading.document
     db.execute(
-        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        f"INSERT INTO documents ({DOCUMENT}, unresolved, notices, origin, copies)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             document.id, document.title, _json(document.authors), document.year, document.doi, document.journal,
             document.file, document.source, document.sha256, document.text, _values(document.blocks),
             _values(document.citations), document.review, _json(reading.unresolved), _json(reading.notices),
+            _json(reading.origin.pack()), _values(reading.copies),
         ),
     )  # fmt: skip
     first = db.execute("SELECT coalesce(max(position), -1) + 1 FROM records").fetchone()[0]
@@ -110,6 +115,8 @@ def _insert(db: sqlite3.Connection, reading: Reading) -> None:
             for place, r in enumerate(reading.references)
         ),
     )  # fmt: skip
+    signs = ((sign, document.id) for sign in sketch(reading.passages))
+    db.executemany("INSERT INTO sketches (sign, document_id) VALUES (?,?)", signs)
     if reading.layout is not None:
         db.execute("INSERT INTO layouts (document_id, packed) VALUES (?,?)", (document.id, reading.layout.pack()))
 
@@ -130,7 +137,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _values(records: Iterable[Block | Marker]) -> str:
+def _values(records: Iterable[Block | Marker | Copy]) -> str:
     return _json([astuple(record) for record in records])
 
 

@@ -108,6 +108,15 @@ class Generation:
         return Tables.load(self.folder)
 
 
+def open_store(folder: Path) -> Store:
+    """The documents of the generation in `folder`, without what finds them.
+
+    Raises:
+        LibraryDamaged: they cannot be read.
+    """
+    return Store(folder / _STORE)
+
+
 def write_generation(
     folder: Path,
     encoder: Encoder,
@@ -149,7 +158,8 @@ def _keep_originals(
     """The originals of the old generation, less what goes, and those of the readings lie in `folder`; their sums."""
     (folder / _ORIGINALS).mkdir()
     sums: dict[str, str] = {}
-    gone = {*remove, *(reading.document.id for reading in add)}
+    # a reading that comes from a store has its pages, but not the file that they are of: that one has not changed
+    gone = {*remove, *(one.document.id for one in add if one.original is not None or one.layout is None)}
     for document_id, written in (old.manifest.originals if old else {}).items():
         if old is not None and document_id not in gone:
             _take_over(_original(old.folder, document_id), _original(folder, document_id))

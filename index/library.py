@@ -27,9 +27,10 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
 from corpus.records import Reading
-from corpus.store import REBUILD
+from corpus.store import REBUILD, Store
 from index.encoder import Encoder, Identity, Progress
 from index.generation import Generation, write_generation
+from index.generation import open_store as generation_store
 from index.tables import Tables
 
 _GENERATION: Final = re.compile(r"[0-9a-f]{12}")
@@ -121,6 +122,18 @@ class Library:
     def close(self) -> None:
         """The files are let go."""
         self.store.close()
+
+
+def open_store(path: Path) -> Store | None:
+    """The documents of the library in `path`, without what finds them; None where there is no library.
+
+    For who is changing it: held against nothing, so that it opens at once.
+
+    Raises:
+        LibraryDamaged: they cannot be read.
+    """
+    generation = current_generation(path)
+    return generation_store(_folder(path, generation)) if generation else None
 
 
 def current_generation(path: Path) -> str | None:

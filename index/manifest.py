@@ -11,7 +11,7 @@ from corpus.errors import LibraryDamaged, LibraryMismatch
 from corpus.store import REBUILD
 from index.encoder import Identity
 
-SCHEMA: Final = 5
+SCHEMA: Final = 6
 """Raised whenever a library made before could not be read rightly."""
 
 

@@ -147,6 +147,11 @@ def status() -> None:
         size = sum(manifest.files.values()) / 1e6
         console.print(f"library    {library.path}")
         console.print(f"holds      {manifest.documents} documents, {manifest.records} passages and rows, {size:.1f} MB")
+        copies = sum(len(summary.copies) for summary in library.store.summaries())
+        if copies:
+            console.print(
+                f"copies     {copies} more {'file' if copies == 1 else 'files'} of the same papers, passed over"
+            )
         console.print(f"hash       {manifest.hash}")
         console.print(f"encoder    {manifest.encoder.model}, {manifest.encoder.dimension} dimensions")
         console.print(f"weights    {manifest.encoder.weights}")

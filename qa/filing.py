@@ -10,9 +10,9 @@ from rich.console import Console
 from corpus.errors import UnreadableFile
 from corpus.readers import SUFFIXES
 from index.encoder import Encoder
-from index.intake import Outcome, Source, Vanished, find
+from index.intake import Outcome, Source, Vanished, find, with_exports
 from qa.keeping import Tell, keep_up, out_of
-from qa.terminal import counted, interrupted_line, left_out_line, outcome_line, reading, vanished_lines
+from qa.terminal import counted, export_line, interrupted_line, left_out_line, outcome_line, reading, vanished_lines
 
 
 class Adding:
@@ -48,7 +48,10 @@ class Adding:
         return all(outcome.status != "unreadable" for outcome in self._told)
 
     def take(self, paths: Sequence[Path], sources: Sequence[Source]) -> None:
-        """These sources are in the library, and what vanished from the paths is told of."""
+        """The sources, and what exports among them name, are in the library; what vanished is told of."""
+        sources, exports = with_exports(sources, paths)
+        for export in exports:
+            self._console.print(export_line(export))
         with reading(self._console) as bar:
             tell = Tell(self._outcome, self._vanished, bar.naming, bar.reading, bar.encoding)
             keep_up(self._library, self._encoder, paths, sources, tell, prune=self._prune)

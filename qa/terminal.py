@@ -14,7 +14,7 @@ from rich.text import Text
 
 from corpus.store import DocumentSummary
 from index.encoder import Progress as Told
-from index.intake import Outcome, Vanished
+from index.intake import Outcome, Used, Vanished
 from index.lexicon import Entry
 from index.tables import summed_up
 from qa import overview
@@ -26,6 +26,8 @@ _KINDS_NAMED: Final = 8
 """Of how many formats that are not read a line tells the number."""
 _NAME: Final = 40
 """Characters of a file's name beside a bar."""
+_MISSING_NAMED: Final = 8
+"""How many files that an export names and that are missing are named."""
 _MARKS = {"added": "+", "replaced": "~", "moved": ">", "unchanged": "=", "unreadable": "!"}
 
 
@@ -67,6 +69,26 @@ def left_out_line(others: Mapping[str, int], read: Iterable[str]) -> Text:
     count = sum(others.values())
     files = "1 file of another format was" if count == 1 else f"{count:,} files of other formats were"
     return Text(f"{files} not read: {counted(others)}; Exocite reads {', '.join(sorted(read))}.", style="yellow")
+
+
+def export_line(used: Used) -> Text:
+    """`library.bib: 120 entries, 20 without a file; 2 files are missing: a.pdf, b.pdf.` in one line."""
+    said = [_number(used.entries, "entry", "entries")]
+    if used.without:
+        said.append(f"{used.without:,} without a file")
+    if used.broken:
+        said.append(f"{_number(used.broken, 'more', 'more')} could not be read")
+    line = f"{used.file}: {', '.join(said)}"
+    if used.missing:
+        named = ", ".join(used.missing[:_MISSING_NAMED]) + (" …" if len(used.missing) > _MISSING_NAMED else "")
+        line += f"; {_number(len(used.missing), 'file is', 'files are')} missing: {named}"
+    if used.others:
+        line += f"; {_number(used.others, 'file', 'files')} of other formats or places not read"
+    return Text(f"{line}.", style="yellow" if used.missing or used.broken else "")
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def counted(suffixes: Mapping[str, int]) -> str:
@@ -235,7 +257,7 @@ def print_overview(console: Console, found: Sequence[Overview]) -> None:
 
 
 def documents_table(documents: Sequence[DocumentSummary]) -> Table:
-    """One line a document."""
+    """One line a document, and one for the other files of its paper."""
     table = Table(box=None, pad_edge=False)
     for header, justify in (("id", "left"), ("title", "left"), ("year", "right")):
         table.add_column(header, justify=justify, overflow="fold")  # type: ignore[arg-type]
@@ -243,5 +265,8 @@ def documents_table(documents: Sequence[DocumentSummary]) -> Table:
         table.add_column(header, justify="right")
     for d in documents:
         counts = (str(d.passages), str(d.rows), str(d.references))
-        table.add_row(Text(d.id), Text(d.title), str(d.year or ""), *counts)
+        title = Text(d.title)
+        if d.copies:
+            title.append(f"\n(also {', '.join(copy.file for copy in d.copies)})", style="dim")
+        table.add_row(Text(d.id), title, str(d.year or ""), *counts)
     return table

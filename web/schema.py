@@ -180,11 +180,13 @@ class Paper(BaseModel):
     passages: int
     rows: int = Field(description="Table rows that can be cited.")
     references: int = Field(description="Entries of its reference list.")
+    copies: tuple[str, ...] = Field(description="Names of other files of the same paper, of which nothing is cited.")
 
     @classmethod
     def of(cls, summary: DocumentSummary) -> Paper:
-        """The paper of a summary; where on this machine its file lies is left out."""
-        return cls(**{name: getattr(summary, name) for name in cls.model_fields})
+        """The paper of a summary; where on this machine its files lie is left out."""
+        said = {name: getattr(summary, name) for name in cls.model_fields}
+        return cls(**said | {"copies": tuple(copy.file for copy in summary.copies)})
 
 
 class Heading(BaseModel):
@@ -216,6 +218,7 @@ class PaperDetail(Paper):
             passages=len(reading.passages),
             rows=len(reading.rows),
             references=len(reading.references),
+            copies=tuple(copy.file for copy in reading.copies),
             headings=tuple(
                 Heading(text=text[block.start : block.end], level=block.level, start=block.start)
                 for block in document.blocks

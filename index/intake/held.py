@@ -10,7 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Self
 
+from corpus.origins import Copy, Origin
+from corpus.records import Document
 from corpus.store import DocumentSummary
+from corpus.twins import titles_key
 from index.encoder import Encoder
 from index.library import Library, current_generation
 
@@ -25,7 +28,10 @@ class Held:
         self._by_id: dict[str, DocumentSummary] = {}
         self._by_place: dict[str, DocumentSummary] = {}
         self._by_digest: dict[str, dict[str, DocumentSummary]] = {}
+        self._by_copy: dict[str, tuple[str, Copy]] = {}
+        self._told: dict[str, set[str]] = {}
         self._taken: set[str] = set()
+        self.origins: dict[str, Origin] = {}
         for summary in summaries:
             self.put(summary)
 
@@ -42,7 +48,9 @@ class Held:
         library = Library.open(path)
         try:
             library.check_encoder(encoder.identity)
-            return cls(library.store.summaries())
+            held = cls(library.store.summaries())
+            held.origins = library.store.origins()
+            return held
         finally:
             library.close()
 
@@ -60,11 +68,28 @@ class Held:
         found = self._by_digest.get(digest)
         return found[min(found)] if found else None
 
+    def copy_at(self, place: str) -> tuple[DocumentSummary, Copy] | None:
+        """The file in that place that was passed over, and the document of the same paper."""
+        document_id, copy = self._by_copy.get(place, (None, None))
+        summary = self._by_id.get(document_id or "")
+        return (summary, copy) if summary and copy and copy in summary.copies else None
+
+    def told_alike(self, document: Document) -> list[str]:
+        """The ids, in order, of the documents that have the DOI of this one, or its title."""
+        found = set().union(*(self._told.get(key, ()) for key in _keys(document.doi, document.title)))
+        return sorted(found - {document.id})
+
     def put(self, summary: DocumentSummary) -> None:
         """The document is held, in place of one of the same id."""
         if before := self._by_id.get(summary.id):
             self.expect(before)
             self._by_place.pop(before.source, None)
+            for key in _keys(before.doi, before.title):
+                self._told[key].discard(summary.id)
+        for key in _keys(summary.doi, summary.title):
+            self._told.setdefault(key, set()).add(summary.id)
+        for copy in summary.copies:
+            self._by_copy[copy.source] = (summary.id, copy)
         self._by_id[summary.id] = self._by_place[summary.source] = summary
         self._by_digest.setdefault(summary.sha256, {})[summary.id] = summary
         self._taken.add(summary.id)
@@ -83,6 +108,11 @@ class Held:
         chosen = wanted if wanted not in self._taken else f"{wanted}-{digest[:6]}"
         self._taken.add(chosen)
         return chosen
+
+
+def _keys(doi: str | None, title: str) -> list[str]:
+    """What documents that may be one paper have in common: the DOI, or the title."""
+    return [key for key in (doi, titles_key(title)) if key]
 
 
 def slug(name: str) -> str:

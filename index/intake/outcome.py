@@ -63,6 +63,12 @@ class Outcome:
         return cls(file, "unchanged", held.id, held.passages, held.rows, held.references, notices)
 
     @classmethod
+    def of_copy(cls, file: str, kept: DocumentSummary, notice: str = "") -> Self:
+        """What is told of a file of a paper of which a better one is held."""
+        notices = (notice or f"The same paper as {kept.file}, which is kept.",)
+        return cls(file, "unchanged", kept.id, kept.passages, kept.rows, kept.references, notices)
+
+    @classmethod
     def of_error(cls, file: str, error: UnreadableFile) -> Self:
         """What is told of a file that could not be read."""
         return cls(file, "unreadable", notices=(error.reason,))

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import UnreadableFile
+from corpus.managers import FOUND
+from corpus.metadata import Facts
 from corpus.readers import SUFFIXES, check_size, max_file_mb
 from corpus.starter import starter_documents
 
@@ -28,11 +30,15 @@ class Source:
         place: where to find it again: a resolved path, `upload:NAME` or `starter:NAME`; a file of the same place
             replaces the one before.
         load: gives its bytes; may raise `UnreadableFile`.
+        entry: what the export of a reference manager says of it; None where none does.
+        companion: as in `corpus.origins.Origin`.
     """
 
     name: str
     place: str
     load: Callable[[], bytes]
+    entry: Facts | None = None
+    companion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def _below(folder: Path) -> Iterator[tuple[Path, str | None]]:
 
 
 def _is_read(file: Path) -> bool:
-    return file.suffix.casefold() in SUFFIXES
+    return file.suffix.casefold() in SUFFIXES | FOUND
 
 
 def _shown(file: Path, name: str | None = None) -> str:

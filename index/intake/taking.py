@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.describing import described, known_as, without_copy
 from corpus.errors import UnreadableFile
+from corpus.origins import Copy, Origin
 from corpus.records import Reading
 from corpus.store import DocumentSummary
+from corpus.twins import advantage, kinship, sameness, worth
 from corpus.workers import Job, Workers, shared
 from index.encoder import Encoder, Progress
 from index.intake.batch import Batch
 from index.intake.held import Held, has_moved
 from index.intake.outcome import Outcome, Status
 from index.intake.sources import Source
+from index.intake.twins import Twins
 from index.library import changing
 
 
@@ -62,11 +66,20 @@ def take_in(
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A file that was looked at: either its outcome is known, or what it will be once it has been read."""
+    """A file that was looked at: its outcome is known, or it is read, or only its metadata is to be renewed.
+
+    Attributes:
+        outcome: where it is known.
+        status: what it will be once it has been read.
+        document_id: of its document, where `outcome` is not known.
+        renewed: whether only its metadata is to be renewed.
+    """
 
     source: Source
     outcome: Outcome | None = None
     status: Status = "added"
+    document_id: str = ""
+    renewed: bool = False
 
 
 class _Intake:
@@ -84,6 +97,7 @@ class _Intake:
         self._tell = tell
         self._held = Held.of(path, encoder)
         self._batch = Batch(path, encoder, self._held.records, progress)
+        self._twins = Twins(path, self._held)
         self._outcomes: list[Outcome] = []
         self._waiting: list[Outcome] = []
 
@@ -98,7 +112,7 @@ class _Intake:
 
     def settle(self, task: _Task, result: Reading | UnreadableFile | None) -> None:
         """What came of the task is known; what is new waits in the batch, which is written when it is full."""
-        outcome = task.outcome or self._outcome(task, result)
+        outcome = task.outcome or (self._renew(task) if task.renewed else self._outcome(task, result))
         self._outcomes.append(outcome)
         if outcome.status == "unreadable":
             self._tell(outcome)
@@ -133,6 +147,8 @@ class _Intake:
         """
         before = self._held.at(source.place)
         if before and digest == before.sha256:
+            if self._is_renewed(source, before.id):
+                return _Task(source, None, "replaced", before.id, renewed=True), None
             return _Task(source, Outcome.of_held(source.name, before)), None
         data = source.load()
         digest = hashlib.sha256(data).hexdigest()
@@ -140,6 +156,8 @@ class _Intake:
         status: Status = "added"
         if before:
             status, document_id = "replaced", before.id
+        elif (passed := self._held.copy_at(source.place)) and passed[1].sha256 == digest:
+            return _Task(source, Outcome.of_copy(source.name, passed[0])), None
         elif same and not has_moved(same.source, source.place):
             return _Task(source, Outcome.of_held(source.name, same)), None
         elif same:
@@ -147,7 +165,7 @@ class _Intake:
             self._held.move(same, source.place, source.name)
         else:
             document_id = self._held.free_id(source.name, digest)
-        return _Task(source, None, status), Job(source.name, data, document_id, source.place)
+        return _Task(source, None, status, document_id), Job(source.name, data, document_id, source.place)
 
     def _outcome(self, task: _Task, result: Reading | UnreadableFile | None) -> Outcome:
         """What was read waits to be written, unless there is none."""
@@ -157,12 +175,83 @@ class _Intake:
         same = self._held.same(result.document.sha256)
         if same and task.status == "added":  # of which another copy was still being read when this one was looked at
             return Outcome.of_held(name, same)
-        self._held.put(DocumentSummary.of(result))
-        self._batch.put(result)
-        return Outcome.of_reading(name, task.status, result)
+        return self._accept(task, result)
+
+    def _is_renewed(self, source: Source, document_id: str) -> bool:
+        """Whether an export now says something else of an unchanged file."""
+        origin = self._held.origins[document_id]
+        return source.entry is not None and (source.entry, source.companion) != (origin.entry, origin.companion)
+
+    def _renew(self, task: _Task) -> Outcome:
+        """The document has the metadata that an export now gives it; its file is not read again."""
+        reading = self._twins.reading(task.document_id)
+        reading = described(reading, task.source.entry, companion=task.source.companion)
+        self._put(reading)
+        notice = "Only its title, authors, year, DOI or journal have changed, as the reference manager has them."
+        return replace(Outcome.of_reading(task.source.name, task.status, reading), notices=(notice,))
+
+    def _accept(self, task: _Task, reading: Reading) -> Outcome:
+        """The reading waits to be written, or another file of the same paper is kept."""
+        source = task.source
+        if passed := self._held.copy_at(source.place):  # it was another text of that paper; that is to be seen anew
+            self._put(without_copy(self._twins.reading(passed[0].id), passed[1]))
+        before = self._held.origins.get(task.document_id, Origin())
+        if source.entry:
+            reading = described(reading, source.entry, companion=source.companion)
+        elif before.entry:  # what an export said of the file before still holds
+            reading = described(reading, before.entry, companion=before.companion)
+        notices: tuple[str, ...] = ()
+        if task.status == "added":
+            twin, related = self._twins.of(reading) or (None, None)
+            if twin and related == "same":
+                return self._same_paper(source, reading, twin)
+            if twin:
+                notices = (f"It may be the same paper as {twin.document.file}; both are kept.",)
+                if reading.origin.entry and reading.origin.entry == twin.origin.entry:  # no other text of the paper
+                    reading = described(reading, reading.origin.entry, companion=True)
+        else:
+            reading, notices = self._with_copies(reading)
+        self._put(reading)
+        outcome = Outcome.of_reading(source.name, task.status, reading)
+        return replace(outcome, notices=(*outcome.notices, *notices))
+
+    def _same_paper(self, source: Source, new: Reading, held: Reading) -> Outcome:
+        """The better one of two files of one paper is kept, under the id of the one that was here first."""
+        entry = held.origin.entry or new.origin.entry
+        better, poorer = (new, held) if worth(new) > worth(held) else (held, new)
+        left = poorer.document
+        copy = Copy(left.file, left.source, left.sha256)
+        before = (one for one in held.copies if one.sha256 != copy.sha256 or not has_moved(one.source, copy.source))
+        copies = {one.source: one for one in (*before, copy) if one.source != better.document.source}
+        kept = described(known_as(better, held.document.id), entry)
+        kept = replace(kept, copies=tuple(copies[place] for place in sorted(copies)))
+        same, more = f"The same paper as {{}} ({sameness(new, held)})", advantage(better, poorer)
+        self._put(kept)
+        if better is held:
+            which = f"which has {more}" if more else "which was here first"
+            notice = f"{same.format(held.document.file)}, {which}; that one is kept."
+            return Outcome.of_copy(source.name, DocumentSummary.of(kept), notice)
+        outcome = Outcome.of_reading(source.name, "replaced", kept)
+        notice = f"{same.format(left.file)}; this one has {more}, and takes its place."
+        return replace(outcome, notices=(*outcome.notices, notice))
+
+    def _with_copies(self, reading: Reading) -> tuple[Reading, tuple[str, ...]]:
+        """A changed file with the other files of its paper, unless it is another paper now; what is to be told then."""
+        old = self._twins.reading(reading.document.id)
+        if not old.copies or old.document.sha256 == reading.document.sha256 or kinship(reading, old) == "same":
+            return replace(reading, copies=old.copies), ()
+        files = ", ".join(copy.file for copy in old.copies)
+        return reading, (f"It is another paper now; add {files} again, the same paper as the one before.",)
+
+    def _put(self, reading: Reading) -> None:
+        self._held.put(DocumentSummary.of(reading))
+        self._held.origins[reading.document.id] = reading.origin
+        self._twins.put(reading)
+        self._batch.put(reading)
 
     def _write(self) -> None:
         """The batch is in the library, and what waited for it is told."""
+        self._twins.close()
         self._batch.write()
         for outcome in self._waiting:
             self._tell(outcome)

@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged, StorageFull, UnknownDocument, UnknownRecord
 from corpus.markers import Marker
+from corpus.metadata import Facts
+from corpus.origins import Copy, Origin
 from corpus.records import Block, Cell, Document, Passage, Reading, Reference, RowCheck, TableRow, record_id
 from corpus.store import DocumentSummary, Store
+from corpus.twins import sketch
 from corpus.writing import write_store
 
 TEXT = "Kites over water\nRed kites climb 𝄞 TGF-β.\nred\tlong"
@@ -55,6 +58,29 @@ def store(tmp_path: Path):
     write_store(tmp_path / "store.sqlite", [reading("moss"), reading("kites")])
     with Store(tmp_path / "store.sqlite") as opened:
         yield opened
+
+
+def test_where_metadata_and_copies_come_from_comes_back_unchanged(tmp_path: Path):
+    """In the reading, in the summary and for all documents at once."""
+    own, entry = Facts("Kites", ("A. Ito",), 2021, stated=True), Facts("Kites over water", ("Ada Ito",), None, "10.1/x")
+    origin, copies = Origin(own, entry, companion=True), (Copy("k.pdf", "/p/k.pdf", "cd" * 32),)
+    told = replace(reading(), origin=origin, copies=copies)
+    write_store(tmp_path / "store.sqlite", [told, reading("moss")])
+    with Store(tmp_path / "store.sqlite") as opened:
+        assert opened.reading("kites") == told
+        assert [summary.copies for summary in opened.summaries()] == [copies, ()]
+        assert opened.origins() == {"kites": origin, "moss": Origin()}
+
+
+def test_documents_are_found_by_the_signs_of_their_text(tmp_path: Path):
+    """Those of a document that was removed are gone."""
+    signs = sketch(reading().passages)
+    write_store(tmp_path / "a.sqlite", [reading("moss"), reading("kites")])
+    write_store(tmp_path / "b.sqlite", [], old=tmp_path / "a.sqlite", drop=["moss"])
+    with Store(tmp_path / "a.sqlite") as before, Store(tmp_path / "b.sqlite") as after:
+        assert before.sharing(signs, len(signs)) == ("kites", "moss")
+        assert before.sharing(signs, len(signs) + 1) == ()
+        assert after.sharing(signs, 1) == ("kites",)
 
 
 def test_a_reading_comes_back_unchanged(store):

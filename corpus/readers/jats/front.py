@@ -39,6 +39,7 @@ def facts_of(article: etree._Element, wording: Wording) -> Facts:
         doi=next(filter(None, dois), None),
         journal=next(filter(None, map(wording.line, names)), None),
         review=is_review("", kinds),
+        stated=True,
     )
 
 
