@@ -16,6 +16,7 @@
     │   ├── LibraryBusy            another process is changing it
     │   └── StorageFull            no room to write; the old library is untouched
     ├── HistoryError             the conversations on disk cannot be read or written, or none are kept
+    ├── FetchError               an article that was asked for by its identifier did not come
     ├── EncoderError             a model cannot be loaded, or is not the one expected
     └── ModelError               the language model that is set gave no answer
 
@@ -96,6 +97,18 @@ class StorageFull(LibraryError):
 
 class HistoryError(ExociteError):
     """The conversations on disk cannot be read or written now, or none are kept; answers need none of them."""
+
+
+class FetchError(ExociteError):
+    """An article that was asked for by its identifier did not come.
+
+    Attributes:
+        lasting: True where the service itself cannot be asked now, so that asking for another article is of no use.
+    """
+
+    def __init__(self, message: str, *, lasting: bool = False) -> None:
+        super().__init__(message)
+        self.lasting = lasting
 
 
 class EncoderError(ExociteError):

@@ -88,23 +88,43 @@ def serve(
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Files, and folders of files.", show_default=False)],
+    given: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|ID...",
+            help="Files, folders of files, and articles by PMC id, DOI or PubMed id (asks Europe PMC).",
+            show_default=False,
+        ),
+    ],
     prune: Annotated[
         bool, typer.Option("--prune", help="Take out papers whose file, named or below these folders, is no more.")
     ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on doing so as files of these folders change, until Ctrl-C.")
     ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Fetch articles that are in the library again, to have them as they are.")
+    ] = False,
 ) -> None:
-    """Read files and folders into the library; unchanged files are skipped, changed ones replaced."""
+    """Read files and folders, and fetch articles, into the library; unchanged ones are skipped, changed ones replaced.
+
+    An article is named as PMC1234567, doi:10.1000/example.1 or pmid:12345678, or by its address; a path that exists is
+    a path. It comes from Europe PMC, if it is open access there, and only once.
+    """
+    from qa.fetching.commands import add_named
+    from qa.fetching.identifiers import told_apart
     from qa.filing import Adding
     from qa.watching import watch as watch_folders
 
-    settings = read_settings()
+    settings, apart = read_settings(), told_apart(given)
     adding = Adding(settings.library, open_encoder(settings), open_console(), open_console(stderr=True), prune=prune)
-    if watch:
-        watch_folders(paths, lambda sources: adding.take(paths, sources), adding.say, adding.fail)
-    elif not adding.add(paths):
+    add_named(settings, apart, adding, refresh=refresh)
+    if apart.paths and watch:
+        watch_folders(apart.paths, lambda sources: adding.take(apart.paths, sources), adding.say, adding.fail)
+        return  # what could not be read was told of, and may have been mended since
+    if apart.paths:
+        adding.add(apart.paths)
+    if not adding.is_whole:
         raise typer.Exit(1)
 
 

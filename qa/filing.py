@@ -21,13 +21,19 @@ class Adding:
     def __init__(self, library: Path, encoder: Encoder, console: Console, errors: Console, *, prune: bool) -> None:
         self._library = library
         self._encoder = encoder
-        self._console = console
+        self.console = console
         self._errors = errors
         self._prune = prune
         self._told: list[Outcome] = []
+        self._files = 0
 
-    def add(self, paths: Sequence[Path]) -> bool:
-        """Everything in the files and folders that can be read is in the library; whether that was everything.
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that was told of so far could be read."""
+        return all(outcome.status != "unreadable" for outcome in self._told)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Everything in the files and folders that can be read is in the library.
 
         Raises:
             KeyboardInterrupt: somebody pressed Ctrl-C, and was told how to go on.
@@ -38,36 +44,38 @@ class Adding:
             kinds = f" ({counted(found.others)})" if found.others else ""
             reason = f"no file in there that Exocite reads{kinds}; it reads {', '.join(sorted(SUFFIXES))}."
             raise UnreadableFile(", ".join(map(str, paths)), reason)
+        before = len(self._told)
         try:
             self.take(paths, found.sources)
         except KeyboardInterrupt:
-            self._console.print(interrupted_line(len(self._told), len(found.sources)))
+            self.console.print(interrupted_line(len(self._told) - before, self._files))
             raise
         if found.others:
-            self._console.print(left_out_line(found.others, SUFFIXES))
-        return all(outcome.status != "unreadable" for outcome in self._told)
+            self.console.print(left_out_line(found.others, SUFFIXES))
 
     def take(self, paths: Sequence[Path], sources: Sequence[Source]) -> None:
         """The sources, and what exports among them name, are in the library; what vanished is told of."""
         sources, exports = with_exports(sources, paths)
+        self._files = len(sources)
         for export in exports:
-            self._console.print(export_line(export))
-        with reading(self._console) as bar:
-            tell = Tell(self._outcome, self._vanished, bar.naming, bar.reading, bar.encoding)
+            self.console.print(export_line(export))
+        with reading(self.console) as bar:
+            tell = Tell(self.told, self._vanished, bar.naming, bar.reading, bar.encoding)
             keep_up(self._library, self._encoder, paths, sources, tell, prune=self._prune)
+
+    def told(self, outcome: Outcome) -> None:
+        """The outcome is told of, where it belongs."""
+        self._told.append(outcome)
+        (self._errors if outcome.status == "unreadable" else self.console).print(outcome_line(outcome))
 
     def say(self, line: str) -> None:
         """The line is on the console."""
-        self._console.print(line)
+        self.console.print(line)
 
     def fail(self, line: str) -> None:
         """The line is where errors go."""
         self._errors.print(f"exocite: {line}")
 
-    def _outcome(self, outcome: Outcome) -> None:
-        self._told.append(outcome)
-        (self._errors if outcome.status == "unreadable" else self._console).print(outcome_line(outcome))
-
     def _vanished(self, missing: Vanished, pruned: bool) -> None:
         for line in vanished_lines(missing, pruned):
-            self._console.print(line)
+            self.console.print(line)

@@ -10,10 +10,11 @@ from corpus.store import unknown_document
 from index.encoder import Encoder
 from index.library import Library, change_library, changing
 from qa.conversations.store import forget_answers
+from qa.fetching.articles import held_articles, settle
 
 
 def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) -> None:
-    """None of these documents is in the library in `path`; all or nothing.
+    """None of these documents is in the library in `path`, nor anything beside it that was fetched; all or nothing.
 
     Raises:
         UnknownDocument: one of them was not.
@@ -30,5 +31,7 @@ def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) 
         for document_id in document_ids:
             if document_id not in held:
                 raise unknown_document(document_id)
+        fetched = held_articles(path)
         with closing(change_library(path, encoder, remove=document_ids)) as left:
             forget_answers(path, left.manifest.hash)
+        settle(path, [pmc for pmc, summary in fetched.items() if summary.id in document_ids])

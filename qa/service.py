@@ -15,15 +15,17 @@ from corpus.errors import EncoderError, InputError, UnreadableFile
 from corpus.records import Reading
 from corpus.store import DocumentSummary
 from index.encoder import Encoder, SentenceEncoder
-from index.intake import Source, take_in
+from index.intake import Outcome, Source
 from index.library import Library, changing, current_generation
 from index.names import find_names
 from index.ranking import Mode
 from index.reranker import open_reranker
+from qa.adding import Watch, add_all
 from qa.answers import write_answer
 from qa.citations import cautions
 from qa.conversations.store import Conversations, forget_answers
 from qa.exports import export
+from qa.fetching.identifiers import Identifier
 from qa.mechanisms.questions import is_mechanism_question
 from qa.mechanisms.table import MechanismTable, checked_page
 from qa.question import ReadQuestion, interpreted, read_question
@@ -280,12 +282,22 @@ class Service:
             LibraryBusy, StorageFull: the library is as it was.
         """
         with changing(self.path):  # until it has been looked up, so that nobody takes it out in between
-            (outcome,) = take_in(self.path, self.encoder, [Source(name, f"upload:{name}", lambda: data)])
+            (outcome,) = self.add_all([Source(name, f"upload:{name}", lambda: data)])
             if outcome.status == "unreadable":
                 raise UnreadableFile(name, " ".join(outcome.notices))
             document = next(summary for summary in self.documents() if summary.id == outcome.document_id)
         status = "replaced" if outcome.status == "moved" else outcome.status  # only files that lie on a disk are moved
         return Added(document, status, outcome.notices)
+
+    def add_all(
+        self,
+        sources: Sequence[Source],
+        identifiers: Sequence[Identifier] = (),
+        watch: Watch = Watch(),  # noqa: B008 (a frozen value)
+        stop: Stop | None = None,
+    ) -> tuple[Outcome, ...]:
+        """Every file that can be read and every article that can be fetched is in it; as `qa.adding.add_all`."""
+        return add_all(self.path, self.encoder, self.settings, sources, identifiers, watch, stop)
 
     def remove(self, document_id: str) -> None:
         """The document, with everything cut from it, is in the library no more.

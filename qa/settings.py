@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -15,6 +16,8 @@ from index.encoder import DEFAULT_MODEL
 
 _LONGEST: Final = 3600
 """Seconds that a language model may be waited for."""
+_CONTACT: Final = 200
+"""Characters of a contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Settings:
         llm_api_key: what it wants to be shown; "" for nothing. Never printed, and in no response.
         llm_timeout: seconds that a model may take for a whole answer.
         history: `on` to keep conversations in the library's folder, `off` to keep none.
+        europepmc_url: the REST interface that articles are fetched from by their identifiers; asked only then.
+        contact: an address of yours (a mail address) that is told to it with each request; "" for none.
         hosts: other names, with commas between, by which a proxy on this machine is asked for the pages.
     """
 
@@ -52,6 +57,8 @@ class Settings:
     llm_api_key: str = field(default="", repr=False)
     llm_timeout: float = 60.0
     history: str = "on"
+    europepmc_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest"
+    contact: str = ""
     hosts: str = ""
 
     def __post_init__(self) -> None:
@@ -76,6 +83,18 @@ class Settings:
             raise BadSetting(msg)
         if not 0 < self.llm_timeout <= _LONGEST:
             msg = f"The setting llm_timeout must lie between 0 and {_LONGEST} seconds; it is {self.llm_timeout:g}."
+            raise BadSetting(msg)
+        self._check_fetching()
+
+    def _check_fetching(self) -> None:
+        if not _is_base(self.europepmc_url):
+            msg = (
+                "The setting europepmc_url must be an address without a user, a question mark or a fragment, as in "
+                "https://www.ebi.ac.uk/europepmc/webservices/rest."
+            )
+            raise BadSetting(msg)
+        if not self.contact.isascii() or not self.contact.isprintable() or len(self.contact) > _CONTACT:
+            msg = f"The setting contact must be a mail address or another line of up to {_CONTACT} plain characters."
             raise BadSetting(msg)
 
     @classmethod
@@ -107,6 +126,18 @@ class Settings:
             **(second if self.reranker else {}),
             **({"llm_model": self.llm_model} if self.llm_base_url else {}),
         }
+
+
+def _is_base(address: str) -> bool:
+    """True for an http address that paths can be added to."""
+    try:
+        parts = urlsplit(address)
+        sound = parts.port != 0  # reading it finds a port that is no number
+    except ValueError:
+        return False
+    plain = address.isascii() and address.isprintable() and " " not in address
+    beside = parts.username or parts.password or "?" in address or "#" in address
+    return sound and plain and parts.scheme in {"http", "https"} and bool(parts.hostname) and not beside
 
 
 def _read(variable: str, value: str, kind: type[Path | float | int | str]) -> object:

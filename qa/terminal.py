@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from typing import Final
 
 from rich.console import Console
@@ -154,6 +155,14 @@ def reading(console: Console) -> Iterator[Reading]:
     """A bar for the reading of files, then for the encoding of new passages and rows."""
     with progress_bar(console) as show:
         yield Reading(show)
+
+
+@contextmanager
+def fetching(console: Console, total: int) -> Iterator[Callable[[object], None]]:
+    """A bar for articles that are fetched one after another; told each before it is."""
+    with progress_bar(console) as show:
+        begun = count()
+        yield lambda what: show(f"Asking Europe PMC for {what}", next(begun), total)
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, File, HTTPException, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, HTTPException, Query, Request, Response, UploadFile
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from qa.conversations.replay import Asked
@@ -16,8 +17,8 @@ from qa.service import Service
 from web.dependency import TheService, TheStop
 from web.metrics import Metrics
 from web.schema import AskRequest, Health, MechanismRequest, Outcome, Paper, PaperDetail, ProblemDetail, QuestionRequest
-from web.stream import EVENT_STREAM, Streamed, answer_events
-from web.uploads import receive
+from web.stream import EVENT_STREAM, Streamed, adding_events, answer_events
+from web.uploads import Incoming, happenings, receive
 
 router = APIRouter()
 
@@ -28,7 +29,7 @@ _OTHERS: Final = {
     info.media_type: {"schema": {"type": "string"}} for info in FORMATS.values() if info.media_type != _JSON
 }
 
-Form = Annotated[Format, Query(alias="format", description="What the answer is written as.")]
+TheFormat = Annotated[Format, Query(alias="format", description="What the answer is written as.")]
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -50,7 +51,7 @@ _SEARCH_RESPONSES: Final = {
 
 
 @router.post("/api/search", tags=["questions"], response_model=SearchResponse, responses=_SEARCH_RESPONSES)
-def search(asked: QuestionRequest, service: TheService, request: Request, form: Form = "json") -> Response:
+def search(asked: QuestionRequest, service: TheService, request: Request, form: TheFormat = "json") -> Response:
     """Ranked evidence for a question, best first; `format` as for `/api/ask`."""
     response = service.search(asked.question, **_besides(asked))
     _metrics(request).asked(response.support, response.took_ms)
@@ -58,7 +59,7 @@ def search(asked: QuestionRequest, service: TheService, request: Request, form: 
 
 
 @router.post("/api/ask", tags=["questions"], response_model=AskResponse, responses=_ASK_RESPONSES)
-def ask(asked: AskRequest, service: TheService, request: Request, stop: TheStop, form: Form = "json") -> Response:
+def ask(asked: AskRequest, service: TheService, request: Request, stop: TheStop, form: TheFormat = "json") -> Response:
     """An answer written from the evidence, each sentence with the ranks of what it stands on.
 
     With `?format=markdown`, `csv`, `bibtex`, `ris` or `csl-json` the same, written for another program.
@@ -157,11 +158,32 @@ def text(document_id: str, service: TheService) -> Response:
     tags=["documents"],
     status_code=201,
     response_model=list[Outcome],
-    responses={200: {"description": "All were there already."}, **problems(400, 413, 422, 503, 507)},
+    responses={
+        200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}, "description": "All were there already."},
+        **problems(400, 413, 422, 502, 503, 507),
+    },
 )
-def add(file: Annotated[list[UploadFile], File()], service: TheService) -> Response:
-    """Read files into the library; one outcome each. Files that give no document are reported, the others kept."""
-    outcomes = receive(service, file)
+def add(
+    service: TheService,
+    request: Request,
+    stop: TheStop,
+    file: Annotated[list[UploadFile] | None, File(description="Files, each with its name.")] = None,
+    identifier: Annotated[
+        list[str] | None, Form(description="Articles to be fetched from Europe PMC: PMC ids, DOIs, PubMed ids.")
+    ] = None,
+) -> Response:
+    """Read files, and articles by identifier, into the library; one outcome each, what gives no document included.
+
+    With `Accept: text/event-stream` the same comes in events, each JSON: `begun` (the files and articles, in order),
+    `fetching` and `reading` (which one), `encoding` (how far), one `outcome` for each, and `done` (all outcomes).
+    Files of one name in different folders are different files where the names given say the folders.
+    """
+    incoming = Incoming.of(file or (), identifier or ())
+    if not incoming:
+        raise RequestValidationError([{"type": "missing", "loc": ("body", "file"), "msg": ""}])
+    if EVENT_STREAM in request.headers.get("accept", ""):
+        return Streamed(adding_events(happenings(service, incoming, stop)), stop)
+    outcomes = receive(service, incoming, stop)
     changed = any(outcome.status in {"added", "replaced"} for outcome in outcomes)
     return JSONResponse([outcome.model_dump(mode="json") for outcome in outcomes], 201 if changed else 200)
 

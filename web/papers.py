@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import re
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, File, Path, UploadFile
+from fastapi import APIRouter, File, Form, Path, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import ExociteError, UnknownDocument
@@ -14,7 +15,8 @@ from corpus.pointers import reasons
 from corpus.readers import SUFFIXES, max_file_mb
 from qa.overview import overview, summed_up
 from qa.permalinks import locate
-from web.dependency import TheService
+from web.dependency import TheService, TheStop
+from web.guard import MAX_BODY
 from web.kept import kept_or
 from web.limits import TheAddress
 from web.pages import read_conversation
@@ -22,13 +24,15 @@ from web.problems import Problem, UploadError
 from web.rendering import render, span_url
 from web.schema import Outcome
 from web.source import asked_span, source_view
-from web.uploads import receive
+from web.stream import EVENT_STREAM, Streamed, adding_events
+from web.uploads import Incoming, happenings, receive
 from web.walk import walk
 
 router = APIRouter(include_in_schema=False)
 
 _DOCUMENT_ID: Final = re.compile(r"[a-z0-9-]{1,200}")
-
+_MOST_MB: Final = (MAX_BODY - 2**20) / 1e6
+"""Megabytes of files in one request, with room for what parts them."""
 
 Character = Annotated[int, Path(ge=0)]
 
@@ -42,13 +46,22 @@ def documents(service: TheService, removed: str | None = None) -> Response:
 
 
 @router.post("/documents")
-def add(service: TheService, file: Annotated[list[UploadFile] | None, File()] = None) -> Response:
-    """The same page, saying what became of each uploaded file."""
-    chosen = [each for each in file or [] if each.filename]
-    if not chosen:
-        return _shelf(service, status=422, message="No file was chosen; choose one or more text files first.")
+def add(
+    service: TheService,
+    request: Request,
+    stop: TheStop,
+    file: Annotated[list[UploadFile] | None, File()] = None,
+    identifier: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """The same page, saying what became of each file and article; to a running page the same in events."""
+    incoming = Incoming.of(file or (), identifier or ())
+    if not incoming:
+        message = "No file was chosen and no article named; choose one or more files, or name an article, first."
+        return _shelf(service, status=422, message=message)
+    if EVENT_STREAM in request.headers.get("accept", ""):
+        return Streamed(adding_events(happenings(service, incoming, stop), _outcome), stop)
     try:
-        return _shelf(service, outcomes=receive(service, chosen))
+        return _shelf(service, outcomes=receive(service, incoming, stop))
     except UploadError as error:
         return _shelf(service, problem=error.problem, outcomes=error.problem.outcomes)
 
@@ -108,6 +121,10 @@ def evidence(document_id: str, start: Character, end: Character, service: TheSer
     return HTMLResponse(render("changed.html", document=reading.document, place=place))
 
 
+def _outcome(outcome: Outcome) -> str:
+    return render("outcome.html", outcome=outcome)
+
+
 def _shelf(
     service: TheService,
     *,
@@ -120,7 +137,9 @@ def _shelf(
     content = render(
         "documents.html",
         documents=service.documents(),
-        max_file_mb=max_file_mb(),
+        most_mb=min(max_file_mb(), _MOST_MB),
+        together_mb=_MOST_MB,
+        fetched_from=urlsplit(service.settings.europepmc_url).hostname,
         suffixes=sorted(SUFFIXES),
         message=message,
         removed=removed,

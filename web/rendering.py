@@ -149,6 +149,7 @@ def _environment() -> Environment:
         most_listed=MOST_LISTED,
         stylesheet=asset("exocite.css"),
         script=asset("exocite.js"),
+        papers_script=asset("papers.js"),
         icon=asset("icon.svg"),
     )
     return environment

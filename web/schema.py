@@ -234,16 +234,37 @@ _METADATA: Final = ("id", "title", "authors", "year", "doi", "journal", "file", 
 
 
 class Outcome(BaseModel):
-    """What became of one uploaded file.
+    """What became of one uploaded file, or of one article that was named.
 
-    `unreadable` files give no document and are left out; `failed` ones could not be stored, and `reason` says why.
+    `unreadable` ones give no document and are left out; `failed` ones could not be stored, and `reason` says why.
     """
 
-    file: str
+    file: str = Field(description="The file's name, or the identifier of an article that did not come.")
     status: Literal["added", "replaced", "unchanged", "unreadable", "failed"]
     document: Paper | None = None
+    sections: int | None = Field(default=None, description="Headings found in it, where it was read now.")
+    pages: int | None = Field(default=None, description="Pages that can be shown, where it was read now and has any.")
     notices: tuple[str, ...] = ()
     reason: str | None = None
+
+
+class Upload(BaseModel):
+    """What a request adds, in its order: each file by its name here, each article by its identifier."""
+
+    files: tuple[str, ...]
+
+
+class Step(BaseModel):
+    """The file or article that is looked at now."""
+
+    file: str
+
+
+class Encoding(BaseModel):
+    """How many of the new passages and table rows are encoded."""
+
+    done: int
+    total: int
 
 
 class Health(BaseModel):

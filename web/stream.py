@@ -1,12 +1,13 @@
-"""Server-sent events: one answer in pieces, as JSON for scripts and as HTML for the page.
+"""Server-sent events: one answer in pieces, and one upload step by step, as JSON for scripts and HTML for the page.
 
 The format is the one of the HTML standard, section 9.2: `event:` and `data:` lines, a blank line after each event.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from itertools import chain
 from typing import Final
@@ -21,6 +22,8 @@ from qa.results import AskResponse, Lead, Part, Sentence
 from qa.serial import to_json
 from qa.stopping import Stop
 from web.problems import problem_of
+from web.schema import Outcome
+from web.uploads import Happening
 
 EVENT_STREAM: Final = "text/event-stream"
 
@@ -49,6 +52,33 @@ def answer_events(parts: Generator[Part, None, None]) -> Generator[bytes, None, 
         try:
             for part in parts:
                 yield event(_NAMES[type(part)], to_json(part))
+        except ExociteError as error:
+            yield event("problem", problem_of(error).document().model_dump_json(exclude_defaults=True))
+
+
+def adding_events(
+    happenings: Generator[Happening, None, None], shown: Callable[[Outcome], str] | None = None
+) -> Generator[bytes, None, None]:
+    """Each happening as an event of its name, its data JSON.
+
+    An error after the first event ends the events with `problem`, an RFC 9457 problem.
+
+    Args:
+        shown: an outcome as HTML, which is given with it as `html`, for the page.
+    """
+
+    def told(outcome: Outcome) -> dict[str, object]:
+        return outcome.model_dump(mode="json") | ({"html": shown(outcome)} if shown else {})
+
+    with closing(happenings):
+        try:
+            for happening in happenings:
+                what = happening.what
+                if isinstance(what, tuple):
+                    yield event(happening.name, json.dumps([told(outcome) for outcome in what]))
+                else:
+                    made = told(what) if isinstance(what, Outcome) else what.model_dump(mode="json")
+                    yield event(happening.name, json.dumps(made))
         except ExociteError as error:
             yield event("problem", problem_of(error).document().model_dump_json(exclude_defaults=True))
 

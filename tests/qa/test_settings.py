@@ -33,6 +33,8 @@ def test_every_field_is_read_from_its_variable():
             "EXOCITE_LLM_API_KEY": "k-1",
             "EXOCITE_LLM_TIMEOUT": "2.5",
             "EXOCITE_HISTORY": "off",
+            "EXOCITE_EUROPEPMC_URL": "http://mirror.lab:8080/rest",
+            "EXOCITE_CONTACT": "ito@example.org",
             "EXOCITE_HOSTS": "papers.lab",
         }
     )
@@ -43,7 +45,7 @@ def test_every_field_is_read_from_its_variable():
         *(0.25, 0.9, 0.0, 7),
         *("second", 0.3),
         *(local, "third", "k-1", 2.5),
-        *("off", "papers.lab"),
+        *("off", "http://mirror.lab:8080/rest", "ito@example.org", "papers.lab"),
     )
 
 
@@ -66,6 +68,15 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):
         ("EXOCITE_SENTENCES", "0", "sentences must lie between 1 and 20"),
         ("EXOCITE_SENTENCES", "21", "sentences must lie between 1 and 20"),
         ("EXOCITE_RERANKER_WEIGHT", "2", "reranker_weight must lie between 0 and 1"),
+        ("EXOCITE_EUROPEPMC_URL", "mirror.lab/rest", "europepmc_url must be an address"),
+        ("EXOCITE_EUROPEPMC_URL", "file:///rest", "europepmc_url must be an address"),
+        ("EXOCITE_EUROPEPMC_URL", "https://", "europepmc_url must be an address"),
+        ("EXOCITE_EUROPEPMC_URL", "https://u:p@mirror.lab/rest", "europepmc_url must be an address"),
+        ("EXOCITE_EUROPEPMC_URL", "https://mirror.lab/rest?x=1", "europepmc_url must be an address"),
+        ("EXOCITE_EUROPEPMC_URL", "https://mirror.lab:port/rest", "europepmc_url must be an address"),
+        ("EXOCITE_EUROPEPMC_URL", "https://mirror.lab/a b", "europepmc_url must be an address"),
+        ("EXOCITE_CONTACT", "ito@example.org\r\nX: y", "contact must be a mail address"),
+        ("EXOCITE_CONTACT", "i" * 201, "contact must be a mail address"),
         ("EXOCITE_HISTORY", "never", "history must be on or off; it is 'never'"),
         ("EXOCITE_LLM_BASE_URL", "http://127.0.0.1:11434/v1", "llm_model no model; set EXOCITE_LLM_MODEL too"),
         ("EXOCITE_LLM_BASE_URL", "127.0.0.1:11434", "llm_base_url must begin with http"),

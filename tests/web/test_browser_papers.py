@@ -87,7 +87,7 @@ def test_a_paper_is_added_and_removed(browser, own_service: Service, tmp_path: P
         page = browser.new_page()
         page.goto(f"{address}/documents")
         page.set_input_files("#file", file)
-        page.locator(".upload button").click()
+        page.locator(".upload [type=submit]").click()
         page.wait_for_selector(".outcomes .added")
         paper = page.locator(".papers > li", has_text="On hats")
         paper.locator("summary").click()

@@ -89,20 +89,9 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches(".ask, .edit")) {
-      event.preventDefault();
-      ask(asked(form));
-    } else if (form.matches(".upload")) {
-      const limit = Number(form.dataset.maxFileMb) * 1e6;
-      const large = [...form.elements.file.files].filter((file) => file.size > limit);
-      const said = slot("upload");
-      if (large.length) {
-        event.preventDefault();
-        said.textContent = `Too large: ${large.map((file) => file.name).join(", ")}.`;
-      } else {
-        said.textContent = "Reading the files…";
-      }
-    }
+    if (!form.matches(".ask, .edit")) return;
+    event.preventDefault();
+    ask(asked(form));
   });
 
   document.addEventListener("click", (event) => {
