@@ -232,7 +232,7 @@ class _Run:
 
 
 def _runs(sources: Sequence[Source]) -> list[list[Source]]:
-    """The sources in order, in runs of different places: of one place, the second replaces the first, in the library."""
+    """The sources in order, in runs of different places, since of one place the second replaces the first."""
     runs: list[list[Source]] = [[]]
     for source in sources:
         if any(source.place == other.place for other in runs[-1]):
