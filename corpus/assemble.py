@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from corpus.describing import own_origin
 from corpus.metadata import is_review
+from corpus.pages import Layout
 from corpus.passages import cut
 from corpus.pointers import EVIDENCE, Pointer, Pointers, joined
 from corpus.readers import read
@@ -62,9 +63,10 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
     references = given or _references(document)
     citations = _Citations(document, references)
     sections = dict(zip(draft.blocks, _heading_paths(draft), strict=True))
-    passages = tuple(_passages(document, sections, citations))
+    printed = draft.layout or Layout()
+    passages = tuple(_passages(document, sections, citations, printed))
     tables = read_tables(document.text, document.blocks)
-    rows = tuple(_rows(document, tables, sections, citations))
+    rows = tuple(_rows(document, tables, sections, citations, printed))
     notices = (*draft.notices, *_ragged(tables))
     return Reading(
         document,
@@ -127,7 +129,15 @@ def _references(document: Document) -> tuple[Reference, ...]:
     )
 
 
-def _passages(document: Document, sections: dict[Block, tuple[str, ...]], citations: _Citations) -> Iterator[Passage]:
+def _page(printed: Layout, start: int, block: Block) -> int | None:
+    """The page that character `start` of a block stands on: a block may go on from the page it begins on."""
+    placed = printed.within(start, block.end)
+    return placed[0].page if placed else block.page
+
+
+def _passages(
+    document: Document, sections: dict[Block, tuple[str, ...]], citations: _Citations, printed: Layout
+) -> Iterator[Passage]:
     for block in document.blocks:
         if block.kind not in EVIDENCE:
             continue
@@ -144,7 +154,7 @@ def _passages(document: Document, sections: dict[Block, tuple[str, ...]], citati
                 end=end,
                 text=text,
                 section=sections[block],
-                page=block.page,
+                page=_page(printed, start, block),
                 markers=citations.in_span(start, end),
                 sentences=spans,
             )
@@ -160,7 +170,11 @@ def _ragged(tables: Iterable[Table]) -> Iterator[str]:
 
 
 def _rows(
-    document: Document, tables: Iterable[Table], sections: dict[Block, tuple[str, ...]], citations: _Citations
+    document: Document,
+    tables: Iterable[Table],
+    sections: dict[Block, tuple[str, ...]],
+    citations: _Citations,
+    printed: Layout,
 ) -> Iterator[TableRow]:
     """The rows of all tables, in order of the text."""
     found = [(row, table) for table in tables for row in table.rows]
@@ -176,6 +190,6 @@ def _rows(
             caption=table.caption,
             cells=row.cells,
             section=sections[row.block],
-            page=row.block.page,
+            page=_page(printed, row.start, row.block),
             markers=citations.in_row(row.cells, row.start),
         )

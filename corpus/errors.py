@@ -6,6 +6,7 @@
     │   ├── UnreadableFile         a file that gives no document
     │   ├── UnknownDocument        no document of that id
     │   ├── UnknownRecord          no passage or row of that id
+    │   ├── UnknownPage            a document without pages to show, or without one of that number
     │   ├── UnknownConversation    no conversation, or no turn of one, of that id
     │   ├── BadQuestionSet         a question set or BEIR folder that cannot be judged
     │   └── BadSetting             a setting outside what it allows
@@ -17,6 +18,7 @@
     │   └── StorageFull            no room to write; the old library is untouched
     ├── HistoryError             the conversations on disk cannot be read or written, or none are kept
     ├── FetchError               an article that was asked for by its identifier did not come
+    ├── PageError                a page cannot be drawn
     ├── EncoderError             a model cannot be loaded, or is not the one expected
     └── ModelError               the language model that is set gave no answer
 
@@ -57,6 +59,10 @@ class UnknownDocument(InputError):
 
 class UnknownRecord(InputError):
     """No passage or table row of that id is in the library."""
+
+
+class UnknownPage(InputError):
+    """The document has no pages that can be shown, or none of that number."""
 
 
 class UnknownConversation(InputError):
@@ -109,6 +115,10 @@ class FetchError(ExociteError):
     def __init__(self, message: str, *, lasting: bool = False) -> None:
         super().__init__(message)
         self.lasting = lasting
+
+
+class PageError(ExociteError):
+    """A page cannot be drawn, takes too long, or has to wait too long for others; its text is there all the same."""
 
 
 class EncoderError(ExociteError):

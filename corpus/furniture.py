@@ -166,11 +166,9 @@ def _from_pages(pages: list[str]) -> tuple[list[Line], set[int]]:
         lines.append(Line("", page))
     on_pages: dict[str, set[int]] = defaultdict(set)
     for at, page in edges:
-        on_pages[_key(lines[at].text)].add(page)
+        on_pages[key(lines[at].text)].add(page)
     needed = min(MIN_REPEATS, max(2, len(pages) - 1))
-    furniture = {
-        at for at, _ in edges if _may_be_head(lines[at].text) and len(on_pages[_key(lines[at].text)]) >= needed
-    }
+    furniture = {at for at, _ in edges if may_be_head(lines[at].text) and len(on_pages[key(lines[at].text)]) >= needed}
     return lines, furniture
 
 
@@ -181,16 +179,16 @@ def _alone(lines: list[Line]) -> set[int]:
     for place, at in enumerate(filled):
         before = at == 0 or not lines[at - 1].text.strip()
         after = at + 1 == len(lines) or not lines[at + 1].text.strip()
-        if before and after and _may_be_head(lines[at].text):
+        if before and after and may_be_head(lines[at].text):
             alone.append((place, at))
     furniture = {at for _, at in alone if _PAGE_OF.fullmatch(lines[at].text)}
     numbers = [at for _, at in alone if _PAGE_NUMBER.fullmatch(lines[at].text)]
     if _count_up([int(found[1]) for at in numbers if (found := _PAGE_NUMBER.fullmatch(lines[at].text))]):
         furniture.update(numbers)
-    repeats = Counter(_key(lines[at].text) for _, at in alone)
-    interrupting = {_key(lines[at].text) for place, at in alone if _interrupts(lines, filled, place)}
+    repeats = Counter(key(lines[at].text) for _, at in alone)
+    interrupting = {key(lines[at].text) for place, at in alone if _interrupts(lines, filled, place)}
     furniture.update(
-        at for _, at in alone if repeats[_key(lines[at].text)] >= MIN_REPEATS and _key(lines[at].text) in interrupting
+        at for _, at in alone if repeats[key(lines[at].text)] >= MIN_REPEATS and key(lines[at].text) in interrupting
     )
     return furniture
 
@@ -203,13 +201,13 @@ def _interrupts(lines: list[Line], filled: list[int], place: int) -> bool:
     return len(left) > 30 and is_open(left) and goes_on(left, right)
 
 
-def _may_be_head(text: str) -> bool:
+def may_be_head(text: str) -> bool:
     """Whether a line has the form of a running head; tables and captions repeat for other reasons."""
     text = text.strip()
     return 0 < len(text) <= _LONGEST_HEAD and "\t" not in text and continued_table(text) is None and not is_float(text)
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
     """What is the same in all copies of a running head: its words, numbers aside."""
     return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
 

@@ -23,6 +23,7 @@ _FUNCTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _HYPHENS = "-\u2010\u2011"
+_DASHES = "\u2013\u2014"
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\u2011]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -97,7 +98,7 @@ def joined(left: str, right: str, words: Words) -> str:
     >>> joined("a pre-", "metastatic niche", words_of("pre-metastatic"))
     'a pre-metastatic niche'
     """
-    dropped, addition = _seam(left, right, words)
+    dropped, addition = seam(left, right, words)
     left = left.rstrip()
     return left[: len(left) - dropped] + addition
 
@@ -106,18 +107,23 @@ def join_all(pieces: Iterable[str], words: Words) -> str:
     """All `pieces` as one line, each joined to the one before as `joined` does; time is linear in their length."""
     out: list[str] = []
     for piece in filter(None, (piece.strip() for piece in pieces)):
-        dropped, addition = _seam(out[-1] if out else "", piece, words)
+        dropped, addition = seam(out[-1] if out else "", piece, words)
         if dropped:
             out[-1] = out[-1][:-dropped]
         out.append(addition)
     return "".join(out)
 
 
-def _seam(left: str, right: str, words: Words) -> tuple[int, str]:
-    """How many characters to take off the end of `left` (0 or 1), and what to write after it for `right` to go on."""
+def seam(left: str, right: str, words: Words) -> tuple[int, str]:
+    """How many characters to take off the end of `left` (0 or 1), and what to write after it for `right` to go on.
+
+    A dash that closes up to the word before it closes up to the next as well.
+    """
     right = right.strip()
     tail = left[-_TAIL:].rstrip()
     if not tail or not right or tail[-1] in "/([":
+        return 0, right
+    if tail[-1] in _DASHES and len(tail) > 1 and not tail[-2].isspace():
         return 0, right
     if tail[-1] not in _HYPHENS or tail[-2:-1].isspace() or len(tail) == 1:
         return 0, " " + right

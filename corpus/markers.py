@@ -34,7 +34,8 @@ _RAISED = rf"[¹²³⁴-⁹][{_SUPERSCRIPTS}]{{0,3}}"
 _RAISED_LIST = re.compile(
     rf"(?:(?<=[^\W\d_]{{2}})|(?<=[.,;:?!)”\"]))({_RAISED}(?:[-\u2010-\u2015⁻,]{_RAISED}){{0,60}})(?![⁺⁻\w])"
 )
-_UNIT = re.compile(r"(?:^|[^\w])(?:[cdkmnpµμ]m|log|cos|sin|chi|sec|min)$")
+UNIT = re.compile(r"(?:^|[^\w])(?:[cdkmnpµμ]m|log|cos|sin|chi|sec|min)$")
+"""What is raised after one of these at the end of a text is its power."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def find_markers(text: str, start: int = 0, end: int | None = None, *, raised: b
         return tuple(
             Marker(*match.span(1), expand(match[1].translate(_FROM_SUPERSCRIPT).replace("⁻", "-")))
             for match in found
-            if not _UNIT.search(text, max(start, match.start() - 5), match.start())
+            if not UNIT.search(text, max(start, match.start() - 5), match.start())
         )
     markers = (
         Marker(*match.span(), expand(match[3] or f"{match[1]}-{match[2]}"))

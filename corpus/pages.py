@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+_COUNT: Final = struct.Struct("<I")
 _PAGE: Final = struct.Struct("<ff")
 _BOX: Final = struct.Struct("<IHHhhHH")
 _TENTHS: Final = 10
@@ -75,7 +76,7 @@ class Layout:
             _BOX.pack(box.start, box.end - box.start, box.page, *_tenths((box.left, box.top, box.right, box.bottom)))
             for box in self.boxes
         )
-        return zlib.compress(struct.pack("<I", len(self.pages)) + pages + boxes)
+        return zlib.compress(_COUNT.pack(len(self.pages)) + pages + boxes)
 
     @classmethod
     def unpack(cls, data: bytes) -> Self:
@@ -86,8 +87,8 @@ class Layout:
         """
         try:
             raw = zlib.decompress(data)
-            (count,) = struct.unpack_from("<I", raw)
-            split = 4 + count * _PAGE.size
+            (count,) = _COUNT.unpack_from(raw)
+            split = _COUNT.size + count * _PAGE.size
             pages = tuple(Page(*values) for values in _PAGE.iter_unpack(raw[4:split]))
             boxes = tuple(
                 Box(start, start + length, page, *(value / _TENTHS for value in corners))
@@ -96,6 +97,19 @@ class Layout:
         except (struct.error, zlib.error) as error:
             raise ValueError(f"no layout: {error}") from error
         return cls(pages, boxes)
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a layout has, from what `pack` gave, without reading the rest.
+
+    Raises:
+        ValueError: these are no such bytes.
+    """
+    try:
+        (count,) = _COUNT.unpack(zlib.decompressobj().decompress(data, _COUNT.size))
+    except (struct.error, zlib.error) as error:
+        raise ValueError(f"no layout: {error}") from error
+    return int(count)
 
 
 def _tenths(lengths: Sequence[float]) -> list[int]:

@@ -19,7 +19,7 @@ from typing import Any, Final, Self
 from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
 from corpus.markers import Marker
 from corpus.origins import Copy, Origin
-from corpus.pages import Layout
+from corpus.pages import Layout, page_count
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
 from corpus.studies import StudyId
@@ -214,6 +214,14 @@ class Store:
         rows = self._rows("SELECT packed FROM layouts WHERE document_id = ?", (document_id,))
         try:
             return Layout.unpack(rows[0][0]) if rows else None
+        except ValueError as error:
+            raise unreadable(self.path, error) from error
+
+    def page_count(self, document_id: str) -> int:
+        """How many pages a document has; 0 where its format has none, and for an unknown id."""
+        rows = self._rows("SELECT packed FROM layouts WHERE document_id = ?", (document_id,))
+        try:
+            return page_count(rows[0][0]) if rows else 0
         except ValueError as error:
             raise unreadable(self.path, error) from error
 

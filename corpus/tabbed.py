@@ -16,7 +16,7 @@ MAX_CAPTION = 1000
 _LABEL = re.compile(r"(?:supplementary )?(?:table|tab\.)\s+(S?\d{1,3}|[IVX]{1,6})(?!\w)[.:|]?", re.IGNORECASE)
 _ITEM_TAB = re.compile(r"\s*(?:[•·‣▪◦●○■–*-]|\(?\w{1,3}[.)]|\[\d{1,4}\]|\d{1,3})\t[^\t]*")
 _NOTE = re.compile(
-    r"(?:abbreviations?|notes?|source|legend|key)\b\s*[:.]|[*†‡§¶#]\s?\S|[a-f¹²³⁴]\s?[A-Z]\w+ ", re.IGNORECASE
+    r"(?:abbreviations?|notes?|source|legend|key)\b\s*[:.]|[*†‡§¶#]\s?\S|(?-i:[a-f¹²³⁴]\s?[A-Z]\w+ )", re.IGNORECASE
 )
 _EXPLANATION = re.compile(r"\s*[^\s:=;][^:=;]{0,40}?\s*(?:[:=]|\s[–—-])\s*\S.*", re.DOTALL)
 
@@ -178,7 +178,7 @@ class _Gatherer:
         """A new table with its caption and header; the header is taken from `lines`."""
         caption = " ".join(line.strip() for line in lead)
         table = Table(len(self.tables) + 1, caption_label(caption), caption, page=page)
-        if _is_header(lines[0]):
+        if is_header(lines[0]):
             table.header = lines.pop(0)
         self.tables.append(table)
         self.out.append(table)
@@ -213,7 +213,7 @@ def _split_notes(lines: list[str]) -> tuple[list[str], list[str]]:
     return lines[: end + noted], [" ".join(line.strip() for line in tail[noted:])]
 
 
-def _is_header(line: str) -> bool:
+def is_header(line: str) -> bool:
     """Whether a table's first line names its columns: most of its filled cells hold words, not figures."""
     cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
     return bool(cells) and sum(re.match(r"\D*[^\W\d_]", cell) is not None for cell in cells) * 2 > len(cells)

@@ -6,10 +6,11 @@ sentence (`answers`): what of the evidence may be said (`candidates`), the parts
 them (`selection`), the line before it (`lead`), what disagrees (`disagreements`, by what `directions` reads).
 `mechanisms` reads from evidence what acts on what; `checks` tells, without a model, whether a sentence that somebody
 else wrote is borne out by the evidence it cites.
-What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`;
-`exports` writes them for other programs, `conversations` keeps what was asked, `permalinks` gives each evidence a
-lasting address, `overview` tells what to know before a library is trusted, `tools` offers all this to assistants, over
-the Model Context Protocol. Work that blocks hears from `stopping` that nobody waits for it any more.
+What goes out are the frozen values of `results`, which are the JSON contract of the endpoint and of `--json`; `exports`
+writes them for other programs, `conversations` keeps what was asked, `permalinks` gives each evidence a lasting
+address, `pictures` shows pages as printed, `overview` tells what to know before a library is trusted, `tools` offers
+all this to assistants, over the Model Context Protocol. Work that blocks hears from `stopping` that nobody waits for it
+any more.
 `evaluation` measures what is found and what is answered on a fixed set of questions.
 `cli` is the command line, with `naming` and the `commands` of two families; what they all open is in `opening`.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, Self
 
 from corpus.errors import EncoderError, InputError, UnreadableFile
+from corpus.pictures import Renderer
 from corpus.records import Reading
 from corpus.store import DocumentSummary
 from index.encoder import Encoder, SentenceEncoder
@@ -28,6 +29,7 @@ from qa.exports import export
 from qa.fetching.identifiers import Identifier
 from qa.mechanisms.questions import is_mechanism_question
 from qa.mechanisms.table import MechanismTable, checked_page
+from qa.pictures import Picture, page_picture, shown_pages
 from qa.question import ReadQuestion, interpreted, read_question
 from qa.removing import remove_documents
 from qa.results import (
@@ -85,6 +87,7 @@ class Service:
         self.conversations = Conversations.of(path, settings)
         self._reranker = open_reranker(settings.reranker)
         self._model = ModelWriter.of(settings)
+        self._renderer = Renderer()
         self._lock = threading.Lock()
         self._opened = self._open()
         self._warm = threading.Event()
@@ -260,6 +263,19 @@ class Service:
         """
         return self._current().library.store.reading(document_id)
 
+    def pages(self, document_id: str) -> int:
+        """How many pages of a document can be shown; 0 where it has none, and for an unknown id."""
+        return shown_pages(self.opened(), document_id)
+
+    def picture(self, document_id: str, number: int, width: int) -> Picture:
+        """A page of a document, counted from 1, to be drawn `width` pixels wide.
+
+        Raises:
+            UnknownDocument, UnknownPage: no such id, or no such page that can be shown.
+            InputError: `width` is out of range.
+        """
+        return page_picture(self.opened, self._renderer, document_id, number, width)
+
     def cautions(self, reading: Reading) -> dict[str, tuple[Caution, ...]]:
         """The reasons to read rows of a document with care, by record id; rows without any are left out."""
         store = self._current().library.store
@@ -310,6 +326,7 @@ class Service:
 
     def close(self) -> None:
         """The library is let go."""
+        self._renderer.close()
         self._opened.library.close()
 
     def _open(self) -> _Opened:

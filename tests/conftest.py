@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Workers share nothing: the tests of the fixed set go to one, and first, since they take longest; else a file each."""
+    """Workers share nothing: one has the tests of the fixed set, first, as they take longest; else each has a file."""
 
     def group(item: pytest.Item) -> str:
         measured = _FIXED_SET & set(getattr(item, "fixturenames", ()))

@@ -36,14 +36,17 @@ class HashedEncoder:
 
 
 class Remembering(SentenceEncoder):
-    """The real model, with the vectors of some texts made at once, which is many times faster than one by one."""
+    """The real model, which makes the vector of a text once; those of some texts at once, which is far faster."""
 
     def __init__(self, texts: list[str]) -> None:
         super().__init__()
-        self.known = dict(zip(texts, super().encode(texts), strict=True))
+        self.known: dict[str, Vectors] = {}
+        self.encode(texts)
 
     def encode(self, texts, progress=None):
-        """The remembered vectors, or the model's."""
-        if all(text in self.known for text in texts):
-            return np.stack([self.known[text] for text in texts])
-        return super().encode(texts, progress)
+        """The remembered vectors, and the model's of new texts."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        if new or not texts:
+            made = super().encode(new, progress)
+            self.known.update(zip(new, made, strict=True))
+        return np.stack([self.known[text] for text in texts]) if texts else made

@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, File, Form, Path, Request, UploadFile
+from fastapi import APIRouter, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from corpus.errors import ExociteError, UnknownDocument
@@ -23,6 +23,7 @@ from web.pages import read_conversation
 from web.problems import Problem, UploadError
 from web.rendering import render, span_url
 from web.schema import Outcome
+from web.sheets import breaks, sheets
 from web.source import asked_span, source_view
 from web.stream import EVENT_STREAM, Streamed, adding_events
 from web.uploads import Incoming, happenings, receive
@@ -30,6 +31,8 @@ from web.walk import walk
 
 router = APIRouter(include_in_schema=False)
 
+_PAGE_WIDTH: Final = 1_000
+"""Pixels across a page where its address does not say."""
 _DOCUMENT_ID: Final = re.compile(r"[a-z0-9-]{1,200}")
 _MOST_MB: Final = (MAX_BODY - 2**20) / 1e6
 """Megabytes of files in one request, with room for what parts them."""
@@ -92,9 +95,34 @@ def source(
         with contextlib.suppress(ExociteError):  # the paper is shown whatever becomes of the question
             asked = read_conversation(address.q, address.h, address.scope(), address.follows)
             steps = walk(service, kept_or(service, asked, address.c, address.number), document_id, span)
-    view = source_view(reading, span, service.cautions(reading))
-    unresolved = reasons(reading.unresolved, reading.references)
-    return HTMLResponse(render("source.html", reading=reading, view=view, note=note, walk=steps, unresolved=unresolved))
+    shown = reading.layout if service.pages(document_id) else None
+    view = source_view(
+        reading, span, service.cautions(reading), breaks(shown, reading.document.text) if shown else None
+    )
+    context = {
+        "reading": reading,
+        "view": view,
+        "note": note,
+        "walk": steps,
+        "unresolved": reasons(reading.unresolved, reading.references),
+        "sheets": sheets(shown, span) if shown else (),
+    }
+    return HTMLResponse(render("source.html", **context))
+
+
+@router.get("/documents/{document_id}/pages/{number}.png")
+def page(
+    document_id: str, number: int, service: TheService, request: Request, width: Annotated[int, Query()] = _PAGE_WIDTH
+) -> Response:
+    """A page of a paper as it is printed, `width` pixels wide.
+
+    A browser asks again each time whether it may show what it has: once the paper is gone, it may not.
+    """
+    picture = service.picture(document_id, number, width)
+    headers = {"ETag": f'"{picture.tag}"', "Cache-Control": "private, no-cache"}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(picture.draw(), media_type="image/png", headers=headers)
 
 
 @router.get("/check")

@@ -6,6 +6,7 @@ Nothing is searched for: the highlight is the span that the address gives, in ch
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -47,6 +48,7 @@ class Piece:
         marked: within the highlight.
         first: the first highlighted run of the page, the one to scroll to.
         link: the marker of the reference it points to, or None.
+        page: of the file, where it begins another than what stands before it; or None.
         cite: where it begins a pointer into the reference list, its first character, which names it there; or None.
     """
 
@@ -55,6 +57,7 @@ class Piece:
     first: bool = False
     link: str | None = None
     cite: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,10 @@ def _whole(number: str | None) -> int | None:
 
 
 def source_view(
-    reading: Reading, span: Span | None, cautions: Mapping[str, Sequence[Caution]] | None = None
+    reading: Reading,
+    span: Span | None,
+    cautions: Mapping[str, Sequence[Caution]] | None = None,
+    breaks: Mapping[int, int] | None = None,
 ) -> SourceView:
     """A document to draw, with the characters of `span` highlighted: all of them but blanks between blocks and cells.
 
@@ -150,9 +156,10 @@ def source_view(
 
     Args:
         cautions: those of each row, by record id.
+        breaks: pages, by the first character that stands on them.
     """
     document = reading.document
-    drawer = _Drawer(reading, span, cautions or {})
+    drawer = _Drawer(reading, span, cautions or {}, breaks or {})
     nodes = tuple(
         Node(_KINDS[run[0].kind], tuple(map(drawer.line, run)), run[0].level) for run in _runs(document.blocks)
     )
@@ -183,12 +190,20 @@ class _Drawer:
         begun: True once a highlighted piece was cut.
     """
 
-    def __init__(self, reading: Reading, span: Span | None, cautions: Mapping[str, Sequence[Caution]]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        span: Span | None,
+        cautions: Mapping[str, Sequence[Caution]],
+        breaks: Mapping[int, int],
+    ) -> None:
         document = reading.document
         self.text = document.text
         self.span = span or (0, 0)
         self.begun = False
         self.cautions = cautions
+        self.breaks = breaks
+        self.broken = sorted(breaks)
         self.entries = {reference.start: reference for reference in reversed(reading.references)}
         # a study that only a row names has no entry to lead to
         listed = {block.start for block in document.blocks if block.kind == "reference"}
@@ -243,13 +258,15 @@ class _Drawer:
         begun = {pointer.links[0].start for pointer in inside}
         edges = {*span, *(edge for link in links.values() for edge in (link.start, link.end))}
         edges.update(edge for edge in self.span if span[0] < edge < span[1])
+        edges.update(self.broken[bisect_left(self.broken, span[0]) : bisect_left(self.broken, span[1])])
         within: Link | None = None
         for first, last in pairwise(sorted(edges)):
             within = links.get(first, within)
             marked = self.span[0] <= first < self.span[1]
             link = within.marker if within and first < within.end else None
             cite = first if first in begun else None
-            yield Piece(self.text[first:last], marked, first=marked and not self.begun, link=link, cite=cite)
+            page = self.breaks.get(first)
+            yield Piece(self.text[first:last], marked, marked and not self.begun, link, cite, page)
             self.begun = self.begun or marked
 
 

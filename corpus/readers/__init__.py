@@ -6,14 +6,18 @@ A reader knows bytes and forms (headings, tables, reference lists); it knows not
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from corpus.errors import UnreadableFile
 from corpus.limits import number
+from corpus.readers.docx import read_docx
+from corpus.readers.html import read_html
 from corpus.readers.jats import read_jats
+from corpus.readers.kinds import read_as
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
-from corpus.readers.sheet import read_sheet
+from corpus.readers.sheets import read_sheet, read_workbook
 from corpus.readers.text import read_text
 from corpus.records import Draft
 
@@ -28,9 +32,15 @@ READERS: dict[str, Callable[[str, bytes], Draft]] = {
     ".markdown": read_markdown,
     ".xml": read_jats,
     ".nxml": read_jats,
+    ".docx": read_docx,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
     ".pdf": read_pdf,
     ".csv": read_sheet,
     ".tsv": read_sheet,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
 }
 SUFFIXES: frozenset[str] = frozenset(READERS)
 
@@ -45,23 +55,22 @@ def max_file_mb() -> float:
 
 
 def read(name: str, data: bytes) -> Draft:
-    """The draft of one file, read as its suffix (in any case) says.
+    """The draft of one file, read as its suffix (in any case) says, or as what it surely is.
 
     Args:
         name: the file's name; folders before it do not matter.
         data: its bytes.
 
     Raises:
-        UnreadableFile: a format that is not read, a file too large, or one that gives no document.
+        UnreadableFile: a format that is not read, a file too large, not what its name says, or one that gives no
+            document.
         BadSetting: the size limit is not a number.
     """
     file = PurePath(name.replace("\\", "/")).name or name
-    reader = READERS.get(PurePath(file).suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(SUFFIXES))
-        raise UnreadableFile(file, f"this format is not read; give one of {known}.")
     check_size(file, len(data))
-    return reader(file, data)
+    suffix, notices = read_as(file, data, SUFFIXES)
+    made = READERS[suffix](file, data)
+    return replace(made, notices=(*notices, *made.notices))
 
 
 def check_size(name: str, size: int) -> None:

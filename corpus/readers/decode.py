@@ -7,17 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 
 from corpus.errors import UnreadableFile
+from corpus.readers.kinds import foreign, kind_of
 
 # Above this share of control characters a file is taken for binary; text damaged by a PDF stays far below it.
 MAX_CONTROL_SHARE = 0.01
 
-_FOREIGN = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a zipped file (such as DOCX or EPUB)",
-    b"\x1f\x8b": "a gzipped file",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-}
 _NEWLINES = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 # Byte-order marks, zero-width blanks, soft hyphens and noncharacters print as nothing; joiners (U+200C, U+200D) do not.
 _UNPRINTED = re.compile("[\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff]")
@@ -45,9 +39,9 @@ def decode(name: str, data: bytes) -> Decoded:
     """
     if not data.strip():
         raise UnreadableFile(name, "the file is empty; give one with text in it.")
-    for magic, what in _FOREIGN.items():
-        if data.startswith(magic):
-            raise UnreadableFile(name, f"this is {what}, not text; save its text and give that.")
+    kind = kind_of(data)
+    if kind is not None and not kind.text:
+        raise foreign(name, kind)
     text, notices = _characters(name, data)
     text = _NEWLINES.sub("\n", text)
     text = _UNPRINTED.sub("", text.replace("\u00ad\n", ""))

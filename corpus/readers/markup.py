@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.entities import html5
 from io import BytesIO
+from typing import Protocol
 
 from lxml import etree
 
@@ -47,6 +49,51 @@ def read_xml(name: str, data: bytes) -> etree._Element:
         if element.tag.startswith("{"):
             element.tag = element.tag.partition("}")[2]
     return root
+
+
+class Walker(Protocol):
+    """What is told of the elements of an XML file, in their order; names are without namespaces."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element opens."""
+
+    def data(self, text: str) -> None:
+        """Characters stand here; a text may come in several pieces."""
+
+    def end(self, tag: str) -> None:
+        """An element closes."""
+
+
+def walk_xml(name: str, data: bytes, walker: Walker) -> None:
+    """`walker` was told all of an XML file, of which nothing is kept: for files too large for a tree.
+
+    Raises:
+        UnreadableFile: not well-formed, too deep for libxml2, or it declares entities; and what the walker raises.
+    """
+    try:
+        etree.fromstring(data, etree.XMLParser(target=_Target(name, walker), resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFile(name, _reason(error)) from error
+
+
+class _Target:
+    """What lxml wants of a walker."""
+
+    def __init__(self, name: str, walker: Walker) -> None:
+        self._name, self._walker = name, walker
+        self.data = walker.data
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._walker.start(tag[tag.find("}") + 1 :], attributes)
+
+    def end(self, tag: str) -> None:
+        self._walker.end(tag[tag.find("}") + 1 :])
+
+    def doctype(self, *_: object) -> None:
+        raise UnreadableFile(self._name, "its XML has declarations of its own, as no such file has; it was not read.")
+
+    def close(self) -> None:
+        """Nothing is made."""
 
 
 def _check_size(name: str, events: etree.iterparse) -> None:

@@ -18,7 +18,7 @@ def test_other_formats_are_refused_naming_those_that_are_read():
     with pytest.raises(UnreadableFile, match=r"paper\.heic: .*\.csv, .*\.md, .*\.xml") as caught:
         read("paper.heic", b"x")
     assert caught.value.file == "paper.heic"
-    assert {".csv", ".markdown", ".md", ".nxml", ".text", ".tsv", ".txt", ".xml"} <= SUFFIXES
+    assert {".csv", ".markdown", ".md", ".nxml", ".text", ".tsv", ".txt", ".xlsx", ".xml"} <= SUFFIXES
 
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes():

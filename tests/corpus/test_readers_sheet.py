@@ -166,3 +166,35 @@ def test_any_table_comes_back_cell_by_cell(rows: list[list[str]]):
     kept = [(number, row) for number, row in enumerate(expected, start=3) if any(row)]
     made = reading(file.getvalue())
     assert [(row.number, [cell.text for cell in row.cells]) for row in made.rows[1:]] == kept
+
+
+# -- what other spreadsheets write
+
+
+@pytest.mark.parametrize("stated", ["sep=;", '"sep=;"', "SEP=;;;"])
+def test_the_line_that_states_what_parts_cells_is_no_row(stated: str):
+    """As Excel writes and reads it; rows are counted behind it, as Excel does."""
+    made = reading(f"{stated}\r\nmiRNA;p,q\r\nmiR-21;0,5\r\n")
+    assert headers(made) == ["miRNA", "p,q"]
+    assert [row.number for row in made.rows] == [2]
+
+
+def test_tables_one_below_the_other_are_told_apart():
+    """Each has its own header, caption and notes; rows go on with the file's numbers."""
+    made = reading(
+        "miRNA,n\nmiR-21,3\n,\nTable S2. Drugs,\ndrug,dose\nFoamol,5\n,\nNotes: doses are in mg.,\n", name="a.csv"
+    )
+    assert [(row.number, row.caption) for row in made.rows] == [(2, "a.csv"), (6, "a.csv. Table S2. Drugs")]
+    assert [[cell.header for cell in row.cells] for row in made.rows] == [["miRNA", "n"], ["drug", "dose"]]
+
+
+def test_genes_that_became_days_are_noticed():
+    """With their rows; SEPT2 itself is no day, and days in a column of days are right."""
+    made = reading("gene,taken\nPTEN,3-Mar\n2-Sep,4-Mar\nSEPT2,5-Mar\nCDH1,6-Mar\n1-Mar,7-Mar\n")
+    (notice,) = made.notices
+    assert notice.startswith("Rows 3 and 6 have a day (2-Sep) in the column gene, where names stand")
+
+
+def test_a_long_cell_of_digits_is_soon_known_for_no_number():
+    """As many steps as it has characters, not their square."""
+    assert cells(reading("a,b\n1," + "1" * 100_000 + "x\n2,3\n"))[1] == ["2", "3"]

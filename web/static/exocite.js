@@ -129,8 +129,72 @@
     return true;
   }
 
+  // The printed pages beside the text: the one in view is that of the text being read, or that was chosen.
+  const pile = document.querySelector(".pile");
+  const sheets = [...document.querySelectorAll(".sheet")];
+  const leaves = [...document.querySelectorAll(".leaf")];
+  let read = null;  // the leaf whose page the text in view stands on
+
+  // Beside the text the pile scrolls; where the pages take the place of the text, the window does.
+  const piled = () => getComputedStyle(pile).overflowY === "auto";
+  const top = (element) => element.getBoundingClientRect().top;
+
+  function sheetInView() {
+    const middle = piled() ? top(pile) + pile.clientHeight * 0.4 : innerHeight * 0.4;
+    return sheets.findLast((sheet) => top(sheet) <= middle) || sheets[0];
+  }
+
+  function bring(sheet) {
+    const mark = sheet.querySelector("rect");
+    if (piled()) {
+      const depth = mark ? mark.getBoundingClientRect().bottom - top(sheet) : 0;
+      pile.scrollTop += top(sheet) - top(pile) + Math.max(0, depth - pile.clientHeight * 0.7);  // a mark far down too
+    } else {
+      (mark || sheet).scrollIntoView({ block: mark ? "center" : "start" });
+    }
+    count();
+  }
+
+  function turn(by) {
+    const next = sheets[sheets.indexOf(sheetInView()) + by];
+    if (next) bring(next);
+  }
+
+  function count() {
+    document.querySelector(".turning output").textContent = sheetInView().dataset.sheet;
+  }
+
+  function follow() {
+    const before = read;
+    if (leaves[0]?.checkVisibility()) read = leaves.findLast((leaf) => top(leaf) <= innerHeight * 0.4) || leaves[0];
+    if (read !== before && piled()) bring(sheets[read.dataset.page - 1]);
+    before?.classList.remove("here");
+    read?.classList.add("here");
+  }
+
+  if (pile) {
+    document.querySelector(".turning").hidden = false;
+    document.addEventListener("click", (event) => {
+      const leaf = event.target.closest("[data-page]");
+      const button = event.target.closest("[data-turn]");
+      if (button) turn(Number(button.dataset.turn));
+      if (!leaf || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      document.getElementById("view-sheets").checked = true;
+      bring(sheets[leaf.dataset.page - 1]);
+    });
+    document.querySelector(".views").addEventListener("change", (event) => {
+      const number = document.querySelector(".turning output").textContent;
+      if (event.target.id === "view-sheets") bring(sheets[(read?.dataset.page || 1) - 1]);
+      else leaves.find((leaf) => leaf.dataset.page === number)?.scrollIntoView({ block: "center" });
+    });
+    document.addEventListener("scroll", follow, { passive: true });
+    for (const moved of [pile, document]) moved.addEventListener("scroll", count, { passive: true });
+  }
+
   // From the source page of one evidence to that of the next.
   const turns = { n: "next", p: "prev" };
+  const sides = { ArrowLeft: -1, ArrowRight: 1 };
   const steps = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
 
   document.addEventListener("keydown", (event) => {
@@ -141,6 +205,9 @@
       document.getElementById("q").focus();
     } else if (event.key in steps && (card || event.key.length === 1)) {
       if (step(steps[event.key])) event.preventDefault();
+    } else if (pile && event.key in sides && !document.activeElement.closest(".scroll, input")) {
+      event.preventDefault();
+      turn(sides[event.key]);
     } else if (event.key in turns) {
       document.querySelector(`a[rel="${turns[event.key]}"]`)?.click();
     } else if (event.key === "Enter" && card === document.activeElement && card) {
@@ -155,4 +222,9 @@
 
   // An address without a fragment still means its highlight.
   if (!location.hash) document.getElementById("evidence")?.scrollIntoView({ block: "center" });
+  if (pile) {
+    follow();
+    const marked = sheets.find((sheet) => sheet.querySelector("rect"));
+    if (marked && piled()) bring(marked);
+  }
 })();

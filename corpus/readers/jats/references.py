@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import count
 
 from lxml import etree
 
 from corpus.drafting import Part
 from corpus.readers.jats.wording import Wording
+from corpus.readers.pointing import distinct_markers
 from corpus.records import Reference
 from corpus.references import find_doi, parse_reference
 
@@ -39,19 +39,13 @@ _GAPS: Mapping[tuple[str, str], str] = {
 def markers_of(article: etree._Element) -> dict[str, str]:
     """The marker of every `ref`, in their order, by its own id and then by those of the citations in it.
 
-    It is the number printed, where there is one and no other entry has it; else the next that is free, from the
-    entry's place on. Each `ref` keeps its own for `reference_part`; one without an id has a key that nothing points to.
+    Each `ref` keeps its own for `reference_part`; one without an id has a key that nothing points to.
     """
     markers: dict[str, str] = {}
     entries = list(article.iter("ref"))
-    printed = [_printed(entry) for entry in entries]
-    taken = set(filter(None, printed))
-    given: set[str] = set()
-    for place, (entry, number) in enumerate(zip(entries, printed, strict=True), start=1):
-        marker = number if number and number not in given else next(str(n) for n in count(place) if str(n) not in taken)
+    given = distinct_markers([_printed(entry) for entry in entries])
+    for place, (entry, marker) in enumerate(zip(entries, given, strict=True), start=1):
         entry.set(_MARKER, marker)
-        taken.add(marker)
-        given.add(marker)
         ids = [one.get("id") for one in entry.iter(etree.Element) if one is entry or one.tag in _CITATIONS]
         for key in (*filter(None, ids), f"\0{place}"):
             markers.setdefault(key, marker)

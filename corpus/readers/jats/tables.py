@@ -1,54 +1,15 @@
-"""Tables of JATS, in the form of HTML or of CALS: every cell in its column, spans resolved as the file states them."""
+"""Tables of JATS: caption, rows and footnotes of a `table-wrap`, or of a table that stands alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from lxml import etree
 
 from corpus.drafting import Part
-from corpus.errors import UnreadableFile
+from corpus.readers.grids import grid_parts
 from corpus.readers.jats.wording import Wording
 from corpus.tables import table_label
-
-# What HTML allows a cell to span.
-_WIDEST, _TALLEST = 1000, 65_534
-# Merged ones included; a file of a few bytes could else ask for any number.
-_MOST_CELLS = 500_000
-_ROWS = frozenset({"tr", "row"})
-_CELLS = frozenset({"td", "th", "entry"})
-
-
-class TooManyCells(Exception):
-    """A table spans more cells than any real one; `JatsTables` turns it into the file's error."""
-
-
-@dataclass(slots=True)
-class Line:
-    """One row of a table.
-
-    Attributes:
-        cells: text by column; "" for one that is merged with another.
-        signs: as `Block.merged`.
-        starts: how many columns there are up to the last in which one of its own cells begins.
-        alone: its one cell spans several columns, and nothing reaches it from above.
-    """
-
-    cells: list[str] = field(default_factory=list)
-    signs: list[str] = field(default_factory=list)
-    starts: int = 0
-    alone: bool = False
-
-    def part(self, header: bool, table: int, width: int) -> Part:
-        """The row as a part, in `width` columns."""
-        if self.alone:
-            # Above the header it says what the table is about; a name that belongs to no column has no place in it.
-            kept = [cell for cell in self.cells if cell]
-            return Part("caption" if header else "row", "\t".join(kept), table=table, merged=None if header else ".")
-        cells = [*self.cells, *[""] * (width - len(self.cells))][:width]
-        signs = "".join(self.signs[:width]).ljust(width, ".")
-        return Part("header" if header else "row", "\t".join(cells), table=table, merged=signs)
 
 
 def table_parts(name: str, wrap: etree._Element, number: int, wording: Wording) -> list[Part]:
@@ -65,15 +26,7 @@ def table_parts(name: str, wrap: etree._Element, number: int, wording: Wording) 
     """
     parts = _caption(wrap, number, wording)
     for table in _outermost(wrap):
-        try:
-            header, body, notes = _lines(table, wording)
-        except TooManyCells as error:
-            reason = f"a table in it spans more than {_MOST_CELLS:,} cells; split it."
-            raise UnreadableFile(name, reason) from error
-        width = max((line.starts for line in (*header, *body) if not line.alone), default=1)
-        parts += [line.part(True, number, width) for line in header]
-        parts += [line.part(False, number, width) for line in body]
-        parts += [Part("footnote", note, table=number) for note in notes]
+        parts += grid_parts(name, table, number, wording.line)
     parts += [Part("footnote", note, table=number) for note in (*wording.taken_notes(), *_foot(wrap, wording))]
     return parts
 
@@ -106,135 +59,3 @@ def _foot(wrap: etree._Element, wording: Wording) -> Iterator[str]:
             yield from filter(None, map(wording.line, notes))
     for attribution in wrap.findall("attrib"):
         yield wording.line(attribution)
-
-
-def _lines(table: etree._Element, wording: Wording) -> tuple[list[Line], list[Line], list[str]]:
-    """The header rows, the other rows and the notes among the rows of a table."""
-    header: list[Line] = []
-    body: list[Line] = []
-    notes: list[str] = []
-    columns = _named_columns(table)
-    for tag, rows in _groups(table):
-        lines = _grid(rows, columns, wording)
-        if tag == "thead":
-            header += lines
-        elif tag == "tfoot":
-            notes += [cell for line in lines if line.alone for cell in line.cells if cell]
-            body += [line for line in lines if not line.alone]
-        elif not header and not body:
-            first = _headed(rows)
-            header, body = lines[:first], lines[first:]
-        else:
-            body += lines
-    return header, body, notes
-
-
-def _groups(table: etree._Element) -> Iterator[tuple[str, list[etree._Element]]]:
-    """The rows of a table by the part of it that they stand in; a foot comes last, wherever it stands."""
-    holders = [*table.findall("tgroup"), table]
-    groups = [group for holder in holders for group in holder if group.tag in {"thead", "tbody", "tfoot"}]
-    for group in sorted(groups, key=lambda one: one.tag == "tfoot"):
-        yield group.tag, [row for row in group if row.tag in _ROWS]
-    for holder in holders:
-        if loose := [row for row in holder if row.tag in _ROWS]:
-            yield "tbody", loose
-
-
-def _headed(rows: Sequence[etree._Element]) -> int:
-    """How many of the first rows of a table without a head are one: cells that are all `th`, or a row all in bold."""
-    count = 0
-    for row in rows:
-        cells = [cell for cell in row if cell.tag in _CELLS]
-        if not cells or any(cell.tag != "th" for cell in cells):
-            break
-        count += 1
-    if count in {0, len(rows)} and len(rows) > 1:
-        filled = [cell for cell in rows[0] if cell.tag in _CELLS and "".join(cell.itertext()).strip()]
-        return int(len(filled) > 1 and all(map(_is_bold, filled)))
-    return count
-
-
-def _is_bold(cell: etree._Element) -> bool:
-    bold = "".join("".join(part.itertext()) for part in cell.iter("bold"))
-    return "".join(bold.split()) == "".join("".join(cell.itertext()).split())
-
-
-def _named_columns(table: etree._Element) -> dict[str, int]:
-    """In a CALS table the place of each column that has a name, from 0."""
-    specified = list(table.iter("colspec"))
-    return {spec.get("colname", ""): _whole(spec.get("colnum"), place + 1) - 1 for place, spec in enumerate(specified)}
-
-
-def _grid(rows: Sequence[etree._Element], columns: dict[str, int], wording: Wording) -> list[Line]:
-    """The rows of one part of a table, each cell in its column; a span ends with its part."""
-    lines: list[Line] = []
-    reaching: dict[int, tuple[int, bool]] = {}  # by column: how many more rows, and whether there is text in it
-    total = 0
-    for row in rows:
-        line = Line()
-        cells = [cell for cell in row if cell.tag in _CELLS]
-        line.alone = len(cells) == 1 and not reaching and _across(cells[0], columns)[1] > 1
-        for cell in cells:
-            _continue(line, reaching)
-            _add(line, cell, columns, reaching, wording)
-            if total + len(line.cells) > _MOST_CELLS:
-                raise TooManyCells
-        while any(column >= len(line.cells) for column in reaching):
-            if not _continue(line, reaching):
-                line.cells.append("")
-                line.signs.append(".")
-        reaching = {column: (left - 1, filled) for column, (left, filled) in reaching.items() if left > 1}
-        total += len(line.cells)
-        if total > _MOST_CELLS:
-            raise TooManyCells
-        lines.append(line)
-    return lines
-
-
-def _continue(line: Line, reaching: dict[int, tuple[int, bool]]) -> bool:
-    """Fills the next columns of a row with the merged cells that reach them from above; whether there was one."""
-    before = len(line.cells)
-    while (column := len(line.cells)) in reaching:
-        line.cells.append("")
-        line.signs.append("^" if reaching[column][1] else ".")
-    return len(line.cells) > before
-
-
-def _add(
-    line: Line, cell: etree._Element, columns: dict[str, int], reaching: dict[int, tuple[int, bool]], wording: Wording
-) -> None:
-    """Adds a row's own cell, and notes what it spans."""
-    at, across = _across(cell, columns)
-    while at is not None and len(line.cells) < at:
-        if not _continue(line, reaching):
-            line.cells.append("")
-            line.signs.append(".")
-    down = min(_whole(cell.get("rowspan"), 1), _TALLEST) if cell.tag != "entry" else _whole(cell.get("morerows"), 0) + 1
-    text = wording.line(cell)
-    start = len(line.cells)
-    line.cells += [text, *[""] * (across - 1)]
-    line.signs += [".", *("<" if text else ".") * (across - 1)]
-    line.starts = start + 1
-    for column in range(start, start + across):
-        # one that overlaps a cell from above takes its place, which HTML leaves open
-        reaching.pop(column, None)
-        if down > 1:
-            # itself counted, since the row it stands in is taken off as any other
-            reaching[column] = (down, bool(text))
-
-
-def _across(cell: etree._Element, columns: dict[str, int]) -> tuple[int | None, int]:
-    """The column where a cell begins, where it says so, and how many it spans."""
-    if cell.tag != "entry":
-        return None, min(max(_whole(cell.get("colspan"), 1), 1), _WIDEST)
-    first = columns.get(cell.get("namest") or cell.get("colname") or "")
-    last = columns.get(cell.get("nameend") or "")
-    if first is None or first >= _WIDEST:
-        return None, 1
-    return first, min(max((first if last is None else last) - first + 1, 1), _WIDEST)
-
-
-def _whole(number: str | None, default: int) -> int:
-    """The number that an attribute states, or `default` where it states none."""
-    text = (number or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from corpus import inline
-from corpus.drafting import CITING, citing, is_citing, without_marks
-from corpus.markers import MAX_RANGE
-from corpus.readers.jats import formulas
+from corpus.drafting import citing, without_marks
+from corpus.readers import formulas
+from corpus.readers.pointing import raised_or_lowered, with_ranges
 
 FLOATS = frozenset({"fig", "fig-group", "table-wrap", "table-wrap-group", "supplementary-material", "boxed-text"})
 """Blocks that may stand inside a paragraph, which goes on behind them."""
@@ -52,8 +51,6 @@ _LISTS = dict.fromkeys(
 ) | {"name": " ", "funding-source": " "}
 _FORMS = ("textual-form", "math", "tex-math")
 _FORMULAS = frozenset({"alternatives", "inline-formula", "disp-formula"})
-# Two citing stretches with only a dash between them: a range whose inner entries no element names.
-_DASHED = re.compile("[\\])\\s]*[-\u2010-\u2015\u2212\u207b][\\[(\\s]*")
 
 
 @dataclass(slots=True)
@@ -69,9 +66,14 @@ class Wording:
     notes: list[str] = field(default_factory=list)
     _held: list[etree._Element] | None = None
 
+    @property
+    def order(self) -> list[str]:
+        """The markers of the entries, in their order."""
+        return list(dict.fromkeys(self.entries.values()))
+
     def line(self, node: etree._Element | None) -> str:
         """All of an element as one line; empty where there is none."""
-        return "" if node is None else " ".join(self._ranges(self._inside(node)).split())
+        return "" if node is None else " ".join(with_ranges(self._inside(node), self.order).split())
 
     def runs(self, node: etree._Element) -> Iterator[str | etree._Element]:
         """A paragraph as lines of text and the blocks that stand inside it; what floats comes after all its text."""
@@ -84,7 +86,7 @@ class Wording:
         for place, piece in enumerate(text.split("\f")):
             if place:
                 yield next(blocks)
-            yield " ".join(self._ranges(piece).split())
+            yield " ".join(with_ranges(piece, self.order).split())
         yield from floats
 
     def taken_notes(self) -> list[str]:
@@ -115,7 +117,7 @@ class Wording:
         if tag == "xref":
             return self._reference(node)
         if tag in {"sup", "sub"}:
-            return _script(self._inside(node), before, tag)
+            return raised_or_lowered(self._inside(node), before, tag)
         if tag == "math":
             return formulas.mathml(node)
         if tag == "tex-math":
@@ -149,35 +151,3 @@ class Wording:
         shown = plain or ", ".join(markers)
         raised = node.find(".//sup") is not None and not re.search(r"[\[\](]", shown)
         return f"[{citing(shown, markers)}]" if raised else citing(shown, markers)
-
-    def _ranges(self, text: str) -> str:
-        """`text` with what a dash between two citing stretches leaves out cited by the first of them."""
-        if not is_citing(text):
-            return text
-        markers = list(dict.fromkeys(self.entries.values()))
-        order = {marker: place for place, marker in enumerate(markers)}
-        found = list(CITING.finditer(text))
-        out = [text[: found[0].start()]]
-        for at, one in enumerate(found):
-            following = found[at + 1] if at + 1 < len(found) else None
-            named = one[1].split("|")
-            gap = text[one.end() : following.start() if following else len(text)]
-            if following and _DASHED.fullmatch(gap):
-                first, last = order.get(named[-1]), order.get(following[1].split("|")[0])
-                if first is not None and last is not None and 0 < last - first < MAX_RANGE:
-                    named += markers[first + 1 : last]
-            out += [citing(one[2], named), gap]
-        return "".join(out)
-
-
-def _script(inner: str, before: str, tag: str) -> str:
-    """Raised or lowered characters: raised citations in brackets, others as Unicode has them, else in TeX's signs."""
-    if is_citing(inner):
-        return inner if inner.strip()[:1] in "[(" else f"[{inner.strip()}]"
-    if not inner.strip():
-        return inner
-    said = inline.superscript(inner, before) if tag == "sup" else inline.lowered(inner, before)
-    if said is None:
-        sign = "^" if tag == "sup" else "_"
-        return f"{sign}{{{inner.strip()}}}"
-    return said

@@ -14,7 +14,7 @@ class Word:
 
     Attributes:
         text: NFC; ligatures of Latin letters taken apart. It ends in U+00AD where the file itself marks a hyphen that
-            only breaks the word over two lines.
+            only breaks the word over two lines, in U+2010 where it may do so.
         left, top, right, bottom: its box; of the font's height, not of the letters' ink, so words of a line agree.
         baseline: the line its letters stand on, from the top.
         size: of the font, as it is shown.
@@ -61,6 +61,8 @@ class PageContent:
         words: upright text only, in the order of the file, which need not be that of reading.
         rules: by top, then left.
         pictured: the share of the page, 0 to 1, that images cover.
+        unread: how many of its characters are pictures only: the file does not say which they are.
+        sideways: the share of its characters, 0 to 1, that do not run from left to right and are not among the words.
     """
 
     number: int
@@ -69,3 +71,5 @@ class PageContent:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     pictured: float = 0.0
+    unread: int = 0
+    sideways: float = 0.0

@@ -1,34 +1,25 @@
-"""Pages through PDFium: characters, fonts and drawn lines as `content` has them; PDFium's errors end here."""
+"""Pages through PDFium: words (`glyphs`, `words`) and drawn lines as `content` has them; its errors end here."""
 
 from __future__ import annotations
 
-import ctypes
-import math
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.errors import UnreadableFile
-from corpus.readers.pdf.content import PageContent, Rule, Word
+from corpus.readers.pdf.content import PageContent, Rule
+from corpus.readers.pdf.glyphs import Glyphs, Place
+from corpus.readers.pdf.words import words_of
 
 MAX_PAGES: Final = 3_000
 """More pages than this are not read: no paper or book has them."""
 
-_GAP: Final = 0.16  # of the font's size, from which a gap between two letters parts words
-_SAME: Final = 0.08  # of the font's size, by which letters of one word may differ in baseline and size
 _THIN: Final = 2.5  # points, the thickest box that is a line
-_LIGATURES: Final = re.compile("[\ufb00-\ufb06]")
-_UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2060\ufdd0-\ufdef\ufeff\uffff]")
-_SOFT: Final = "\ufffe"  # what PDFium gives for a hyphen at the end of a line
-
-Place = Callable[[float, float], tuple[float, float]]
-"""From the file's coordinates to those of the page as it is shown."""
+_MOST_DRAWN: Final = 20_000  # drawn things that are looked at on a page; a map may have a million
 
 
 def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
@@ -54,8 +45,17 @@ def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
     raise UnreadableFile(name, f"this PDF has {count:,} pages, and the limit is {MAX_PAGES:,}; split it.")
 
 
+def stated(opened: pdfium.PdfDocument) -> dict[str, str]:
+    """What the file states of itself, by name (`Title`, `Author`), as far as it does."""
+    try:
+        return {name: " ".join(value.split()) for name, value in opened.get_metadata_dict(skip_empty=True).items()}
+    except (pdfium.PdfiumError, UnicodeDecodeError):
+        return {}
+
+
 def contents(opened: pdfium.PdfDocument) -> Iterator[PageContent]:
     """Its pages, in order; a page that cannot be loaded is empty."""
+    glyphs = Glyphs()
     for number in range(1, len(opened) + 1):
         try:
             page = opened[number - 1]
@@ -63,16 +63,16 @@ def contents(opened: pdfium.PdfDocument) -> Iterator[PageContent]:
             yield PageContent(number, 0.0, 0.0, ())
             continue
         with closing(page):
-            yield _content(number, page)
+            yield _content(number, page, glyphs)
 
 
-def _content(number: int, page: pdfium.PdfPage) -> PageContent:
+def _content(number: int, page: pdfium.PdfPage, glyphs: Glyphs) -> PageContent:
     width, height = page.get_size()
     place = _placer(page)
     with closing(page.get_textpage()) as textpage:
-        words = tuple(_words(_glyphs(textpage, place)))
+        words = tuple(words_of(glyphs.on(textpage, place)))
     rules, pictured = _drawn(page, place, width * height)
-    return PageContent(number, width, height, words, rules, pictured)
+    return PageContent(number, width, height, words, rules, pictured, glyphs.unread, glyphs.sideways)
 
 
 def _placer(page: pdfium.PdfPage) -> Place:
@@ -86,129 +86,12 @@ def _placer(page: pdfium.PdfPage) -> Place:
     return turns[page.get_rotation()]
 
 
-@dataclass(slots=True)
-class _Style:
-    size: float
-    font: str
-    bold: bool
-    italic: bool
-
-
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    x: float
-    baseline: float
-    left: float
-    top: float
-    right: float
-    bottom: float
-    style: _Style
-    key: int
-
-
-def _glyphs(textpage: pdfium.PdfTextPage, place: Place) -> Iterator[_Glyph | None]:
-    """The upright characters of a page in the order of the file; None for a blank or the end of a line."""
-    handle = textpage.raw
-    styles: dict[int, _Style] = {}
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    high = ""
-    for i in range(raw.FPDFText_CountChars(handle)):
-        text = chr(raw.FPDFText_GetUnicode(handle, i))
-        if "\ud800" <= text <= "\udbff":
-            high = text
-            continue
-        if "\udc00" <= text <= "\udfff":
-            text = (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if text.isspace():
-            yield None
-            continue
-        owner = raw.FPDFText_GetTextObject(handle, i)
-        key = ctypes.cast(owner, ctypes.c_void_p).value or 0
-        if not key or _UNPRINTED.match(text):
-            continue
-        if key not in styles:
-            styles[key] = _style(handle, i)
-        angle = raw.FPDFText_GetCharAngle(handle, i)
-        raw.FPDFText_GetCharOrigin(handle, i, x, y)
-        raw.FPDFText_GetLooseCharBox(handle, i, box)
-        (x0, y0), (x1, y1) = place(box.left, box.top), place(box.right, box.bottom)
-        at, baseline = place(x.value, y.value)
-        if place(1, 0)[0] - place(0, 0)[0] > 0 and min(angle, 2 * math.pi - angle) > math.pi / 8:
-            continue  # set upright in the margin, or a watermark
-        shown = "\u00ad" if text == _SOFT else text
-        yield _Glyph(shown, at, baseline, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), styles[key], key)
-
-
-def _style(handle: object, i: int) -> _Style:
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(handle, i, matrix)
-    size = raw.FPDFText_GetFontSize(handle, i) * (math.hypot(matrix.b, matrix.d) or 1.0)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(handle, i, None, 0, flags)
-    buffer = ctypes.create_string_buffer(length or 1)
-    raw.FPDFText_GetFontInfo(handle, i, buffer, length, flags)
-    font = re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("utf-8", "replace"))
-    plain = font.casefold()
-    bold = raw.FPDFText_GetFontWeight(handle, i) >= 600 or "bold" in plain
-    italic = bool(flags.value & 64) or "italic" in plain or "oblique" in plain  # bit 7 of the PDF font flags
-    return _Style(size, font, bold, italic)
-
-
-def _words(glyphs: Iterator[_Glyph | None]) -> Iterator[Word]:
-    run: list[_Glyph] = []
-    glued = False
-    for glyph in glyphs:
-        if run and (glyph is None or not _goes_on(run[-1], glyph)):
-            yield _word(run, glued=glued)
-            glued = glyph is not None and _touches(run[-1], glyph)
-            run = []
-        if glyph is None:
-            glued = False
-        else:
-            run.append(glyph)
-    if run:
-        yield _word(run, glued=glued)
-
-
-def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
-    """Both belong to one word."""
-    size = before.style.size
-    same = before.key == glyph.key or (before.style.font, before.style.bold) == (glyph.style.font, glyph.style.bold)
-    even = abs(before.baseline - glyph.baseline) <= _SAME * size and abs(size - glyph.style.size) <= _SAME * size
-    return same and even and _touches(before, glyph)
-
-
-def _touches(before: _Glyph, glyph: _Glyph) -> bool:
-    """No blank stands between the two, which are on one line."""
-    size = max(before.style.size, glyph.style.size)
-    return abs(before.baseline - glyph.baseline) < 0.6 * size and -size < glyph.left - before.right < _GAP * size
-
-
-def _word(run: list[_Glyph], *, glued: bool) -> Word:
-    text = "".join(glyph.text for glyph in run)
-    text = _LIGATURES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    style = run[0].style
-    return Word(
-        unicodedata.normalize("NFC", text),
-        min(glyph.left for glyph in run),
-        min(glyph.top for glyph in run),
-        max(glyph.right for glyph in run),
-        max(glyph.bottom for glyph in run),
-        run[0].baseline,
-        style.size,
-        style.font,
-        style.bold,
-        style.italic,
-        glued,
-    )
-
-
 def _drawn(page: pdfium.PdfPage, place: Place, area: float) -> tuple[tuple[Rule, ...], float]:
     """The ruling lines of a page, and the share of it that images cover."""
     rules: set[tuple[float, float, float, float]] = set()
     pictured = 0.0
-    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+    drawn = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+    for one in islice(drawn, _MOST_DRAWN):
         x0, y0, x1, y1 = one.get_bounds()
         (a, b), (c, d) = place(x0, y0), place(x1, y1)
         left, top, right, bottom = min(a, c), min(b, d), max(a, c), max(b, d)

@@ -1,0 +1,233 @@
+"""The order of reading on a page: columns, and what spans them.
+
+A page is cut where a blank strip, a gutter, parts text on many rows that follow one another; what lies above and below
+those rows is cut in the same way. It is the XY-cut of Nagy and Seth (1984) with the order of its cuts turned round:
+the longest run of rows with a common gutter comes first, so that a heading over both columns does not hide them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from corpus.readers.pdf.content import Word
+
+_BLANK: Final = 0.25  # of the font's size, on each side of a word, that is no gutter
+_GUTTER: Final = 4  # steps of half a point, the narrowest gutter left between words so widened
+_STEP: Final = 0.5  # points
+_ROWS: Final = 4  # rows on either side that show a gutter
+_NARROWEST: Final = 0.14  # of the region's width, the narrowest column
+_FILLED: Final = 0.5  # of a column's width, that half of its rows fill at least
+_WIDEST: Final = 30_000  # steps, beyond which nothing is looked at
+_APART: Final = 1.6  # of the usual distance of rows, from which a row stands apart
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A region of a page that is read as one thing, a table; otherwise as `Word`, with a nominal size."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    size: float = 10.0
+
+
+Placed = Word | Hole
+
+
+@dataclass(slots=True)
+class _Row:
+    """What stands at one height, and where it leaves the page free: a bit for each place a gutter could begin."""
+
+    items: list[Placed]
+    baseline: float
+    free: int = 0
+    left: float = 0.0
+    right: float = 0.0
+
+
+@dataclass(slots=True)
+class Gutters:
+    """Where the pages of a document are known to have gutters, in points; found on the way."""
+
+    centres: list[float] = field(default_factory=list)
+
+    def known(self, left: float, right: float) -> bool:
+        """Whether a gutter of another place lies within `[left, right]`."""
+        return any(left <= centre <= right for centre in self.centres)
+
+
+def columns_of(items: Sequence[Placed], gutters: Gutters) -> list[list[Placed]]:
+    """What stands on a page, in columns, in order of reading; within a column in the order given.
+
+    Args:
+        items: in any order.
+        gutters: those known so far; new ones are added.
+    """
+    order = {id(item): place for place, item in enumerate(items)}
+    return [sorted(column, key=lambda item: order[id(item)]) for column in _cut(_rows(items), gutters)]
+
+
+def _rows(items: Sequence[Placed]) -> list[_Row]:
+    rows: list[_Row] = []
+    for item in sorted(items, key=lambda item: (_height(item), item.left)):
+        if rows and _height(item) - rows[-1].baseline <= 0.3 * item.size:
+            rows[-1].items.append(item)
+        else:
+            rows.append(_Row([item], _height(item)))
+    for row in rows:
+        row.left, row.right = min(item.left for item in row.items), max(item.right for item in row.items)
+    covers = [_cover(row.items) for row in rows]
+    # what is taller than its row stands in the way of those below, too
+    for at, row in enumerate(rows):
+        for tall in (item for item in row.items if item.bottom - item.top > 2.5 * item.size):
+            for below in range(at + 1, len(rows)):
+                if rows[below].baseline > tall.bottom:
+                    break
+                covers[below] |= _cover([tall])
+    low, high = min((row.left for row in rows), default=0.0), max((row.right for row in rows), default=0.0)
+    within = _cover([Hole(low, 0, high, 0, 0, 0)])
+    for row, cover in zip(rows, covers, strict=True):
+        row.free = _eroded(~cover & within)
+    return rows
+
+
+def _height(item: Placed) -> float:
+    """The baseline of a word; of something tall, its first."""
+    return min(item.baseline, item.top + 1.5 * item.size)
+
+
+def _cover(items: Sequence[Placed]) -> int:
+    covered = 0
+    for item in items:
+        blank = _BLANK * item.size
+        first, last = max(0, int((item.left - blank) / _STEP)), max(0, int((item.right + blank) / _STEP))
+        if last < _WIDEST:
+            covered |= ((1 << (last - first + 1)) - 1) << first
+    return covered
+
+
+def _eroded(free: int) -> int:
+    """The places where a gutter of the least width begins."""
+    for _ in range(_GUTTER - 1):
+        free &= free >> 1
+    return free
+
+
+def _cut(rows: list[_Row], gutters: Gutters) -> Iterator[list[Placed]]:
+    if not rows:
+        return
+    found = _longest(rows, gutters)
+    if found is None:
+        yield [item for row in rows for item in row.items]
+        return
+    first, last, edges = found
+    yield from _cut(rows[:first], gutters)
+    for left, right in zip([-1.0, *edges], [*edges, 1e9], strict=True):
+        side = [item for row in rows[first : last + 1] for item in row.items if left <= item.left < right]
+        yield from _cut(_rows(side), gutters) if side else ()
+    yield from _cut(rows[last + 1 :], gutters)
+
+
+def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]] | None:
+    """The first and last row of the longest run with a common gutter, and where its columns part; None without any."""
+    best: tuple[int, int, int, list[float]] | None = None
+    reached = -1
+    for first in range(len(rows)):
+        free, last = rows[first].free, first
+        while last + 1 < len(rows) and free & rows[last + 1].free:
+            common = free & rows[last + 1].free
+            if not _inner(common, rows[first : last + 2]) and _inner(free, rows[first : last + 1]):
+                break
+            free, last = common, last + 1
+        if last <= reached:
+            continue
+        edges, weight = _edges(free, rows[first : last + 1], gutters)
+        reached = last if edges else reached
+        if edges and (best is None or weight > best[0]):
+            best = (weight, first, last, edges)
+    if best is None:
+        return None
+    _, first, last, edges = best
+    first, last = _trimmed(rows, first, last, edges)
+    gutters.centres += [edge for edge in edges if best[0] >= 2 * _ROWS]
+    return first, last, edges
+
+
+def _inner(free: int, rows: Sequence[_Row]) -> int:
+    """Those places of `free` that have text of the rows on both sides."""
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    low, high = max(0, int(left / _STEP)), max(0, int(right / _STEP))
+    return free & ((1 << high) - 1) & ~((1 << low) - 1)
+
+
+def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[float], int]:
+    """Where the columns of these rows part, and how many rows show it."""
+    edges: list[float] = []
+    weight = 0
+    width = max(row.right for row in rows) - min(row.left for row in rows)
+    previous = min(row.left for row in rows)
+    spans = list(_spans(_inner(free, rows)))
+    for at, (left, right) in enumerate(spans):
+        middle = (left + right) / 2
+        end = spans[at + 1][0] if at + 1 < len(spans) else max(row.right for row in rows)
+        before = _widths(rows, previous, middle)
+        after = _widths(rows, middle, end + 1)
+        known = gutters.known(left, right)
+        if _are_columns(before, after, width, known=known):
+            edges.append(middle)
+            weight = max(weight, sum(row.left < middle < row.right for row in rows) + min(len(before), len(after)))
+            previous = middle
+    return edges, weight
+
+
+def _are_columns(before: list[float], after: list[float], width: float, *, known: bool) -> bool:
+    least = 1 if known else _ROWS
+    if min(len(before), len(after)) < least:
+        return False
+    for side in (before, after):
+        if max(side) < _NARROWEST * width or (not known and median(side) < _FILLED * max(side)):
+            return False
+    return True
+
+
+def _widths(rows: Sequence[_Row], left: float, right: float) -> list[float]:
+    """How wide each row with something between two places is there."""
+    widths = []
+    for row in rows:
+        inside = [item for item in row.items if left - 1 <= item.left < right]
+        if inside:
+            widths.append(max(item.right for item in inside) - min(item.left for item in inside))
+    return widths
+
+
+def _spans(bits: int) -> Iterator[tuple[float, float]]:
+    """Where runs of bits begin and end, in points, the least width of a gutter added."""
+    at = 0
+    while bits:
+        skipped = (bits & -bits).bit_length() - 1
+        bits >>= skipped
+        at += skipped
+        length = (~bits & (bits + 1)).bit_length() - 1
+        yield at * _STEP, (at + length + _GUTTER - 1) * _STEP
+        bits >>= length
+        at += length
+
+
+def _trimmed(rows: Sequence[_Row], first: int, last: int, edges: list[float]) -> tuple[int, int]:
+    """The run without rows on one side that stand apart at its end and belong to what spans the columns below."""
+    if last + 1 == len(rows):
+        return first, last
+    steps = [low.baseline - up.baseline for up, low in zip(rows[first:last], rows[first + 1 : last + 1], strict=True)]
+    usual = median([step for step in steps if step > 2] or [0])
+    end = last
+    while end > first and rows[end].right < edges[0]:
+        gap = rows[end].baseline - rows[end - 1].baseline
+        end -= 1
+        if usual and gap > _APART * usual and rows[last + 1].baseline - rows[last].baseline < _APART * usual:
+            return first, end
+    return first, last
