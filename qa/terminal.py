@@ -25,10 +25,10 @@ from qa.results import AskResponse, Evidence, SearchResponse, Sentence, Support
 
 _KINDS_NAMED: Final = 8
 """Of how many formats that are not read a line tells the number."""
-_MISSING_NAMED: Final = 8
-"""How many files that an export names and that are missing are named."""
 _NAME: Final = 40
 """Characters of a file's name beside a bar."""
+_MISSING_NAMED: Final = 8
+"""How many files that an export names and that are missing are named."""
 _MARKS = {"added": "+", "replaced": "~", "moved": ">", "unchanged": "=", "unreadable": "!"}
 
 
