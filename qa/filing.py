@@ -61,7 +61,7 @@ class Adding:
             self.console.print(export_line(export))
         with reading(self.console) as bar:
             tell = Tell(self.told, self._vanished, bar.naming, bar.reading, bar.encoding)
-            keep_up(self._library, self._encoder, paths, every, tell, prune=self._prune)
+            keep_up(self._library, self._encoder, paths, sources, tell, prune=self._prune)
 
     def told(self, outcome: Outcome) -> None:
         """The outcome is told of, where it belongs."""
