@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from index.intake import sources_of, starter_sources, take_in
+from qa import cli
 from tests.encoders import HashedEncoder
 
 # no timing in tests: a busy machine is not a defect
@@ -19,6 +23,15 @@ _FIXED_SET = frozenset({"real_library", "real_encoder", "fixed_set_measured"})
 """Fixtures that take long to make, so only one worker makes them."""
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,3 +75,28 @@ def reviews_library(reviews: dict[str, Path], tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("reviews") / "library"
     take_in(folder, HashedEncoder(), sources_of(reviews.values()))
     return folder
+
+
+@pytest.fixture
+def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs `exocite` with arguments, every model a hashed encoder of that name; gives status, output and errors."""
+    for variable in [name for name in os.environ if name.startswith("EXOCITE_")]:
+        monkeypatch.delenv(variable)
+    for variable, value in (("EXOCITE_LIBRARY", ""), ("EXOCITE_MODEL", "hashed")):
+        monkeypatch.setenv(variable, value)  # so that what a command sets is taken back
+    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model: HashedEncoder(model=Path(model).name))
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setenv("EXOCITE_MODEL", "hashed")
+        monkeypatch.setattr(sys, "argv", ["exocite", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        else:
+            code = 0
+        shown = capsys.readouterr()
+        return Ran(code, shown.out, shown.err)
+
+    return run
