@@ -19,7 +19,16 @@ from tests.printing import printed
 
 QUESTION = "what hides harbour parcels in colorectal cancer"
 """Answered by the paper, in none of its secret words."""
-SECRETS = ("florptangle", "qorvelius", "snorbleth", "quibblefrond", "zyxwvorplek", "wibblegran", "dwizzleprint", "48611")
+SECRETS = (
+    "florptangle",
+    "qorvelius",
+    "snorbleth",
+    "quibblefrond",
+    "zyxwvorplek",
+    "wibblegran",
+    "dwizzleprint",
+    "48611",
+)
 """Words of its title, author, heading, sentence (two), table and reference list, and of its microRNA."""
 DOI = "10.1234/ink.7"
 
@@ -29,7 +38,10 @@ _SENTENCE = f"{_SAID} until zyxwvorplek."
 _STUDY = "Ito A. Blankness of dwizzleprint. Ink Letters 2020;1:1-2."
 _HEADER, _ROW = ("miRNA", "Cancer", "Hides", "Ink"), ("miR-48611", "colorectal cancer", "harbour parcels", "wibblegran")
 
-OPEN_TITLE, OPEN = "Parcels on the quay", "In colorectal cancer, nothing hides harbour parcels from the keeper of the quay."
+OPEN_TITLE, OPEN = (
+    "Parcels on the quay",
+    "In colorectal cancer, nothing hides harbour parcels from the keeper of the quay.",
+)
 """What another file of the same paper says, or the same file once it was changed: no secret."""
 
 
@@ -116,6 +128,11 @@ def word() -> bytes:
 def sheet() -> bytes:
     """A workbook of one sheet."""
     return workbook(Inks=rows((*_HEADER, "Place"), (*_ROW, "the quibblefrond, until zyxwvorplek")))
+
+
+def plain() -> bytes:
+    """Plain text, the poorest of all."""
+    return f"{_TITLE}\n\nhttps://doi.org/{DOI}\n\nIntroduction\n\n{_SENTENCE}\n".encode()
 
 
 FORMATS: dict[str, Callable[[], bytes]] = {
