@@ -90,7 +90,7 @@ def state(library: Path) -> list[tuple[str, str, tuple[str, ...]]]:
 def crashed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for each change and step, named after them, with the papers and the library as the crash left it."""
     top = tmp_path_factory.mktemp("crashed")
-    papers, library = top / "whole" / "papers", top / "whole" / "library"
+    papers = top / "whole"
     papers.mkdir(parents=True)
     (papers / "moss.md").write_text(MOSS, encoding="utf-8")
     (papers / "secret.txt").write_bytes(plain())
