@@ -234,6 +234,8 @@ def print_evidence(console: Console, piece: Evidence) -> None:
     """The evidence, where it stands to the character, and the studies it cites."""
     head = f"[{piece.rank}] {piece.document.title}"
     where = [f"{piece.document.id} {piece.start}–{piece.end}"]
+    if piece.page:
+        where.append(f"p. {piece.page}")
     if piece.section:
         where.append(piece.section)
     if piece.row:
