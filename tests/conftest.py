@@ -39,7 +39,7 @@ class _Shares(LoadScopeScheduling):
 
 
 def _share(nodeid: str) -> str:
-    file = nodeid.split("::")[0]
+    file = nodeid.split("::", maxsplit=1)[0]
     return "the fixed set" if file in _WITH_FIXED_SET else file
 
 
