@@ -146,7 +146,7 @@ def real_library(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="session")
 def real_encoder() -> Encoder:
-    """The real model, with the vectors of the fixed set's questions made already; what is in several libraries, once."""
+    """The real model, with the vectors of the fixed set's questions made already; each vector is made once."""
     return Remembering([read_question(one.question, one.history).alone for one in load_questions(fixed_set())])
 
 
