@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from index.intake import sources_of, starter_sources, take_in
 from qa import cli
@@ -21,6 +23,11 @@ settings.load_profile("exocite")
 
 _FIXED_SET = frozenset({"real_library", "real_encoder", "fixed_set_measured"})
 """Fixtures that take long to make, so only one worker makes them."""
+_WITH_FIXED_SET = frozenset(
+    f"tests/qa/{name}.py"
+    for name in ("evaluation/test_experiment", "test_baseline", "test_fixed_answers", "test_pdf_layouts")
+)
+"""The files whose tests use them: what shares out the tests knows nothing but their ids."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,16 +41,33 @@ class Ran:
     err: str
 
 
+class _Shares(LoadScopeScheduling):
+    """Workers share nothing: one has the files of the fixed set, else each has a file at a time.
+
+    By the ids of tests alone: xdist's own groups are without effect under pytest 9.2, which ignores the ids it sets.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _share(nodeid)
+
+
+def _share(nodeid: str) -> str:
+    file = nodeid.split("::", maxsplit=1)[0]
+    return "the fixed set" if file in _WITH_FIXED_SET else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Tests are shared out among the workers by `_Shares`."""
+    return _Shares(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Workers share nothing: one has the tests of the fixed set, first, as they take longest; else each has a file."""
-
-    def group(item: pytest.Item) -> str:
-        measured = _FIXED_SET & set(getattr(item, "fixturenames", ()))
-        return "the fixed set" if measured else item.nodeid.split("::")[0]
-
-    items.sort(key=lambda item: group(item) != "the fixed set")
+    """The tests of the fixed set come first, as they take longest; a file that uses it without saying so is refused."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+        if _FIXED_SET & set(getattr(item, "fixturenames", ())) and _share(item.nodeid) != "the fixed set":
+            raise pytest.UsageError(f"{item.nodeid} measures the fixed set; name its file in tests/conftest.py.")
+    items.sort(key=lambda item: _share(item.nodeid) != "the fixed set")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
-from index.intake import sources_of, take_in
+from index.intake import sources_of, starter_sources, take_in
 from qa.evaluation.experiment import Experiment, on_library
 from qa.evaluation.judgments import load_questions
 from qa.question import read_question
@@ -99,19 +99,16 @@ def own_starter(starter_library: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_library(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the starter documents made with the real model; not to be changed."""
-    from index.encoder import SentenceEncoder
-    from index.intake import starter_sources
-
     folder = tmp_path_factory.mktemp("real") / "library"
-    take_in(folder, SentenceEncoder(), starter_sources())
+    take_in(folder, real_encoder, starter_sources())
     return folder
 
 
 @pytest.fixture(scope="session")
 def real_encoder() -> Encoder:
-    """The real model, with the vectors of the fixed set's questions made already."""
+    """The real model, with the vectors of the fixed set's questions made already; each vector is made once."""
     return Remembering([read_question(one.question, one.history).alone for one in load_questions(fixed_set())])
 
 
