@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from pathlib import PurePath
-from typing import Final
 
 from corpus.errors import UnreadableFile
 from corpus.managers import EXPORTS, read_export
@@ -15,8 +14,6 @@ from corpus.workers import Job
 from corpus.workers.job import read_job
 from tests.corpus import drafts
 
-_SLACK: Final = 1.0  # points that a word may reach over the edge of its page
-
 
 def examined(job: Job) -> Reading:
     """The reading of a job that keeps every promise; an export that can be read is told like a file that cannot.
@@ -25,7 +22,8 @@ def examined(job: Job) -> Reading:
         AssertionError: a promise is broken.
     """
     if PurePath(job.name).suffix in EXPORTS:
-        read_export(job.name, job.data)
+        for entry in read_export(job.name, job.data).entries:
+            check_characters(entry.facts.title, *entry.facts.authors, entry.facts.doi, entry.facts.journal, *entry.files)
         raise UnreadableFile(job.name, "an export that can be read.")
     made = read(job.name, job.data)
     drafts.check(made)
@@ -33,7 +31,17 @@ def examined(job: Job) -> Reading:
         check_layout(made, made.layout)
     reading = read_job(job)
     drafts.check_reading(reading)
+    check_characters(made.text, made.title, *made.authors, made.doi, made.journal, *made.notices)
+    for one in reading.references:
+        check_characters(one.title, *one.authors, one.journal, one.volume, one.pages, one.doi)
     return reading
+
+
+def check_characters(*texts: str | None) -> None:
+    """Asserts that files and databases take these texts."""
+    for text in filter(None, texts):
+        assert "\0" not in text
+        assert text.encode()
 
 
 def check_layout(made: Draft, layout: Layout) -> None:
@@ -44,8 +52,8 @@ def check_layout(made: Draft, layout: Layout) -> None:
         assert 1 <= box.page <= len(layout.pages)
         page = layout.pages[box.page - 1]
         assert all(map(math.isfinite, (box.left, box.top, box.right, box.bottom, page.width, page.height)))
-        assert -_SLACK <= box.left <= box.right <= page.width + _SLACK
-        assert -_SLACK <= box.top <= box.bottom <= page.height + _SLACK
+        assert 0 <= box.left <= box.right <= page.width
+        assert 0 <= box.top <= box.bottom <= page.height
         end = box.end
     again = Layout.unpack(layout.pack())
     assert [(box.start, box.end, box.page) for box in again.boxes] == [(b.start, b.end, b.page) for b in layout.boxes]

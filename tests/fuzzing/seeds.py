@@ -146,7 +146,8 @@ SIGNS: tuple[bytes, ...] = (
     "ﬁ".encode(), "\xad".encode(), b"&#0;", b"&#xD800;", b"&#x110000;", b"&beta;", b"<p>", b"</p>", b"<td>", b"</tr>", b"<table>",
     b"<sup>", b"<li>", b"<h2>References</h2>", b"<xref rid='r1'>", b"<!--", b"]]>", b"<![CDATA[", b"<w:p>", b"<w:tbl>", b"<c>",
     b"<v>1e400</v>", b" rowspan='99999'", b" colspan='0'", b"\n\nReferences\n\n", b"Table 2. ", b"[1-99999]", b"(Ito, 2019a)",
-    b"\n---\n", b"0 0 m 9 9 l S\n", b"BT (x) Tj ET\n", b"/Rotate 90", b"/MediaBox [0 0 1e9 nan]", b" 0 R", b"endobj", b"stream\n",
+    b"\n---\n", b"0 0 m 9 9 l S\n", b"BT (x) Tj ET\n", b"/Rotate 90", b"/MediaBox [0 0 1e9 nan]", b" 0 R", b"endobj", b"stream\n", b"\\ud800", b"\\u0000",
+    b" Td 400 0", b"/CropBox [-9 9 9 900]",
 )  # fmt: skip
 """What is put into files."""
 

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from corpus.errors import UnreadableFile
 from corpus.readers.pdf.content import PageContent, Rule
-from corpus.readers.pdf.glyphs import Glyphs, Place
+from corpus.readers.pdf.glyphs import Glyph, Glyphs, Place
 from corpus.readers.pdf.words import words_of
 
 MAX_PAGES: Final = 3_000
@@ -70,13 +70,23 @@ def _content(number: int, page: pdfium.PdfPage, glyphs: Glyphs) -> PageContent:
     width, height = page.get_size()
     place = _placer(page)
     with closing(page.get_textpage()) as textpage:
-        words = tuple(words_of(glyphs.on(textpage, place)))
+        words = tuple(words_of(_seen(glyphs.on(textpage, place), width, height)))
     rules, pictured = _drawn(page, place, width * height)
     return PageContent(number, width, height, words, rules, pictured, glyphs.unread, glyphs.sideways)
 
 
+def _seen(glyphs: Iterator[Glyph | None], width: float, height: float) -> Iterator[Glyph | None]:
+    """The characters that stand on the page, if only in part; nobody could look up what lies beside it."""
+    for one in glyphs:
+        if one is None or (one.left < width and one.right > 0 and one.top < height and one.bottom > 0):
+            yield one
+
+
 def _placer(page: pdfium.PdfPage) -> Place:
-    left, bottom, right, top = page.get_cropbox()
+    shown = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page.raw, shown):
+        raise pdfium.PdfiumError("a page without a size")
+    left, bottom, right, top = shown.left, shown.bottom, shown.right, shown.top
     turns: dict[int, Place] = {
         0: lambda x, y: (x - left, top - y),
         90: lambda x, y: (y - bottom, x - left),

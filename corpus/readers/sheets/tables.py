@@ -52,11 +52,15 @@ class Table:
             label: its name.
             studies: of the document; those that rows name are added.
         """
-        said = [" ".join(line.texts) for line in self.titles]
+        titles = [" ".join(line.texts) for line in self.titles]
         # a sheet that opens with its explanations has its title first, or right above the table
-        while sum(map(len, said)) > MAX_CAPTION:
-            longest = max(range(len(said)), key=lambda at: len(said[at]))
-            yield Part("paragraph", said.pop(longest))
+        left, longest = sum(map(len, titles)), sorted(range(len(titles)), key=lambda at: -len(titles[at]))
+        apart: set[int] = set()
+        while left > MAX_CAPTION:
+            apart.add(at := longest[len(apart)])
+            left -= len(titles[at])
+        yield from (Part("paragraph", titles[at]) for at in sorted(apart))
+        said = [title for at, title in enumerate(titles) if at not in apart]
         yield Part("caption", ". ".join([label, *said]), table=number, label=label)
         for line in self.header:
             yield Part("header", "\t".join(line.cells), table=number, merged=line.merged or ".")
