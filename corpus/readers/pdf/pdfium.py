@@ -31,18 +31,26 @@ def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
     try:
         opened = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).casefold():
+        if _opens(data):
+            reason = "this PDF has no pages; get it again."
+        elif "password" in str(error).casefold():
             reason = "this PDF is locked by a password; save it without one and give that."
         else:
             reason = f"this PDF cannot be opened ({error}); it may be cut short, so get it again."
         raise UnreadableFile(name, reason) from error
     count = len(opened)
-    if 0 < count <= MAX_PAGES:
+    if count <= MAX_PAGES:
         return opened
     opened.close()
-    if not count:
-        raise UnreadableFile(name, "this PDF has no pages; get it again.")
     raise UnreadableFile(name, f"this PDF has {count:,} pages, and the limit is {MAX_PAGES:,}; split it.")
+
+
+def _opens(data: bytes) -> bool:
+    """Whether PDFium opens a PDF that was refused: then it was for its pages, and the error told is of an earlier file."""
+    handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if handle:
+        raw.FPDF_CloseDocument(handle)
+    return bool(handle)
 
 
 def stated(opened: pdfium.PdfDocument) -> dict[str, str]:
