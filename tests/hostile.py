@@ -13,7 +13,7 @@ from tests.corpus.pages import LONG, word
 from tests.corpus.typesetting import typeset
 from tests.corpus.workbooks import raw
 
-SECRET: Final = "file:///etc/passwd"
+ELSEWHERE: Final = "file:///etc/passwd"
 """What no reader may open; `root:` stands in it."""
 
 
@@ -38,7 +38,7 @@ def stream(content: bytes, more: bytes = b"") -> bytes:
 
 
 def twice_packed(size: int) -> bytes:
-    """A content stream of so many blanks, deflated twice, so that gigabytes are a few kilobytes; one block again and again."""
+    """A content stream of so many blanks, deflated twice, so that gigabytes are kilobytes; one block, repeated."""
     packer = zlib.compressobj(9)
     head = packer.compress(b" ") + packer.flush(zlib.Z_FULL_FLUSH)
     block = packer.compress(b" " * 10_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -71,9 +71,6 @@ def object_streams(size: int) -> bytes:
     """A PDF whose page stands in a stream of objects that inflates to so many bytes."""
     inside = b"2 0 <</Type/Pages/Kids[3 0 R]/Count 1>>" + b" " * size
     held = stream(inside, b"/Type/ObjStm/N 1/First 4")
-    table = b"".join(
-        struct.pack(">BLB", *entry) for entry in ((0, 0, 255), (1, 9, 0), (2, 3, 0), (1, 60, 0), (1, 0, 0))
-    )
     out = bytearray(b"%PDF-1.7\n1 0 obj\n" + CATALOG + b"\nendobj\n")
     at = len(out)
     out += b"3 0 obj\n" + held + b"\nendobj\n"
@@ -100,7 +97,7 @@ def laughs(levels: int = 10) -> str:
     return f'<!DOCTYPE a [<!ENTITY e0 "foam">{made}]>'
 
 
-OUTSIDE: Final = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{SECRET}">]>'
+OUTSIDE: Final = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{ELSEWHERE}">]>'
 SQUARE: Final = f'<!DOCTYPE a [<!ENTITY x "{"foam " * 10_000}">]>'
 
 
@@ -143,7 +140,7 @@ BAD: Final[dict[str, Callable[[], bytes]]] = {
     "many-pages.pdf": many_pages,
     "turns-on-itself.pdf": lambda: pdf(CATALOG, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2/Parent 2 0 R>>"),
     "object-stream.pdf": lambda: object_streams(60_000_000),
-    "web-page.pdf": lambda: f"<!DOCTYPE html><html><body><p>{LONG}</p></body></html>".encode(),
+    "web-page.pdf": f"<!DOCTYPE html><html><body><p>{LONG}</p></body></html>".encode,
     "cut-short.pdf": lambda: typeset("= Foam\nFoam on the shore.")[:3000],
     "laughs.xml": lambda: jats("<p>&e9;</p>", laughs()),
     "square.xml": lambda: jats(f"<p>{'&x;' * 10_000}</p>", SQUARE),

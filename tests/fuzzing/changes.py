@@ -59,7 +59,11 @@ def numbered(chance: random.Random, data: bytes, _: bytes) -> bytes:
     if not found:
         return data
     one = chance.choice(found)
-    return data[: one.start()] + chance.choice((b"0", b"-1", b"99999999999", b"1e999", b"65536", b"nan")) + data[one.end() :]
+    return (
+        data[: one.start()]
+        + chance.choice((b"0", b"-1", b"99999999999", b"1e999", b"65536", b"nan"))
+        + data[one.end() :]
+    )
 
 
 CHANGES: tuple[Change, ...] = (cut, lost, turned, added, added, doubled, joined, numbered, numbered)

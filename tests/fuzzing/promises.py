@@ -23,7 +23,9 @@ def examined(job: Job) -> Reading:
     """
     if PurePath(job.name).suffix in EXPORTS:
         for entry in read_export(job.name, job.data).entries:
-            check_characters(entry.facts.title, *entry.facts.authors, entry.facts.doi, entry.facts.journal, *entry.files)
+            check_characters(
+                entry.facts.title, *entry.facts.authors, entry.facts.doi, entry.facts.journal, *entry.files
+            )
         raise UnreadableFile(job.name, "an export that can be read.")
     made = read(job.name, job.data)
     drafts.check(made)

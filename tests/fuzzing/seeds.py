@@ -1,5 +1,7 @@
 """Small good files of every format, for `tests.fuzz` to break, and what it puts into them."""
 
+# ruff: noqa: E501 (files as programs write them)
+
 from __future__ import annotations
 
 import re
@@ -133,7 +135,7 @@ AU  - Ito, A.
 PY  - 2019/05//
 DO  - 10.1000/sea.4
 L1  - file:///a/ito.pdf
-ER  - 
+ER  -
 """
 _CSL = """[{"id": "ito", "type": "article-journal", "title": "Parcels <i>at</i> low tide", "author": [{"family": "Ito",
 "given": "A."}, {"literal": "Gulls"}], "issued": {"date-parts": [[2019, 5]]}, "DOI": "10.1000/sea.4"}]"""

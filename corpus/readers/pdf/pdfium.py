@@ -46,7 +46,7 @@ def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
 
 
 def _opens(data: bytes) -> bool:
-    """Whether PDFium opens a PDF that was refused: then it was for its pages, and the error told is of an earlier file."""
+    """Whether PDFium opens a PDF that was refused: then it lacks pages, and the error told is of an earlier file."""
     handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
     if handle:
         raw.FPDF_CloseDocument(handle)
