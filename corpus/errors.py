@@ -17,8 +17,8 @@
     │   ├── LibraryBusy            another process is changing it
     │   └── StorageFull            no room to write; the old library is untouched
     ├── HistoryError             the conversations on disk cannot be read or written, or none are kept
-    ├── PageError                a page cannot be drawn
     ├── FetchError               an article that was asked for by its identifier did not come
+    ├── PageError                a page cannot be drawn
     ├── EncoderError             a model cannot be loaded, or is not the one expected
     └── ModelError               the language model that is set gave no answer
 
@@ -105,10 +105,6 @@ class HistoryError(ExociteError):
     """The conversations on disk cannot be read or written now, or none are kept; answers need none of them."""
 
 
-class PageError(ExociteError):
-    """A page cannot be drawn, takes too long, or has to wait too long for others; its text is there all the same."""
-
-
 class FetchError(ExociteError):
     """An article that was asked for by its identifier did not come.
 
@@ -119,6 +115,10 @@ class FetchError(ExociteError):
     def __init__(self, message: str, *, lasting: bool = False) -> None:
         super().__init__(message)
         self.lasting = lasting
+
+
+class PageError(ExociteError):
+    """A page cannot be drawn, takes too long, or has to wait too long for others; its text is there all the same."""
 
 
 class EncoderError(ExociteError):

@@ -121,7 +121,8 @@ def add(
     add_named(settings, apart, adding, refresh=refresh)
     if apart.paths and watch:
         watch_folders(apart.paths, lambda sources: adding.take(apart.paths, sources), adding.say, adding.fail)
-    elif apart.paths:
+        return  # what could not be read was told of, and may have been mended since
+    if apart.paths:
         adding.add(apart.paths)
     if not adding.is_whole:
         raise typer.Exit(1)

@@ -25,6 +25,7 @@ class Adding:
         self._errors = errors
         self._prune = prune
         self._told: list[Outcome] = []
+        self._files = 0
 
     @property
     def is_whole(self) -> bool:
@@ -47,19 +48,20 @@ class Adding:
         try:
             self.take(paths, found.sources)
         except KeyboardInterrupt:
-            self.console.print(interrupted_line(len(self._told) - before, len(found.sources)))
+            self.console.print(interrupted_line(len(self._told) - before, self._files))
             raise
         if found.others:
             self.console.print(left_out_line(found.others, SUFFIXES))
 
     def take(self, paths: Sequence[Path], sources: Sequence[Source]) -> None:
-        """These sources, or what exports among them name, are in the library; what vanished from the paths is told."""
-        every, exports = with_exports(sources, paths)
+        """The sources, and what exports among them name, are in the library; what vanished is told of."""
+        sources, exports = with_exports(sources, paths)
+        self._files = len(sources)
         for export in exports:
             self.console.print(export_line(export))
         with reading(self.console) as bar:
             tell = Tell(self.told, self._vanished, bar.naming, bar.reading, bar.encoding)
-            keep_up(self._library, self._encoder, paths, every, tell, prune=self._prune)
+            keep_up(self._library, self._encoder, paths, sources, tell, prune=self._prune)
 
     def told(self, outcome: Outcome) -> None:
         """The outcome is told of, where it belongs."""

@@ -25,10 +25,10 @@ from qa.results import AskResponse, Evidence, SearchResponse, Sentence, Support
 
 _KINDS_NAMED: Final = 8
 """Of how many formats that are not read a line tells the number."""
-_MISSING_NAMED: Final = 8
-"""How many files that an export names and that are missing are named."""
 _NAME: Final = 40
 """Characters of a file's name beside a bar."""
+_MISSING_NAMED: Final = 8
+"""How many files that an export names and that are missing are named."""
 _MARKS = {"added": "+", "replaced": "~", "moved": ">", "unchanged": "=", "unreadable": "!"}
 
 
@@ -234,6 +234,8 @@ def print_evidence(console: Console, piece: Evidence) -> None:
     """The evidence, where it stands to the character, and the studies it cites."""
     head = f"[{piece.rank}] {piece.document.title}"
     where = [f"{piece.document.id} {piece.start}–{piece.end}"]
+    if piece.page:
+        where.append(f"p. {piece.page}")
     if piece.section:
         where.append(piece.section)
     if piece.row:

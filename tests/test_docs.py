@@ -17,6 +17,14 @@ import typer
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.limits import Limits
+from corpus.readers import DEFAULT_MAX_FILE_MB, SUFFIXES
+from corpus.readers.markup import MAX_ELEMENTS
+from corpus.readers.pdf.pdfium import MAX_PAGES
+from corpus.readers.pdf.scans import MAX_SECONDS
+from corpus.readers.sheets.lines import MAX_CELLS, MAX_COLUMNS
+from corpus.readers.sheets.workbook import MAX_SHEETS
+from corpus.readers.zipped import MAX_INFLATED, MAX_MEMBERS, MAX_RATIO
 from qa.cli import app
 from qa.settings import Settings
 
@@ -126,3 +134,21 @@ def test_the_changelog_has_the_current_version():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     versions = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert versions[0] == version
+
+
+def test_the_page_of_papers_names_every_suffix_and_limit():
+    """Each with the number that holds."""
+    page = (ROOT / "docs" / "papers.md").read_text(encoding="utf-8")
+    assert {suffix for suffix in SUFFIXES if f"`{suffix}`" not in page} == {".markdown", ".text"}
+    limits = Limits()
+    for said in (
+        f"| {DEFAULT_MAX_FILE_MB} MB | `EXOCITE_MAX_FILE_MB` |",
+        f"| {limits.seconds:.0f} seconds | `EXOCITE_MAX_FILE_SECONDS` |",
+        f"| {limits.memory_mb:,.0f} MB | `EXOCITE_MAX_MEMORY_MB` |",
+        f"| Pages of a PDF | {MAX_PAGES:,} |",
+        f"| {MAX_INFLATED / 1e6:.0f} MB, {MAX_RATIO} times its size, {MAX_MEMBERS:,} members |",
+        f"| {MAX_CELLS:,} cells, {MAX_COLUMNS:,} columns, {MAX_SHEETS} sheets |",
+        f"| {MAX_ELEMENTS:,} elements; ",
+        f"| {MAX_SECONDS} seconds | |",
+    ):
+        assert said in page

@@ -66,7 +66,14 @@ def take_in(
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A file that was looked at: its outcome is known, or it is to be read, or only its metadata is to be renewed."""
+    """A file that was looked at: its outcome is known, or it is read, or only its metadata is to be renewed.
+
+    Attributes:
+        outcome: where it is known.
+        status: what it will be once it has been read.
+        document_id: of its document, where `outcome` is not known.
+        renewed: whether only its metadata is to be renewed.
+    """
 
     source: Source
     outcome: Outcome | None = None

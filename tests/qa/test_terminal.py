@@ -72,6 +72,13 @@ def test_evidence_is_shown_with_the_place_it_stands_at(small: Service, console: 
     assert "! In the printed row these cells are empty" in text
 
 
+def test_evidence_of_a_paper_with_pages_names_its_page(small: Service, console: Console):
+    """After the characters."""
+    piece = small.search("PTEN at the south shore").evidence[0]
+    print_evidence(console, replace(piece, page=4))
+    assert f"{piece.start}–{piece.end} · p. 4 · " in shown(console)
+
+
 def test_a_row_that_is_contradicted_is_shown_with_how_to_read_it(small: Service, console: Console):
     """Below its caution; where nothing is suggested, nothing is said."""
     row = small.search("PTEN at the south shore").evidence[0]

@@ -164,9 +164,10 @@ def test_a_library_that_takes_no_more_halts_the_upload(
 def test_files_of_one_request_become_one_generation(own_client: TestClient, own_service: Service):
     """They are encoded together; each says what was found in it."""
     before = own_service.opened().generation
-    outcomes = send(
-        own_client, ("hats.md", NOTE.encode()), ("parcels.md", PAPER.replace("gut", "foam").encode())
-    ).json()
+    other = PAPER.replace("gut", "foam").replace(
+        "10.1000/parcels.1", "10.1000/foam.1"
+    )  # another paper, as its DOI says
+    outcomes = send(own_client, ("hats.md", NOTE.encode()), ("parcels.md", other.encode())).json()
     assert [(o["status"], o["sections"], o["pages"]) for o in outcomes] == [("added", 0, None), ("added", 3, None)]
     assert [(o["document"]["rows"], o["document"]["references"]) for o in outcomes] == [(0, 0), (2, 2)]
     assert len(list((own_service.path / "generations").iterdir())) == 1
