@@ -158,6 +158,8 @@ def _placed(text: str, start: int, printed: Sequence[Printed]) -> Iterator[Box]:
 
 def _after(text: str, at: int, word: str) -> int | None:
     """Where `word` ends that begins at `at`, blanks within it passed over; None where another word stands there."""
+    if text.startswith(word, at):
+        return at + len(word)
     for sign in word:
         while at < len(text) and text[at].isspace():
             at += 1
