@@ -26,8 +26,10 @@ def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
     """The PDF, open; to be closed.
 
     Raises:
-        UnreadableFile: it is locked by a password, damaged, without pages, or has more than `MAX_PAGES`.
+        UnreadableFile: it is empty, locked by a password, damaged, without pages, or has more than `MAX_PAGES`.
     """
+    if not data:
+        raise UnreadableFile(name, "the file is empty; get it again.")
     try:
         opened = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -36,7 +38,8 @@ def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
         elif "password" in str(error).casefold():
             reason = "this PDF is locked by a password; save it without one and give that."
         else:
-            reason = f"this PDF cannot be opened ({error}); it may be cut short, so get it again."
+            said = str(error).rstrip(".")
+            reason = f"this PDF cannot be opened ({said}); it may be cut short, so get it again."
         raise UnreadableFile(name, reason) from error
     count = len(opened)
     if count <= MAX_PAGES:
