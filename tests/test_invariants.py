@@ -148,9 +148,9 @@ def test_every_order_is_total(responses: tuple[AskResponse, ...]):
 def test_the_same_question_has_the_same_answer_byte_for_byte(
     service: Service, questions: tuple[Question, ...], responses: tuple[AskResponse, ...]
 ):
-    """Every third, asked of a second service, opened by itself, in another order."""
+    """Asked of a second service, opened by itself, in another order."""
     other = Service(service.path, Settings(), HashedEncoder())
-    for question, response in list(zip(questions, responses, strict=True))[::-3]:
+    for question, response in reversed(list(zip(questions, responses, strict=True))):
         assert untimed(other.ask(question.question, history=question.history)) == untimed(response)
     other.close()
 
