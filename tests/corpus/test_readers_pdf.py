@@ -196,3 +196,9 @@ def test_a_file_that_gives_no_text_says_why(data: bytes, reason: str):
     """And is no document."""
     with pytest.raises(UnreadableFile, match=reason):
         read_pdf("paper.pdf", data)
+
+
+def test_a_paper_that_lies_on_its_side_says_so():
+    """It is no scan: its text is there."""
+    with pytest.raises(UnreadableFile, match="set sideways; turn its pages upright"):
+        drafted(f'#set page(paper: "a6")\n#rotate(90deg, reflow: true)[#block(width: 10cm)[{PROSE}]]')

@@ -14,6 +14,7 @@ from contextlib import closing
 from typing import Final
 
 from corpus.drafting import Part, draft
+from corpus.errors import UnreadableFile
 from corpus.metadata import Facts
 from corpus.pages import Page
 from corpus.readers.pdf.blocks import Block, Body, blocks_of
@@ -37,12 +38,14 @@ def read_pdf(name: str, data: bytes) -> Draft:
     """The draft of a PDF; its pages can be shown.
 
     Raises:
-        UnreadableFile: as `open_pdf` and `recognised` say, or there is no text in it.
+        UnreadableFile: as `open_pdf` and `recognised` say, or there is no text in it, or none that stands upright.
         BadSetting: as `recognised` says.
     """
     notices: list[str] = []
     pages, metadata = _contents(name, data)
     if is_unread(pages):
+        if any(page.sideways > _SIDEWAYS for page in pages):
+            raise UnreadableFile(name, "all of its text is set sideways; turn its pages upright and save it so.")
         data, notice = recognised(name, data)
         pages, metadata = _contents(name, data)
         notices += [notice, *told(pages, recognised=True)]
