@@ -38,7 +38,7 @@ serve: $(VENV)/run.stamp ## install, make the starter library if there is none, 
 	$(BIN)/exocite $(if $(LIBRARY),--library "$(LIBRARY)") serve --host "$(HOST)" --port "$(PORT)"
 
 test: $(VENV)/test.stamp ## run every test, on all cores (PYTEST_ARGS="-k names" for some; JOBS=0 on one)
-	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
+	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(VENV)/lint.stamp ## find what ruff forbids, and what it would lay out otherwise
 	$(BIN)/ruff check $(SOURCES)

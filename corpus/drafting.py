@@ -16,6 +16,8 @@ from corpus.pages import Box, Layout, Page
 from corpus.records import Block, BlockKind, Draft, Reference
 
 _TABULAR = frozenset({"header", "row"})
+# Controls, and halves of a character, which JSON and YAML can spell and no file or database takes.
+_NONE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 # Noncharacters, which Unicode keeps for uses such as this; readers let none in.
 _OPENS, _SHOWS, _CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
 CITING = re.compile(f"{_OPENS}([^{_SHOWS}]*){_SHOWS}([^{_CLOSES}]*){_CLOSES}")
@@ -78,6 +80,11 @@ def without_marks(text: str) -> str:
     return re.sub(f"[{_OPENS}{_SHOWS}{_CLOSES}]", "", text)
 
 
+def without_halves(text: str) -> str:
+    """`text` without what is no character: controls other than blanks, and halves of a surrogate pair."""
+    return _NONE.sub("", text)
+
+
 def draft(
     name: str,
     parts: Iterable[Part],
@@ -115,7 +122,7 @@ def draft(
         end = length + len(text)
         more = (part.merged, part.number, part.label)
         blocks.append(Block(part.kind, length, end, part.level, part.table, part.page, *more))
-        boxes += _placed(text, length, part.printed)
+        boxes += (_cut(box, pages[box.page - 1]) for box in _placed(text, length, part.printed))
         citations += [Marker(length + left, length + right, names) for left, right, names in cited]
         if part.reference is not None:
             left, right = cited[0][:2] if part.kind == "row" else (0, len(text))
@@ -136,7 +143,7 @@ def draft(
         journal=_line(facts.journal or "") or None,
         review=facts.review,
         stated=facts.stated,
-        notices=tuple(notices),
+        notices=tuple(map(without_halves, notices)),
         citations=tuple(citations),
         references=tuple(references),
         layout=Layout(tuple(pages), tuple(boxes)) if pages else None,
@@ -156,8 +163,17 @@ def _placed(text: str, start: int, printed: Sequence[Printed]) -> Iterator[Box]:
             at = end
 
 
+def _cut(box: Box, page: Page) -> Box:
+    """The part of a box that lies on its page; a damaged font may say that a letter is larger than this."""
+    left, right = (min(max(edge, 0.0), page.width) for edge in (box.left, box.right))
+    top, bottom = (min(max(edge, 0.0), page.height) for edge in (box.top, box.bottom))
+    return replace(box, left=left, top=top, right=right, bottom=bottom)
+
+
 def _after(text: str, at: int, word: str) -> int | None:
     """Where `word` ends that begins at `at`, blanks within it passed over; None where another word stands there."""
+    if text.startswith(word, at):
+        return at + len(word)
     for sign in word:
         while at < len(text) and text[at].isspace():
             at += 1
@@ -193,4 +209,4 @@ def _tidy(part: Part) -> str:
 
 def _line(text: str) -> str:
     """`text` on one line, blanks single, stray blanks beside Greek letters gone, NFC."""
-    return unicodedata.normalize("NFC", close_greek(" ".join(text.split())))
+    return unicodedata.normalize("NFC", close_greek(" ".join(without_halves(text).split())))

@@ -27,6 +27,7 @@ _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
 _NEVER_LAST = re.compile(r"approx|cf|dr|e\.g|eqs?|figs?|i\.e|mrs?|ms|prof|refs?|sects?|suppl|viz|vs")
 _BEFORE_NUMBER = re.compile(r"al|ca|chap|nos?|pp?|spp?|tabs?|vol")
 _NUMBER = re.compile(r"\(?\d")
+_LONGEST = 20_000  # characters
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -48,7 +49,17 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 def _boundaries(text: str) -> set[int]:
     """Where `sentencex` would begin a sentence."""
     # It counts characters, but panics at a blank of more than one byte between an initial and a stop ("J\u00a0.").
-    return {found["start_index"] for found in sentencex.get_sentence_boundaries("en", _ODD_BLANK.sub(" ", text))}
+    plain = _ODD_BLANK.sub(" ", text)
+    found: set[int] = set()
+    start = 0
+    while start < len(plain):
+        # its time grows with the square of the length, so what no paragraph is as long as is cut, at a blank
+        end = len(plain) if len(plain) - start <= _LONGEST else plain.rfind(" ", start, start + _LONGEST) + 1
+        end = end if end > start else start + _LONGEST
+        begun = {one["start_index"] for one in sentencex.get_sentence_boundaries("en", plain[start:end])}
+        found |= {start + at for at in begun if at or not start}
+        start = end
+    return found
 
 
 def _after_markers(text: str, boundaries: set[int]) -> set[int]:

@@ -117,8 +117,9 @@ def kinship(one: Reading, other: Reading) -> Kinship | None:
 
     The same: equal DOIs; or, where not both have one, equal titles with the same first author (where one names none,
     years at most one apart), or nearly the same text. Perhaps: told to be the same, while the texts have nothing in
-    common; or told to be two by their DOIs, while title or text is the same. A correction, a comment or a supplement is
-    not the paper, nor is a file that a reference manager has beside it, nor one without a passage.
+    common; or told to be two by their DOIs or by their titles, while title or text is the same. A correction, a
+    comment or a supplement is not the paper, nor is a file that a reference manager has beside it, nor one without a
+    passage.
     """
     if not _may_be_twins(one, other):
         return None
@@ -129,7 +130,9 @@ def kinship(one: Reading, other: Reading) -> Kinship | None:
         return "perhaps" if alike.alike or (titled and not alike.unlike) else None
     if None not in dois or titled:
         return "perhaps" if alike.unlike else "same"
-    return "same" if alike.alike else None
+    if not alike.alike:
+        return None
+    return "perhaps" if _titled_apart(one, other) else "same"
 
 
 def worth(reading: Reading) -> tuple[int, ...]:
@@ -197,6 +200,12 @@ def _titled_alike(one: Reading, other: Reading) -> bool:
         return first[0] == first[1]
     years = [reading.document.year for reading in (one, other)]
     return years[0] is not None and years[1] is not None and abs(years[0] - years[1]) <= 1
+
+
+def _titled_apart(one: Reading, other: Reading) -> bool:
+    """Titles of which neither holds the other: papers written after one pattern differ in what they are about."""
+    keys = [titles_key(reading.document.title) for reading in (one, other)]
+    return keys[0] is not None and keys[1] is not None and keys[0] not in keys[1] and keys[1] not in keys[0]
 
 
 def _family(authors: tuple[str, ...]) -> str:

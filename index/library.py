@@ -8,7 +8,7 @@
 What else lies there (`qa.conversations`) is never touched.
 A change writes a whole new generation and then replaces `current`, one atomic rename: a crash at any instant leaves
 the old library or the new one. The generation before is deleted at once, so that what was removed is gone; whoever has
-it open reads on from the open files.
+it open reads on from the open files. Where a crash prevented that, whoever opens or changes the library next does it.
 """
 
 from __future__ import annotations
@@ -72,11 +72,13 @@ class Library:
             msg = f"There is no library at {path}; `exocite add PATH…` makes one, `exocite serve` a starter library."
             raise LibraryMissing(msg)
         try:
-            return cls.open_generation(path, generation)
+            library = cls.open_generation(path, generation)
         except LibraryDamaged:
             if current_generation(path) == generation:
                 raise
             return cls.open(path)  # it was replaced while it was being opened
+        _tidy(path)
+        return library
 
     @classmethod
     def open_generation(cls, path: Path, generation: str) -> Self:
@@ -209,8 +211,13 @@ def change_library(
 
 
 @contextlib.contextmanager
-def changing(path: Path) -> Iterator[None]:
+def changing(path: Path, wait: float | None = None) -> Iterator[None]:
     """The library in `path`, whose folder is made, is changed by nobody else inside the block; may be nested.
+
+    What a change that was cut short left there is gone.
+
+    Args:
+        wait: seconds, for another change to end; 20 where none are given.
 
     Raises:
         LibraryBusy: another process is changing it.
@@ -221,11 +228,12 @@ def changing(path: Path) -> Iterator[None]:
     lock = FileLock(path / "library.lock", timeout=_WAIT, is_singleton=True)
     with _storage():
         try:
-            lock.acquire()
+            lock.acquire(timeout=wait)
         except Timeout as error:  # an OSError too
             msg = f"Another process is changing the library at {path}; try again when it has finished."
             raise LibraryBusy(msg) from error
     try:
+        _forget_leftovers(path)
         yield
     finally:
         lock.release()
@@ -261,9 +269,36 @@ def _swap(path: Path, generation: str) -> None:
 
 
 def _forget_others(path: Path, keep: str) -> None:
-    for folder in (path / "generations").iterdir():
-        if folder.name != keep and _GENERATION.fullmatch(folder.name):  # nothing of somebody else's
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in _others(path, keep):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _others(path: Path, keep: str) -> list[Path]:
+    found = (path / "generations").iterdir()
+    return [folder for folder in found if folder.name != keep and _GENERATION.fullmatch(folder.name)]  # nobody else's
+
+
+def _forget_leftovers(path: Path) -> None:
+    """Of a library that is there, nothing but its generation is; to be called by who may change it."""
+    if keep := _left_over(path):
+        _forget_others(path, keep)
+
+
+def _tidy(path: Path) -> None:
+    """The same, unless another process is changing the library, or this one may not."""
+    if _left_over(path):
+        with contextlib.suppress(LibraryBusy, StorageFull), changing(path, wait=0):
+            pass
+
+
+def _left_over(path: Path) -> str | None:
+    """The name of the generation that is the library where others lie beside it; None where that one is not there."""
+    with contextlib.suppress(LibraryDamaged, OSError):  # whoever opens it is told
+        keep = current_generation(path)
+        # where the pointer leads nowhere, another may be all that is left
+        if keep and _GENERATION.fullmatch(keep) and _folder(path, keep).is_dir() and _others(path, keep):
+            return keep
+    return None
 
 
 @contextlib.contextmanager

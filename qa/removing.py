@@ -10,7 +10,7 @@ from corpus.store import unknown_document
 from index.encoder import Encoder
 from index.library import Library, change_library, changing
 from qa.conversations.store import forget_answers
-from qa.fetching.articles import held_articles, settle
+from qa.fetching.articles import settle, waiting_of
 
 
 def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) -> None:
@@ -23,15 +23,14 @@ def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) 
     """
     Library.open(path).close()  # where there is none, no folder is made for a lock
     with changing(path):
-        library = Library.open(path)
-        try:
-            held = {summary.id for summary in library.store.summaries()}
-        finally:
-            library.close()
+        with closing(Library.open(path)) as library:
+            held = {summary.id: summary for summary in library.store.summaries()}
+            forget_answers(path, library.manifest.hash)  # those that a removal left which was cut short
         for document_id in document_ids:
             if document_id not in held:
                 raise unknown_document(document_id)
-        fetched = held_articles(path)
+        # before the papers themselves, since afterwards nobody would know what had been theirs
+        settle(path, frozenset().union(*(waiting_of(path, held[document_id]) for document_id in document_ids)))
         with closing(change_library(path, encoder, remove=document_ids)) as left:
             forget_answers(path, left.manifest.hash)
-        settle(path, [pmc for pmc, summary in fetched.items() if summary.id in document_ids])
+        settle(path)

@@ -313,7 +313,10 @@ class Service:
         stop: Stop | None = None,
     ) -> tuple[Outcome, ...]:
         """Every file that can be read and every article that can be fetched is in it; as `qa.adding.add_all`."""
-        return add_all(self.path, self.encoder, self.settings, sources, identifiers, watch, stop)
+        try:
+            return add_all(self.path, self.encoder, self.settings, sources, identifiers, watch, stop)
+        finally:
+            self._current()  # so that no answer is kept which quotes what was replaced
 
     def remove(self, document_id: str) -> None:
         """The document, with everything cut from it, is in the library no more.

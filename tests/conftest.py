@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from index.intake import sources_of, starter_sources, take_in
+from qa import cli
 from tests.encoders import HashedEncoder
 
 # no timing in tests: a busy machine is not a defect
@@ -17,20 +23,51 @@ settings.load_profile("exocite")
 
 _FIXED_SET = frozenset({"real_library", "real_encoder", "fixed_set_measured"})
 """Fixtures that take long to make, so only one worker makes them."""
+_WITH_FIXED_SET = frozenset(
+    f"tests/qa/{name}.py"
+    for name in ("evaluation/test_experiment", "test_baseline", "test_fixed_answers", "test_pdf_layouts")
+)
+"""The files whose tests use them: what shares out the tests knows nothing but their ids."""
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+class _Shares(LoadScopeScheduling):
+    """Workers share nothing: one has the files of the fixed set, else each has a file at a time.
+
+    By the ids of tests alone: xdist's own groups are without effect under pytest 9.2, which ignores the ids it sets.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _share(nodeid)
+
+
+def _share(nodeid: str) -> str:
+    file = nodeid.split("::", maxsplit=1)[0]
+    return "the fixed set" if file in _WITH_FIXED_SET else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Tests are shared out among the workers by `_Shares`."""
+    return _Shares(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Workers share nothing: one has the tests of the fixed set, first, as they take longest; else each has a file."""
-
-    def group(item: pytest.Item) -> str:
-        measured = _FIXED_SET & set(getattr(item, "fixturenames", ()))
-        return "the fixed set" if measured else item.nodeid.split("::")[0]
-
-    items.sort(key=lambda item: group(item) != "the fixed set")
+    """The tests of the fixed set come first, as they take longest; a file that uses it without saying so is refused."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
+        if _FIXED_SET & set(getattr(item, "fixturenames", ())) and _share(item.nodeid) != "the fixed set":
+            raise pytest.UsageError(f"{item.nodeid} measures the fixed set; name its file in tests/conftest.py.")
+    items.sort(key=lambda item: _share(item.nodeid) != "the fixed set")
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +99,28 @@ def reviews_library(reviews: dict[str, Path], tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("reviews") / "library"
     take_in(folder, HashedEncoder(), sources_of(reviews.values()))
     return folder
+
+
+@pytest.fixture
+def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs `exocite` with arguments, every model a hashed encoder of that name; gives status, output and errors."""
+    for variable in [name for name in os.environ if name.startswith("EXOCITE_")]:
+        monkeypatch.delenv(variable)
+    for variable, value in (("EXOCITE_LIBRARY", ""), ("EXOCITE_MODEL", "hashed")):
+        monkeypatch.setenv(variable, value)  # so that what a command sets is taken back
+    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model: HashedEncoder(model=Path(model).name))
+
+    def run(*arguments: object) -> Ran:
+        monkeypatch.setenv("EXOCITE_MODEL", "hashed")
+        monkeypatch.setattr(sys, "argv", ["exocite", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        else:
+            code = 0
+        shown = capsys.readouterr()
+        return Ran(code, shown.out, shown.err)
+
+    return run

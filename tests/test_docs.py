@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from corpus.limits import Limits
 from corpus.readers import DEFAULT_MAX_FILE_MB, SUFFIXES
-from corpus.readers.markup import MAX_ELEMENTS
+from corpus.readers.markup import MAX_DEPTH, MAX_ELEMENTS
 from corpus.readers.pdf.pdfium import MAX_PAGES
 from corpus.readers.pdf.scans import MAX_SECONDS
 from corpus.readers.sheets.lines import MAX_CELLS, MAX_COLUMNS
@@ -148,7 +148,7 @@ def test_the_page_of_papers_names_every_suffix_and_limit():
         f"| Pages of a PDF | {MAX_PAGES:,} |",
         f"| {MAX_INFLATED / 1e6:.0f} MB, {MAX_RATIO} times its size, {MAX_MEMBERS:,} members |",
         f"| {MAX_CELLS:,} cells, {MAX_COLUMNS:,} columns, {MAX_SHEETS} sheets |",
-        f"| {MAX_ELEMENTS:,} elements; ",
+        f"| {MAX_ELEMENTS:,} elements, {MAX_DEPTH} deep; ",
         f"| {MAX_SECONDS} seconds | |",
     ):
         assert said in page

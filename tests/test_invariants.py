@@ -13,9 +13,8 @@ from typing import get_args
 
 import pytest
 
-from corpus.errors import UnknownDocument, UnknownRecord
 from corpus.records import Passage, Reading, TableRow, record_id
-from index.intake import Source, sources_of, starter_sources, take_in
+from index.intake import sources_of, starter_sources, take_in
 from index.library import Library
 from qa.evaluation.judgments import Question, load_questions
 from qa.questions import fixed_set
@@ -37,23 +36,6 @@ Table 1. Letters
 | --- | --- |
 | NF-κB | 10⁹ |
 """
-INK = """# Vanishing ink
-
-## Ink
-
-The quibblefrond hides its ink in miR-29999 until zyxwvorplek. Nobody finds it [1].
-
-Table 1. Inks
-
-| Ink | Shade |
-| --- | --- |
-| snorblewhit | violet |
-
-## References
-
-1. Ghostwriter G. Blankness of florptangle. Ink Letters 2020;1:1-2.
-"""
-TRACES = ("quibblefrond", "zyxwvorplek", "snorblewhit", "florptangle", "Vanishing ink", "miR-29999")
 
 
 @pytest.fixture(scope="module", params=["starter_library", "reviews_library"])
@@ -242,71 +224,7 @@ def test_greek_letters_are_found_by_their_names(service: Service, spelling: str)
     assert "TGF-β" in to_json(service.search(spelling, mode="words").evidence[0])
 
 
-# -- 8. what is removed is gone
-
-
-def check_gone(library: Path, before: list[str]) -> None:
-    """Nothing of the removed paper resolves, is found, or lies in a file."""
-    opened = Library.open(library)
-    for record in before:
-        with pytest.raises(UnknownRecord):
-            opened.store.record(record)
-    with pytest.raises(UnknownDocument):
-        opened.store.document("secret")
-    assert opened.store.references("secret") == ()
-    assert not set(before) & set(opened.ranker.ids)
-    assert len(opened.ranker.vectors) == len(opened.ranker.words) == len(opened.store)
-    assert [opened.ranker.words.frequency(word.casefold()) for word in (*TRACES[:3], "mir:mir-29999")] == [0] * 4
-    opened.verify()
-    opened.close()
-    for file in (file for file in library.rglob("*") if file.is_file()):
-        held = file.read_bytes()
-        assert [trace for trace in TRACES if trace.encode() in held] == []
-
-
-@pytest.fixture
-def with_secret(tmp_path: Path) -> tuple[Path, list[str]]:
-    """A library of the starter documents and a paper to be removed, and the ids of that paper's records."""
-    source = Source("secret.md", "upload:secret.md", INK.encode)
-    take_in(tmp_path / "library", HashedEncoder(), [*starter_sources(), source])
-    opened = Library.open(tmp_path / "library")
-    records = [record.id for record in opened.store.reading("secret").records]
-    opened.close()
-    assert records
-    return tmp_path / "library", records
-
-
-def test_a_document_removed_through_the_service_is_gone(with_secret: tuple[Path, list[str]]):
-    """From the store, both indexes, the files, and every answer of the service that removed it."""
-    library, records = with_secret
-    service = Service(library, Settings(), HashedEncoder())
-    assert service.search("quibblefrond").evidence[0].document.id == "secret"
-    service.remove("secret")
-    check_gone(library, records)
-    for mode in ("fused", "dense", "words"):
-        found = service.search("the quibblefrond hides its ink in miR-29999", k=100, mode=mode)
-        assert "secret" not in {piece.document.id for piece in found.evidence}
-    assert service.ask("what does miR-29999 hide").support.case == "unknown-name"
-    with pytest.raises(UnknownDocument):
-        service.reading("secret")
-    service.close()
-
-
-def test_a_document_removed_by_command_is_gone(with_secret: tuple[Path, list[str]], monkeypatch):
-    """From the store, both indexes and the files, and from a service that was open all the while."""
-    from typer.testing import CliRunner
-
-    from qa.cli import app
-
-    library, records = with_secret
-    service = Service(library, Settings(), HashedEncoder())
-    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda _: HashedEncoder())
-    monkeypatch.setenv("EXOCITE_LIBRARY", "")
-    assert CliRunner().invoke(app, ["--library", str(library), "remove", "secret"]).exit_code == 0
-    check_gone(library, records)
-    assert "secret" not in {summary.id for summary in service.documents()}
-    assert "secret" not in {piece.document.id for piece in service.search("quibblefrond", k=100).evidence}
-    service.close()
+# -- 8. what is removed is gone: `tests/test_removal.py`
 
 
 # -- the table of a real review

@@ -54,10 +54,10 @@ class Guard:
         server, headers = (scope.get("server") or ("",))[0], Headers(scope=scope)
         refusal = self._misled(server, headers) or self._refusal(scope["method"], headers)
         if refusal is None:
-            await self.app(scope, self._bounded(receive), _sealed(send))
+            await self.app(scope, self._bounded(receive), _sealed(send, scope["path"]))
         else:
             response = respond(Request(scope), refusal)
-            await response(scope, receive, _sealed(send))
+            await response(scope, receive, _sealed(send, scope["path"]))
 
     def _misled(self, server: str, headers: Headers) -> HTTPException | None:
         """Why a request is not let through that calls this machine by a name it does not have, or None."""
@@ -143,15 +143,19 @@ def same_origin(origin: str | None, host: str) -> bool:
         return False
 
 
-def _sealed(send: Send) -> Send:
-    """`send`, with the security headers on every response."""
+def _sealed(send: Send, path: str) -> Send:
+    """`send`, with the security headers on every response.
+
+    What quotes papers is kept by no browser, which would show it again, going back, after they were removed.
+    """
+    keeping = "no-cache" if path.startswith("/static/") else "no-store"
 
     async def sealed(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in SECURITY_HEADERS.items():
                 headers.setdefault(name, value)
-            headers.setdefault("Cache-Control", "no-cache")
+            headers.setdefault("Cache-Control", keeping)
         await send(message)
 
     return sealed

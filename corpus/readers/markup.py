@@ -17,7 +17,8 @@ MAX_DEPTH = 100
 # More than any article has; each takes some 200 bytes.
 MAX_ELEMENTS = 1_000_000
 
-_NAMED = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
+# What is never closed goes on to the end: to look for the end of each anew would take forever.
+_NAMED = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&([A-Za-z][A-Za-z0-9]{1,31});", re.DOTALL)
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 

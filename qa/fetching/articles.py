@@ -102,6 +102,14 @@ def held_articles(library: Path) -> dict[Identifier, DocumentSummary]:
     return {pmc: places[place] for place, pmc in pmc_ids.items() if pmc}
 
 
+def waiting_of(library: Path, summary: DocumentSummary) -> frozenset[Identifier]:
+    """The articles whose XML may wait beside a library and is that of a document, or of a file passed over for it."""
+    places = (summary.source, *(copy.source for copy in summary.copies))
+    named = [read_identifier(place.removeprefix(_PLACE)) for place in places if place.startswith(_PLACE)]
+    doi = read_identifier(f"doi:{summary.doi}") if summary.doi else None
+    return frozenset(pmc for pmc in (*named, Waiting.of(library).pmc_of(doi) if doi else None) if pmc)
+
+
 def settle(library: Path, done: Iterable[Identifier] = ()) -> None:
     """Of the articles `done`, taken in or removed, no XML waits beside the library; names are known of those it holds.
 

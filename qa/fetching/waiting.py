@@ -70,11 +70,14 @@ class Waiting:
             raise StorageFull(msg) from error
 
     def forget(self, done: Collection[Identifier], held: Collection[Identifier]) -> None:
-        """No XML of the articles `done` waits, none for more than a week; only what waits or is `held` has names."""
+        """No XML of the articles `done` waits, none for more than a week; only what waits or is `held` has names.
+
+        Nor does any that was not written to its end.
+        """
         with suppress(OSError):  # what stays is tried again; there is nothing for the user to do
             left: set[Identifier | None] = set(held)
             for file in self.folder.iterdir():
-                pmc = read_identifier(file.stem) if file.suffix == ".xml" else None
+                pmc = read_identifier(file.name.partition(".xml")[0])
                 if file.name == _NAMES:
                     continue
                 if pmc in done or time.time() - file.stat().st_mtime > _LONGEST:
@@ -109,7 +112,7 @@ class Waiting:
 
 
 def _write(file: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=file.parent)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
     try:
         with os.fdopen(handle, "wb") as new:
             new.write(data)

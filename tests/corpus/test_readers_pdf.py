@@ -68,6 +68,12 @@ def test_headings_have_the_level_that_their_type_shows():
     assert headings == [(1, "Introduction"), (2, "Winds"), (1, "Results"), (1, "References")]
 
 
+def test_a_doi_below_the_authors_is_that_of_the_paper():
+    """Its full stops end no sentence, even where it does not begin its line."""
+    paper = drafted(PAPER.replace("Bergen\n", "Bergen\n\n  2022 · doi:10.5555/tides.1\n"))
+    assert paper.doi == "10.5555/tides.1"
+
+
 def test_references_are_cut_at_their_numbers():
     """A line that hangs belongs to the entry above it."""
     assert told(drafted(PAPER), "reference") == [
@@ -181,7 +187,7 @@ def test_text_drawn_twice_is_read_once():
     ("data", "reason"),
     [
         (b"%PDF-1.7\nnothing follows", "cannot be opened"),
-        (b"", "cannot be opened"),
+        (b"", "is empty"),
         (typeset('#set page(paper: "a6")\n#rect(width: 2cm)'), "text"),
     ],
     ids=["damaged", "empty", "without text"],

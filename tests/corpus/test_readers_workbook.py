@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -132,6 +132,21 @@ def test_units_below_the_names_belong_to_them():
     """A line of nothing but brackets is no row."""
     made = reading(workbook(S=rows(("drug", "dose", "time"), (None, "(mg)", "[h]"), ("Foamol", 5, 2))))
     assert headers(made) == [["drug", "dose (mg)", "time [h]"]]
+
+
+def test_a_header_that_lacks_a_name_loses_no_row():
+    """However empty the first rows are, and however much a later one looks like a header of all columns."""
+    made = reading(
+        workbook(S=rows(("miRNA", "up", "n"), ("a", "", ""), ("b", "", ""), ("c", "_", "<", "1<"), ("d", 1, 1, 1)))
+    )
+    assert [row.cells[0].text for row in made.rows] == ["a", "b", "c", "d"]
+
+
+def test_notes_above_a_table_are_no_rows():
+    """Neither in one cell nor in two."""
+    made = reading(workbook(S=rows(("By", "Cruz"), ("On", "foam"), ("gene", "n", "p"), ("PTEN", 1, 2), ("CDH1", 3, 4))))
+    assert headers(made) == [["gene", "n", "p"]]
+    assert [row.number for row in made.rows] == [4, 5]
 
 
 def test_merged_cells_are_carried_to_what_they_span_and_marked():
@@ -277,6 +292,7 @@ TEXTS = st.text("aβ ,\"'\n=1µ-⁵<&_x", max_size=6)
 
 
 @settings(max_examples=40)
+@example([["", "", ""], ["", "", ""], ["_", "1<", "1<"], ["1", "1", "1"], ["1", 0, 0]])
 @given(st.lists(st.lists(TEXTS | st.integers(-(10**9), 10**9), min_size=3, max_size=3), min_size=1, max_size=5))
 def test_any_sheet_comes_back_cell_by_cell(lines: list[list[str | int]]):
     """As openpyxl wrote it, blanks made single; each row and cell is its span of the text."""

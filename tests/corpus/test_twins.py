@@ -93,6 +93,15 @@ def test_one_text_with_other_markers_and_running_heads_is_one_paper():
     assert kinship(paper(body, title="a.pdf"), paper(printed, title="b.pdf")) == "same"
 
 
+def test_one_text_under_two_titles_may_be_two_papers():
+    """Papers after one pattern differ in what they are about, and their titles say it."""
+    body = sentences(1, 40)
+    one = paper(body, title="Lamps over the gastric harbours")
+    other = paper(body.replace("gull", "tern"), title="Lamps over the hepatic harbours")
+    assert Likeness.of(one.passages, other.passages).alike
+    assert kinship(one, other) == "perhaps"
+
+
 def test_papers_of_one_group_are_two():
     """With one methods section, a quarter of each."""
     methods = sentences(9, 10)

@@ -198,9 +198,10 @@ def crashed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("i", "expected"), [pytest.param(i, crash[2], id=f"{crash[1]} {crash[0]}") for i, crash in enumerate(CRASHES)]
 )
 def test_a_crash_at_any_step_leaves_the_old_library_or_the_new_one_whole(crashed: Path, i: int, expected: set[str]):
-    """A process that ends on the spot, just before or after each step; the next change works and tidies up."""
+    """A process that ends on the spot, just before or after each step; the next look tidies up."""
     folder = crashed / str(i)
     assert documents(folder) == expected
+    assert generations(folder) == [current_generation(folder)], "what was removed is still on the disk"
     change_library(folder, HashedEncoder(), add=[read_paper("last", FERNS.replace("lantern", "candle"))]).close()
     assert documents(folder) == {*expected, "last"}
     assert generations(folder) == [current_generation(folder)]

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from index.encoder import Encoder
-from index.intake import sources_of, take_in
-from qa import cli
+from index.intake import sources_of, starter_sources, take_in
 from qa.evaluation.experiment import Experiment, on_library
 from qa.evaluation.judgments import load_questions
 from qa.question import read_question
@@ -62,15 +58,6 @@ Brown spores ride on warm air. A lantern shows them to miR-200c.
 """
 
 
-@dataclass(frozen=True)
-class Ran:
-    """What a run of the command line gave."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
     """A folder with two papers, kelp.md and moss.md."""
@@ -111,45 +98,17 @@ def own_starter(starter_library: Path, tmp_path: Path) -> Path:
     return tmp_path / "starter"
 
 
-@pytest.fixture
-def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """Runs `exocite` with arguments, every model a hashed encoder of that name; gives status, output and errors."""
-    for variable in [name for name in os.environ if name.startswith("EXOCITE_")]:
-        monkeypatch.delenv(variable)
-    for variable, value in (("EXOCITE_LIBRARY", ""), ("EXOCITE_MODEL", "hashed")):
-        monkeypatch.setenv(variable, value)  # so that what a command sets is taken back
-    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model: HashedEncoder(model=Path(model).name))
-
-    def run(*arguments: object) -> Ran:
-        monkeypatch.setenv("EXOCITE_MODEL", "hashed")
-        monkeypatch.setattr(sys, "argv", ["exocite", *map(str, arguments)])
-        capsys.readouterr()
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        else:
-            code = 0
-        shown = capsys.readouterr()
-        return Ran(code, shown.out, shown.err)
-
-    return run
-
-
 @pytest.fixture(scope="session")
-def real_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_library(real_encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the starter documents made with the real model; not to be changed."""
-    from index.encoder import SentenceEncoder
-    from index.intake import starter_sources
-
     folder = tmp_path_factory.mktemp("real") / "library"
-    take_in(folder, SentenceEncoder(), starter_sources())
+    take_in(folder, real_encoder, starter_sources())
     return folder
 
 
 @pytest.fixture(scope="session")
 def real_encoder() -> Encoder:
-    """The real model, with the vectors of the fixed set's questions made already."""
+    """The real model, with the vectors of the fixed set's questions made already; each vector is made once."""
     return Remembering([read_question(one.question, one.history).alone for one in load_questions(fixed_set())])
 
 

@@ -11,7 +11,7 @@ from corpus.errors import InputError
 from qa.results import AskResponse, SearchResponse
 from qa.scope import Scope
 from qa.service import Service
-from tests.qa.conftest import Ran
+from tests.conftest import Ran
 
 QUESTION = "what do miR-21 and miR-210 do"
 

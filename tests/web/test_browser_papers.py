@@ -112,3 +112,17 @@ def test_a_permalink_is_copied_and_leads_to_its_words(page, service: Service):
     page.goto(copied)
     assert page.locator("#evidence").evaluate(IN_VIEW)
     assert dense(page.evaluate(MARKED)) == dense(first.text)
+
+
+def test_going_back_shows_no_paper_that_was_removed_meanwhile(browser, own_service: Service):
+    """The browser kept neither the paper nor the answer that quotes it, and is told that the paper is gone."""
+    with serving(own_service) as address:
+        page = browser.new_page(base_url=address)
+        for path in ("/documents/small-parcels", "/?q=what+silences+KRIT1", "/documents"):
+            page.goto(path)
+        own_service.remove("small-parcels")
+        page.go_back()
+        assert "KRIT1 [1]" not in page.content()
+        page.go_back()
+        assert "There is no document 'small-parcels'" in page.content()
+        page.close()

@@ -64,7 +64,7 @@ def test_every_response_is_sealed(client: TestClient, path: str):
     """The security headers go with pages, data, errors and files alike."""
     headers = client.get(path).headers
     assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
-    assert headers["cache-control"] == "no-cache"
+    assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")
 
 
 def test_a_refusal_is_sealed(client: TestClient):

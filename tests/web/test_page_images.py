@@ -129,6 +129,7 @@ def test_the_source_page_shows_all_pages_with_the_highlight_marked(reader: TestC
     page = reader.get(f"{TIDE}?start={start}&end={start + 16}").text
     assert re.findall(r'alt="([^"]*)"', page) == [f"Page {n} of 2 of {reading.document.title}" for n in (1, 2)]
     (second,) = re.findall(r'<figure class="sheet" id="sheet-2".*?</figure>', page, re.DOTALL)
+    assert page.count('fetchpriority="high"') == second.count('fetchpriority="high"') == 1  # it comes before the others
     assert page.count("<rect") == second.count("<rect") == 1
     box = word(reading, "foam")
     assert f'x="{box.left:.1f}" y="{box.top:.1f}"' in second

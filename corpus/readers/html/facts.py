@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.drafting import without_halves
 from corpus.metadata import Facts, find_doi, is_review
 from corpus.readers.html.tree import Page
 
@@ -116,7 +117,8 @@ def _kinds(node: dict[str, object]) -> set[str]:
 def _texts(value: object) -> list[str]:
     """The texts that a value is, or the names or values in it."""
     if isinstance(value, str):
-        return [" ".join(value.split())] if value.strip() else []
+        said = " ".join(without_halves(value).split())
+        return [said] if said else []
     if isinstance(value, list):
         return [text for one in value[:_MOST_NODES] if not isinstance(one, list) for text in _texts(one)]
     if isinstance(value, dict):

@@ -224,7 +224,7 @@ class _Target:
             return
         said, self._told = "".join(self._told), None
         if self._kind == "title":
-            self.page.title = " ".join(_UNPRINTED.sub("", said).split())
+            self.page.title = " ".join(_printed(said).split())
         elif self._kind == "data":
             try:
                 self.page.data.append(json.loads(said))
@@ -233,18 +233,23 @@ class _Target:
         elif self._kind == "tex":
             self._flush()
             self._last = etree.SubElement(self._at, "tex")
-            self._last.text = _UNPRINTED.sub("", said)
+            self._last.text = _printed(said)
 
     def _flush(self) -> None:
         """Puts the text that has come where it stands."""
         if not self._text:
             return
-        text = _UNPRINTED.sub("", "".join(self._text)).replace("\f", " ").replace("\v", " ")
+        text = _printed("".join(self._text))
         self._text = []
         if self._last is None:
             self._at.text = (self._at.text or "") + text
         else:
             self._last.tail = (self._last.tail or "") + text
+
+
+def _printed(text: str) -> str:
+    """`text` without what does not print and no tree can hold."""
+    return _UNPRINTED.sub("", text).replace("\f", " ").replace("\v", " ")
 
 
 def _unread(tag: str, attributes: Mapping[str, str]) -> bool:
@@ -276,4 +281,4 @@ def _kept(kind: str, tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         kept["to"] = " ".join(filter(None, (attributes.get(name) or "" for name in _POINTERS)))
     if label := attributes.get("data-counter") or attributes.get("data-content") or attributes.get("data-label"):
         kept["label"] = label
-    return {key: _UNPRINTED.sub("", value)[:_LONGEST] for key, value in kept.items()}
+    return {key: _printed(value)[:_LONGEST] for key, value in kept.items()}

@@ -139,11 +139,15 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
     reached = -1
     for first in range(len(rows)):
         free, last = rows[first].free, first
+        left, right = rows[first].left, rows[first].right
+        inner = _inner(free, left, right)
         while last + 1 < len(rows) and free & rows[last + 1].free:
+            left, right = min(left, rows[last + 1].left), max(right, rows[last + 1].right)
             common = free & rows[last + 1].free
-            if not _inner(common, rows[first : last + 2]) and _inner(free, rows[first : last + 1]):
+            rest = _inner(common, left, right)
+            if inner and not rest:
                 break
-            free, last = common, last + 1
+            free, last, inner = common, last + 1, rest
         if last <= reached:
             continue
         edges, weight = _edges(free, rows[first : last + 1], gutters)
@@ -158,9 +162,8 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
     return first, last, edges
 
 
-def _inner(free: int, rows: Sequence[_Row]) -> int:
-    """Those places of `free` that have text of the rows on both sides."""
-    left, right = min(row.left for row in rows), max(row.right for row in rows)
+def _inner(free: int, left: float, right: float) -> int:
+    """Those places of `free` that lie between two others, the outermost that text reaches."""
     low, high = max(0, int(left / _STEP)), max(0, int(right / _STEP))
     return free & ((1 << high) - 1) & ~((1 << low) - 1)
 
@@ -169,12 +172,12 @@ def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[floa
     """Where the columns of these rows part, and how many rows show it."""
     edges: list[float] = []
     weight = 0
-    width = max(row.right for row in rows) - min(row.left for row in rows)
-    previous = min(row.left for row in rows)
-    spans = list(_spans(_inner(free, rows)))
+    previous, outermost = min(row.left for row in rows), max(row.right for row in rows)
+    width = outermost - previous
+    spans = list(_spans(_inner(free, previous, outermost)))
     for at, (left, right) in enumerate(spans):
         middle = (left + right) / 2
-        end = spans[at + 1][0] if at + 1 < len(spans) else max(row.right for row in rows)
+        end = spans[at + 1][0] if at + 1 < len(spans) else outermost
         before = _widths(rows, previous, middle)
         after = _widths(rows, middle, end + 1)
         known = gutters.known(left, right)

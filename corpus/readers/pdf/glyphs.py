@@ -13,6 +13,8 @@ from typing import Final
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from corpus.readers.pdf.characters import Characters
+
 MAX_CHARACTERS: Final = 200_000
 """More characters than this on one page are not read: a page of a paper has 10,000 at most."""
 
@@ -28,6 +30,7 @@ _SCRIPT: Final = 0.6  # the size that a raised or lowered glyph seems to have
 _RISE: Final = {1: 0.33, -1: -0.15}  # of the font's size, that it seems to stand off the line
 _STEM: Final = frozenset("0123456789abcdefhiklmnorstuvwxzABCDEFGHIKLMNOPRSTUVWXYZ")  # these stand on the line
 _SIGNS: Final = {"+": 0.25, "-": 0.4, "−": 0.4, "–": 0.4}  # and these, if raised, so far off it
+_INKED: Final = _STEM | frozenset(_SIGNS) | {",", _AT_END}  # those whose ink tells anything
 _UPRIGHT: Final = 0.92  # the cosine of the steepest slope of a line that is read
 _TWICE: Final = 0.1  # of the font's size, by which the second of two equal letters drawn over each other is off
 
@@ -105,19 +108,20 @@ class Glyphs:
     def on(self, textpage: pdfium.PdfTextPage, place: Place) -> Iterator[Glyph | None]:
         """The upright characters of a page in the order of the file; None for a blank that the file has."""
         self.unread, self.sideways = 0, 0.0
-        page = _TextPage(textpage.raw, place)
+        page = _TextPage(Characters(textpage), place)
         shown = turned = 0
         parted = False
         drawn: dict[tuple[str, int, int], Glyph] = {}
         for i, text in page.characters():
-            if text.isspace():
-                parted = True
-                if not raw.FPDFText_IsGenerated(page.handle, i):
-                    yield None
-                continue
-            if _UNPRINTED.match(text) and text != _AT_END:
-                continue
-            if _UNREAD.match(text) or raw.FPDFText_HasUnicodeMapError(page.handle, i) == 1:
+            if not text.isalnum():  # else it prints
+                if text.isspace():
+                    parted = True
+                    if not raw.FPDFText_IsGenerated(page.known.handle, i):
+                        yield None
+                    continue
+                if _UNPRINTED.match(text) and text != _AT_END:
+                    continue
+            if page.known.is_unmapped(i) or _UNREAD.match(text):
                 self.unread += 1
             glyph = page.glyph(i, text, self._hyphens, parted=parted)
             if glyph is None:
@@ -145,65 +149,69 @@ def _is_second(glyph: Glyph, drawn: dict[tuple[str, int, int], Glyph]) -> bool:
 
 
 class _TextPage:
-    """The characters of one page, and what PDFium knows of each."""
+    """The characters of one page, with their types; `known` is what PDFium knows of them."""
 
-    def __init__(self, handle: object, place: Place) -> None:
-        self.handle = handle
+    def __init__(self, known: Characters, place: Place) -> None:
+        self.known = known
         self._place = place
         self._styles: dict[int, Style] = {}
-        self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-        self._ink = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
         self._way = 0
 
     def characters(self) -> Iterator[tuple[int, str]]:
         """Number and text of each; one beyond U+FFFF, which PDFium gives as two, once."""
         high = ""
-        for i in range(min(raw.FPDFText_CountChars(self.handle), MAX_CHARACTERS)):
-            text = chr(raw.FPDFText_GetUnicode(self.handle, i))
-            if "\ud800" <= text <= "\udbff":
-                high = text
-            elif "\udc00" <= text <= "\udfff":
-                yield i, (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-            else:
+        for i in range(min(len(self.known), MAX_CHARACTERS)):
+            text = self.known.text(i)
+            if text < "\ud800" or text > "\udfff":
                 yield i, text
+            elif text <= "\udbff":
+                high = text
+            else:
+                yield i, (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     def glyph(self, i: int, text: str, hyphens: _Hyphens, *, parted: bool) -> Glyph | None:
         """Character `i`; None where nothing of the file is behind it."""
-        owner = raw.FPDFText_GetTextObject(self.handle, i)
-        key = ctypes.cast(owner, ctypes.c_void_p).value or 0
+        key = self.known.owner(i)
         if not key:
             return None
-        if key not in self._styles:
-            self._styles[key] = self._style(i)
-        style, box, ink = self._styles[key], self._box, self._ink
-        raw.FPDFText_GetCharOrigin(self.handle, i, self._x, self._y)
-        raw.FPDFText_GetLooseCharBox(self.handle, i, box)
-        raw.FPDFText_GetCharBox(self.handle, i, *ink)
-        # what the file says that a glyph stands for (ActualText) has no box but its ink
-        told = abs(ink[0].value - box.left) + abs(ink[1].value - box.right) < 0.01
-        if text == _AT_END:
-            text = hyphens.at_end(style.font, told=told)
-        elif text == "-":
-            hyphens.met(style.font, told=told)
-        (x0, y0), (x1, y1) = self._place(box.left, box.top), self._place(box.right, box.bottom)
-        baseline = self._place(self._x.value, self._y.value)[1]
-        self._way = _script(text, self._y.value, ink[2].value, ink[3].value, style.size, self._way)
-        if self._way and style.upright:
-            baseline -= _RISE[self._way] * style.size
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._style(i)
+        x, y = self.known.origin(i)
+        left, top, right, bottom = self.known.box(i)
+        way = 0
+        if text in _INKED:
+            ink = self.known.ink(i)
+            # what the file says that a glyph stands for (ActualText) has no box but its ink
+            told = abs(ink[0] - left) + abs(ink[1] - right) < 0.01
+            if text == _AT_END:
+                text = hyphens.at_end(style.font, told=told)
+            elif text == "-":
+                hyphens.met(style.font, told=told)
+            way = _script(text, y, ink[2], ink[3], style.size, self._way)
+        self._way = way
+        (x0, y0), (x1, y1) = self._place(left, top), self._place(right, bottom)
+        baseline = self._place(x, y)[1]
+        if way and style.upright:
+            baseline -= _RISE[way] * style.size
             style = replace(style, size=_SCRIPT * style.size)
-        return Glyph(text, baseline, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), style, key, parted)
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        return Glyph(text, baseline, x0, y0, x1, y1, style, key, parted)
 
     def _style(self, i: int) -> Style:
         matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(self.handle, i, matrix)
-        size = raw.FPDFText_GetFontSize(self.handle, i) * (math.hypot(matrix.b, matrix.d) or 1.0)
+        raw.FPDFText_GetMatrix(self.known.handle, i, matrix)
+        size = raw.FPDFText_GetFontSize(self.known.handle, i) * (math.hypot(matrix.b, matrix.d) or 1.0)
         flags = ctypes.c_int()
-        length = raw.FPDFText_GetFontInfo(self.handle, i, None, 0, flags)
+        length = raw.FPDFText_GetFontInfo(self.known.handle, i, None, 0, flags)
         buffer = ctypes.create_string_buffer(length or 1)
-        raw.FPDFText_GetFontInfo(self.handle, i, buffer, length, flags)
+        raw.FPDFText_GetFontInfo(self.known.handle, i, buffer, length, flags)
         font = re.sub(r"^[A-Z]{6}\+", "", buffer.value.decode("utf-8", "replace"))
         plain = font.casefold()
-        bold = raw.FPDFText_GetFontWeight(self.handle, i) >= 600 or "bold" in plain
+        bold = raw.FPDFText_GetFontWeight(self.known.handle, i) >= 600 or "bold" in plain
         italic = bool(flags.value & 64) or "italic" in plain or "oblique" in plain  # bit 7 of the PDF font flags
         (x, y), (x0, y0) = self._place(matrix.a, matrix.b), self._place(0, 0)
         upright = x - x0 >= _UPRIGHT * math.hypot(x - x0, y - y0)

@@ -123,15 +123,13 @@ def _by_height(lines: Sequence[tuple[int, Line]]) -> Iterator[list[tuple[int, Li
 
 def _counting(numbers: Sequence[tuple[int, Line]], pages: int) -> Iterator[Line]:
     """Those lines that are page numbers: they count up with the pages; on a document of one page, a number alone."""
-    offsets: Counter[tuple[int, int]] = Counter()
-    for number, one in numbers:
-        if (value := _value(one.text)) is not None:
-            offsets[value - number, round(one.baseline / 6)] += 1
+    values = [(_value(one.text), number) for number, one in numbers]
+    offsets = Counter(value - number for value, number in values if value is not None)
     for number, one in numbers:
         value = _value(one.text)
         if value is None:
             continue
-        agreeing = sum(count for (offset, _), count in offsets.items() if offset == value - number)
+        agreeing = offsets[value - number]
         if agreeing >= 2 or (pages == 1 and value < 10_000):
             yield one
 

@@ -19,6 +19,7 @@ _TITLE: Final = 1.12  # of the running text's size, the smallest title
 _SHARE: Final = 0.62  # of the first page, that a title begins within
 _PROSE: Final = 260  # characters from which a block with full stops is text, not an address
 _SENTENCE: Final = re.compile(r"[a-z]{2}[.!?][)\]\d¹²³⁰⁴-⁹,⁻–-]{0,12}(?:\s|$)")
+_ADDRESS: Final = re.compile(r"\S*\b10\.\d{4,9}/\S+")  # a DOI, whose full stops end no sentence
 _NEARLY: Final = 0.8  # of the largest type on the page, that a title has where something else is larger
 
 
@@ -147,7 +148,7 @@ def _is_front(
         return False
     if headings.is_section(text) or re.match(r"(?:abstract|summary|background)\b", text, re.IGNORECASE):
         return False
-    return len(text) < _PROSE and not _SENTENCE.search(text)
+    return len(text) < _PROSE and not _SENTENCE.search(_ADDRESS.sub("", text))
 
 
 def _believed(author: str, page: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 
 from corpus.errors import UnreadableFile
 from corpus.readers.pdf.content import PageContent, Rule
-from corpus.readers.pdf.glyphs import Glyphs, Place
+from corpus.readers.pdf.glyphs import Glyph, Glyphs, Place
 from corpus.readers.pdf.words import words_of
 
 MAX_PAGES: Final = 3_000
@@ -26,23 +26,34 @@ def open_pdf(name: str, data: bytes) -> pdfium.PdfDocument:
     """The PDF, open; to be closed.
 
     Raises:
-        UnreadableFile: it is locked by a password, damaged, without pages, or has more than `MAX_PAGES`.
+        UnreadableFile: it is empty, locked by a password, damaged, without pages, or has more than `MAX_PAGES`.
     """
+    if not data:
+        raise UnreadableFile(name, "the file is empty; get it again.")
     try:
         opened = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).casefold():
+        if _opens(data):
+            reason = "this PDF has no pages; get it again."
+        elif "password" in str(error).casefold():
             reason = "this PDF is locked by a password; save it without one and give that."
         else:
-            reason = f"this PDF cannot be opened ({error}); it may be cut short, so get it again."
+            said = str(error).rstrip(".")
+            reason = f"this PDF cannot be opened ({said}); it may be cut short, so get it again."
         raise UnreadableFile(name, reason) from error
     count = len(opened)
-    if 0 < count <= MAX_PAGES:
+    if count <= MAX_PAGES:
         return opened
     opened.close()
-    if not count:
-        raise UnreadableFile(name, "this PDF has no pages; get it again.")
     raise UnreadableFile(name, f"this PDF has {count:,} pages, and the limit is {MAX_PAGES:,}; split it.")
+
+
+def _opens(data: bytes) -> bool:
+    """Whether PDFium opens a PDF that was refused: then it lacks pages, and the error told is of an earlier file."""
+    handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if handle:
+        raw.FPDF_CloseDocument(handle)
+    return bool(handle)
 
 
 def stated(opened: pdfium.PdfDocument) -> dict[str, str]:
@@ -70,13 +81,23 @@ def _content(number: int, page: pdfium.PdfPage, glyphs: Glyphs) -> PageContent:
     width, height = page.get_size()
     place = _placer(page)
     with closing(page.get_textpage()) as textpage:
-        words = tuple(words_of(glyphs.on(textpage, place)))
+        words = tuple(words_of(_seen(glyphs.on(textpage, place), width, height)))
     rules, pictured = _drawn(page, place, width * height)
     return PageContent(number, width, height, words, rules, pictured, glyphs.unread, glyphs.sideways)
 
 
+def _seen(glyphs: Iterator[Glyph | None], width: float, height: float) -> Iterator[Glyph | None]:
+    """The characters that stand on the page, if only in part; nobody could look up what lies beside it."""
+    for one in glyphs:
+        if one is None or (one.left < width and one.right > 0 and one.top < height and one.bottom > 0):
+            yield one
+
+
 def _placer(page: pdfium.PdfPage) -> Place:
-    left, bottom, right, top = page.get_cropbox()
+    shown = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page.raw, shown):
+        raise pdfium.PdfiumError("a page without a size")
+    left, bottom, right, top = shown.left, shown.bottom, shown.right, shown.top
     turns: dict[int, Place] = {
         0: lambda x, y: (x - left, top - y),
         90: lambda x, y: (y - bottom, x - left),

@@ -162,7 +162,7 @@ class Wording:
             if at and runs and runs[0].way > 0 and telling.awaits and cites:
                 self._range(telling, runs.pop(0))
             for place, run in enumerate(runs):
-                piece = self._piece(run, telling.ending, cites=cites)
+                piece = self._piece(run, telling.ending if run.way else "", cites=cites)
                 if piece.shown:
                     telling.take(piece, "" if run.glued and (place or not at) else self._gap(telling, piece, place, at))
         return telling.said()
@@ -203,8 +203,9 @@ class Wording:
     def _piece(self, run: _Run, before: str, *, cites: bool) -> _Piece:
         """What a run says after a text."""
         inner = run.inner
-        shown = marked = inner
-        if run.way > 0 and inner:
+        if not run.way or not inner:
+            return _Piece(run, inner, inner)
+        if run.way > 0:
             markers = self._cited(inner, before) if cites else ()
             if markers:
                 numbers = inner.rstrip(_NOTES)
@@ -212,7 +213,7 @@ class Wording:
                 return _Piece(run, f"[{bare}]{note}", f"[{citing(bare, markers)}]{note}")
             said = inline.superscript(inner, before)
             shown = marked = f"^{{{inner}}}" if said is None else said
-        elif run.way < 0 and inner:
+        else:
             said = inline.lowered(inner, before)
             shown = marked = f"_{{{inner}}}" if said is None else said
         return _Piece(run, shown, marked)
@@ -270,7 +271,8 @@ def citing_by_raised(wording: Wording, entries: frozenset[str], text: Sequence[L
     raised = bracketed = 0
     for line in text:
         bracketed += len(find_markers(line.text))
-        raised += raising.said([line]).text.count(citing("x", ["1"])[0])
+        if any(_way(line, word) > 0 for word in line.words):
+            raised += raising.said([line]).text.count(citing("x", ["1"])[0])
     return raising if raised > bracketed else wording
 
 

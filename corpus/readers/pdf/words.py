@@ -41,6 +41,10 @@ def words_of(glyphs: Iterable[Glyph | None]) -> Iterator[Word]:
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     """Both belong to one word."""
+    alike = before.key == glyph.key and before.baseline == glyph.baseline and before.style is glyph.style
+    if alike and not glyph.parted:
+        size = glyph.style.size  # as almost always; what follows says the same of them, but takes longer
+        return -size < glyph.left - before.right < _GAP * size
     same = before.key == glyph.key or before.style == glyph.style
     if before.key != glyph.key and glyph.left - before.right < _OVER * before.style.size:
         return False  # a cell of a table that is too narrow for its word, and the next one
@@ -63,14 +67,18 @@ def _touches(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _word(run: list[Glyph], *, glued: bool) -> Word:
-    text = "".join(_text(run))
+    text = "".join([glyph.text for glyph in run])
+    if not text.isascii():
+        text = _LIKE_OTHERS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), "".join(_text(run)))
+    elif "`" in text:
+        text = "".join(_text(run))
     style = run[0].style
     return Word(
-        unicodedata.normalize("NFC", _LIKE_OTHERS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)),
-        min(glyph.left for glyph in run),
-        min(glyph.top for glyph in run),
-        max(glyph.right for glyph in run),
-        max(glyph.bottom for glyph in run),
+        unicodedata.normalize("NFC", text),
+        min([glyph.left for glyph in run]),
+        min([glyph.top for glyph in run]),
+        max([glyph.right for glyph in run]),
+        max([glyph.bottom for glyph in run]),
         run[0].baseline,
         style.size,
         style.font,

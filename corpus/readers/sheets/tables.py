@@ -21,6 +21,7 @@ _LONGEST_HEADER = 200
 _LONGEST_ROW = 80  # characters of the one cell of a line that may be a row
 _NOTED = 4  # words of the one cell of a line that stands apart, from which it is a note
 _NUMBER = re.compile(r"[<>=~≤≥≈]?\s*[-+−]?(?=[.,\s]*\d)[\d.,\s]+(?:[eE][-+]?\d+)?\s*%?")
+_SOME = 4  # columns, from which one without a name leaves no doubt that the others are named
 _NEAR = 30  # lines of a table, its first or its last, that a line behind a gap is compared with
 _UNIT = re.compile(r"[(\[].*[)\]]")
 _NOTHING = re.compile(r"\W*|n\W?[ads]\W?|none|null|nan|not \w+|#\S+", re.IGNORECASE)
@@ -51,11 +52,15 @@ class Table:
             label: its name.
             studies: of the document; those that rows name are added.
         """
-        said = [" ".join(line.texts) for line in self.titles]
+        titles = [" ".join(line.texts) for line in self.titles]
         # a sheet that opens with its explanations has its title first, or right above the table
-        while sum(map(len, said)) > MAX_CAPTION:
-            longest = max(range(len(said)), key=lambda at: len(said[at]))
-            yield Part("paragraph", said.pop(longest))
+        left, longest = sum(map(len, titles)), sorted(range(len(titles)), key=lambda at: -len(titles[at]))
+        apart: set[int] = set()
+        while left > MAX_CAPTION:
+            apart.add(at := longest[len(apart)])
+            left -= len(titles[at])
+        yield from (Part("paragraph", titles[at]) for at in sorted(apart))
+        said = [title for at, title in enumerate(titles) if at not in apart]
         yield Part("caption", ". ".join([label, *said]), table=number, label=label)
         for line in self.header:
             yield Part("header", "\t".join(line.cells), table=number, merged=line.merged or ".")
@@ -180,9 +185,10 @@ def _table(lines: Sequence[Line]) -> Table:
 def _first(lines: Sequence[Line], first: int, usual: int) -> int:
     """Where the table begins that seems to begin with the line `first`: further down, where notes stand above it.
 
-    They have fewer cells than its rows, and no number where the rows have some below a name.
+    They have fewer cells than its rows, and no number where the rows have some below a name. A line that has but one
+    cell fewer names the columns of a table of four or more, one of which has no name.
     """
-    if _width(lines[first]) >= usual:
+    if _width(lines[first]) >= (usual if usual < _SOME else usual - 1):
         return first
     for place in range(first + 1, min(first + _NEAR, len(lines) - 1)):
         line = lines[place]
@@ -190,7 +196,8 @@ def _first(lines: Sequence[Line], first: int, usual: int) -> int:
             plain = not any(_NUMBER.fullmatch(text) or _NOTHING.fullmatch(text) for text in line.texts)
             numbered = _numbered(line, lines[place + 1 :]) if plain else []
             above = [other.cells[at] for other in lines[first:place] for at in numbered if at < len(other.cells)]
-            return place if numbered and not any(map(_NUMBER.fullmatch, above)) else first
+            told = numbered and _is_header(line, lines[place + 1 :]) and not any(map(_NUMBER.fullmatch, above))
+            return place if told else first
     return first
 
 
