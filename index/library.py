@@ -138,6 +138,12 @@ def open_store(path: Path) -> Store | None:
     return generation_store(_folder(path, generation)) if generation else None
 
 
+def is_library(path: Path) -> bool:
+    """Whether a folder is a library, or one that was begun; False where that cannot be seen."""
+    # os.path, because Path raises where a folder may not be read
+    return os.path.isfile(path / "library.lock") and os.path.isdir(path / "generations")  # noqa: PTH112, PTH113
+
+
 def current_generation(path: Path) -> str | None:
     """The name of the generation that is the library in `path` now, or None where there is no library.
 

@@ -16,9 +16,12 @@ from corpus.managers import FOUND
 from corpus.metadata import Facts
 from corpus.readers import SUFFIXES, check_size, max_file_mb
 from corpus.starter import starter_documents
+from index.library import is_library
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Categories of what a name may hold and nobody sees, or what turns a line over or round."""
+_HIDDEN: Final = (".", "~$")
+"""With what the names begin that are passed over: hidden files, and those of Office beside an open one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Found:
 
 
 def find(paths: Iterable[Path]) -> Found:
-    """The files named and those below the folders named; there, nothing whose name begins with a dot.
+    """The files named and those below the folders named; there, nothing hidden, and nothing that is a library's own.
 
     Links to files are followed, links to folders are not, so that no folder is gone into twice.
     """
@@ -108,11 +111,17 @@ def printable(path: str) -> str:
 
 
 def _below(folder: Path) -> Iterator[tuple[Path, str | None]]:
-    """Every file below a folder but those hidden by a dot; and each folder that cannot be listed, with the reason."""
+    """Every file below a folder but hidden ones and a library's; and each folder that cannot be listed, and why.
+
+    A library keeps copies of files: read as papers they would be second files of each.
+    """
     closed: list[OSError] = []
     for place, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for file in (Path(place, name) for name in files if not name.startswith(".")):
+        if is_library(Path(place)):
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        for file in (Path(place, name) for name in files if not name.startswith(_HIDDEN)):
             # a pipe is told of, a link that leads nowhere is not; os.path as in `find`
             if os.path.isfile(file) or not (os.path.islink(file) or not _is_read(file)):  # noqa: PTH113, PTH114
                 yield file, None

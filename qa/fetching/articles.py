@@ -85,7 +85,7 @@ def fetch_articles(
 
 def not_named(given: str) -> Outcome:
     """What came of a text that should name an article and does not."""
-    return Outcome(given[:_SHOWN], "unreadable", notices=(NO_IDENTIFIER,))
+    return Outcome(given[:_SHOWN].strip() or "a blank name", "unreadable", notices=(NO_IDENTIFIER,))
 
 
 def held_articles(library: Path) -> dict[Identifier, DocumentSummary]:

@@ -72,7 +72,7 @@ class Given:
     """What a user named, each in the order given; identifiers once.
 
     Attributes:
-        neither: what begins as an identifier does and is none.
+        neither: what begins as an identifier does and is none, and what is blank.
     """
 
     paths: tuple[Path, ...]
@@ -87,7 +87,9 @@ def told_apart(given: Iterable[str]) -> Given:
     neither: list[str] = []
     for each in given:
         path = Path(each)
-        if _exists(path):
+        if not each.strip():
+            neither.append(each)  # as a path it would be the folder one is in
+        elif _exists(path):
             paths.append(path)
         elif (identifier := read_identifier(each)) is not None:
             identifiers[identifier] = None

@@ -61,6 +61,22 @@ def test_a_name_that_would_break_a_line_is_one_line(papers: Path, tmp_path: Path
     assert [status for _, status, _ in told(tmp_path, papers)] == ["unchanged"] * 5
 
 
+def test_a_library_below_a_folder_is_no_paper(papers: Path):
+    """Its copies of files are not read as second files, neither its own nor those of another library."""
+    assert told(papers, papers) == [("moss.md", "added", "")]
+    originals = next((papers / "library" / "generations").iterdir()) / "originals"
+    originals.mkdir(exist_ok=True)
+    (originals / "ferns.md").write_text(FERNS, encoding="utf-8")
+    assert told(papers, papers) == [("moss.md", "unchanged", "")]
+    assert sources_of([papers / "library"]) == ()
+
+
+def test_what_office_lays_beside_an_open_file_is_passed_over(papers: Path, tmp_path: Path):
+    """Its name is that of the file after `~$`, and it holds the user's name."""
+    (papers / "~$moss.docx").write_bytes(b"\x04Anna" + bytes(157))
+    assert told(tmp_path, papers) == [("moss.md", "added", "")]
+
+
 def test_the_longest_name_there_is_is_read(papers: Path, tmp_path: Path):
     """255 bytes; its id is shorter."""
     (papers / f"{'ä' * 126}.md").write_text(FERNS, encoding="utf-8")

@@ -68,3 +68,9 @@ def test_paths_and_identifiers_are_told_apart(tmp_path: Path, monkeypatch: pytes
     assert found.paths == (Path("PMC5"), Path("kelp.md"))
     assert found.identifiers == (Identifier("pmc", "6"),)
     assert found.neither == ("doi:nothing", "https://example.org/kelp.pdf")
+
+
+def test_a_blank_name_is_not_the_folder_one_is_in():
+    """As an unset variable of a shell gives: `exocite add "$PAPERS"`."""
+    assert told_apart(["", " "]).paths == ()
+    assert told_apart(["", " "]).neither == ("", " ")
