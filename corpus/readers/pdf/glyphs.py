@@ -26,6 +26,8 @@ _BELOW: Final = 0.06
 _FLAT: Final = 0.47  # of the font's size, the tallest raised or lowered glyph
 _SCRIPT: Final = 0.6  # the size that a raised or lowered glyph seems to have
 _RISE: Final = {1: 0.33, -1: -0.15}  # of the font's size, that it seems to stand off the line
+# what the codes of TeX's T1 stand for where a bitmap font gives them no name, and PDFium the bare code
+_TEX: Final = {"\x15": "–", "\x16": "—", "\x1b": "ﬀ", "\x1c": "ﬁ", "\x1d": "ﬂ", "\x1e": "ﬃ", "\x1f": "ﬄ"}
 _STEM: Final = frozenset("0123456789abcdefhiklmnorstuvwxzABCDEFGHIKLMNOPRSTUVWXYZ")  # these stand on the line
 _SIGNS: Final = {"+": 0.25, "-": 0.4, "−": 0.4, "–": 0.4}  # and these, if raised, so far off it
 _UPRIGHT: Final = 0.92  # the cosine of the steepest slope of a line that is read
@@ -109,7 +111,9 @@ class Glyphs:
         shown = turned = 0
         parted = False
         drawn: dict[tuple[str, int, int], Glyph] = {}
-        for i, text in page.characters():
+        for i, code in page.characters():
+            unmapped = raw.FPDFText_HasUnicodeMapError(page.handle, i) == 1
+            text = _TEX.get(code, code) if unmapped else code
             if text.isspace():
                 parted = True
                 if not raw.FPDFText_IsGenerated(page.handle, i):
@@ -117,7 +121,7 @@ class Glyphs:
                 continue
             if _UNPRINTED.match(text) and text != _AT_END:
                 continue
-            if _UNREAD.match(text) or raw.FPDFText_HasUnicodeMapError(page.handle, i) == 1:
+            if _UNREAD.match(text) or unmapped:
                 self.unread += 1
             glyph = page.glyph(i, text, self._hyphens, parted=parted)
             if glyph is None:
