@@ -20,6 +20,7 @@ _ROOM: Final = 0.8  # of the font's size, that is left when the next word had fi
 BULLET: Final = re.compile(r"[•·‣▪◦●○■□–*▸►✓∙-]")
 NUMBERED: Final = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,3}\]")
 _LED: Final = re.compile(rf"{BULLET.pattern}|{NUMBERED.pattern}|\d{{1,2}}(?:\.\d{{1,2}})*\.?")
+_FLUSH: Final = 5  # lines that end in one place, from which this is the edge of their column
 _TELLING: Final = 5  # pairs of lines that agree on their distance
 
 
@@ -109,7 +110,7 @@ def blocks_of(lines: Sequence[Line], column: int, body: Body) -> Iterator[Block]
     """
     if not lines:
         return
-    left, right = _left(lines), max(line.right for line in lines)
+    left, right = _left(lines), _right(lines)
     ratio = _ratio(lines) or body.step / body.size
     block = Block([lines[0]], column, left, right, indented=_is_indented(lines[0], left))
     for up, low in pairwise(lines):
@@ -134,6 +135,15 @@ def _left(lines: Sequence[Line]) -> float:
     """Where most lines of a column begin; the leftmost of places that are as frequent."""
     places = Counter(round(line.left) for line in lines)
     return float(max(places, key=lambda place: (places[place], -place)))
+
+
+def _right(lines: Sequence[Line]) -> float:
+    """Where many lines of a column end, if what sticks out of it does not count; else the furthest."""
+    places = Counter(round(line.right) for line in lines)
+    most = max(places, key=lambda place: (places[place], place))
+    if places[most] < _FLUSH or 3 * places[most] < len(lines):
+        return max(line.right for line in lines)
+    return max(line.right for line in lines if line.right < most + 2)
 
 
 def _is_indented(line: Line, left: float) -> bool:

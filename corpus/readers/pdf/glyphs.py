@@ -28,6 +28,8 @@ _BELOW: Final = 0.06
 _FLAT: Final = 0.47  # of the font's size, the tallest raised or lowered glyph
 _SCRIPT: Final = 0.6  # the size that a raised or lowered glyph seems to have
 _RISE: Final = {1: 0.33, -1: -0.15}  # of the font's size, that it seems to stand off the line
+# what the codes of TeX's T1 stand for where a bitmap font gives them no name, and PDFium the bare code
+_TEX: Final = {"\x15": "–", "\x16": "—", "\x1b": "ﬀ", "\x1c": "ﬁ", "\x1d": "ﬂ", "\x1e": "ﬃ", "\x1f": "ﬄ"}
 _STEM: Final = frozenset("0123456789abcdefhiklmnorstuvwxzABCDEFGHIKLMNOPRSTUVWXYZ")  # these stand on the line
 _SIGNS: Final = {"+": 0.25, "-": 0.4, "−": 0.4, "–": 0.4}  # and these, if raised, so far off it
 _INKED: Final = _STEM | frozenset(_SIGNS) | {",", _AT_END}  # those whose ink tells anything
@@ -112,7 +114,9 @@ class Glyphs:
         shown = turned = 0
         parted = False
         drawn: dict[tuple[str, int, int], Glyph] = {}
-        for i, text in page.characters():
+        for i, code in page.characters():
+            unmapped = page.known.is_unmapped(i)
+            text = _TEX.get(code, code) if unmapped else code
             if not text.isalnum():  # else it prints
                 if text.isspace():
                     parted = True
@@ -121,7 +125,7 @@ class Glyphs:
                     continue
                 if _UNPRINTED.match(text) and text != _AT_END:
                     continue
-            if page.known.is_unmapped(i) or _UNREAD.match(text):
+            if unmapped or _UNREAD.match(text):
                 self.unread += 1
             glyph = page.glyph(i, text, self._hyphens, parted=parted)
             if glyph is None:
