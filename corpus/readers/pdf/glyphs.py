@@ -125,7 +125,7 @@ class Glyphs:
                     continue
                 if _UNPRINTED.match(text) and text != _AT_END:
                     continue
-            if unmapped or _UNREAD.match(text):
+            if (unmapped and text == code) or _UNREAD.match(text):
                 self.unread += 1
             glyph = page.glyph(i, text, self._hyphens, parted=parted)
             if glyph is None:
