@@ -21,6 +21,7 @@ def test_an_article_in_a_wrapping_or_a_namespace_is_found():
     ("data", "reason"),
     [
         (b"<TEI><text>Foam</text></TEI>", "no JATS article .its outermost element is <TEI>"),
+        (b"<article><head><t>Foam</t></head><body><para>Foam.</para></body></article>", "is an article, but no JATS"),
         (b"<set><article><body/></article><article><body/></article></set>", "holds 2 articles"),
         (b"<article><front></article>", "not well-formed XML .* near its line 1"),
         (b"", "not well-formed XML"),

@@ -45,6 +45,12 @@ def read_jats(name: str, data: bytes) -> Draft:
 def _article(name: str, root: etree._Element) -> etree._Element:
     """The one article of a file."""
     if root.tag == "article":
+        if root.find("front") is None and next(root.iter("p"), None) is None and "".join(root.itertext()).strip():
+            reason = (
+                "this XML is an article, but no JATS (publishers have formats of their own); give the JATS of the paper, "
+                "as PubMed Central has it, or its PDF."
+            )
+            raise UnreadableFile(name, reason)
         return root
     found = [one for one in root.iter("article") if next(one.iterancestors("article"), None) is None]
     articles = [one for one in found if one.find("front") is not None or one.find("body") is not None]
