@@ -47,8 +47,8 @@ def _article(name: str, root: etree._Element) -> etree._Element:
     if root.tag == "article":
         if root.find("front") is None and next(root.iter("p"), None) is None and "".join(root.itertext()).strip():
             reason = (
-                "this XML is an article, but no JATS (publishers have formats of their own); give the JATS of the paper, "
-                "as PubMed Central has it, or its PDF."
+                "this XML is an article, but no JATS (publishers have formats of their own); give the JATS of the "
+                "paper, as PubMed Central has it, or its PDF."
             )
             raise UnreadableFile(name, reason)
         return root
