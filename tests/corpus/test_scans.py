@@ -11,7 +11,7 @@ from corpus.errors import BadSetting, UnreadableFile
 from corpus.readers import read
 
 PICTURE = b"q %d 0 0 %d 0 0 cm /P Do Q"
-TEXT = b"BT /F 12 Tf 20 150 Td (miR-21 targets PTEN in foam cells.) Tj ET"
+TEXT = b"BT /F 10 Tf 20 150 Td (miR-21 targets PTEN in foam cells.) Tj ET"
 SITE = b"BT /F 6 Tf 20 10 Td (Downloaded from a site) Tj ET"
 
 
@@ -77,7 +77,8 @@ def test_a_scan_says_what_it_is_and_how_to_get_a_text():
 
 def test_pages_that_are_pictures_are_named():
     """With what a site stamps on them, too; small pictures and empty pages are none."""
-    made = read("a.pdf", pdf(TEXT, FULL, FULL + SITE, b"", TEXT + PICTURE % (200, 100), PICTURE % (50, 50)))
+    other = TEXT.replace(b"miR-21 targets PTEN in foam", b"Moss shelters one quokka")
+    made = read("a.pdf", pdf(TEXT, FULL, FULL + SITE, b"", other + PICTURE % (200, 100), PICTURE % (50, 50)))
     assert made.notices == ("Pages 2, 3 are pictures without text; nothing could be read there.",)
     assert read("a.pdf", pdf(TEXT)).notices == ()
 

@@ -114,9 +114,10 @@ def test_evidence_brings_the_studies_it_cites(retriever: Retriever):
 
 @pytest.fixture
 def thrice(tmp_path: Path, papers: Path) -> Iterator[Retriever]:
-    """A retriever over the two papers, kelp in three copies, each with a title of its own."""
-    for name in ("a", "z"):
-        (papers / f"{name}.md").write_text(KELP.replace("Kelp letters", f"Kelp letters, {name}"), encoding="utf-8")
+    """A retriever over the two papers, kelp in three copies, which by titles and DOIs are three papers."""
+    for name, title in (("a", "An almanac of foam"), ("z", "Zones of the shore")):
+        copy = KELP.replace("Kelp letters", title).replace("10.1000/kelp.1", f"10.1000/{name}.1")
+        (papers / f"{name}.md").write_text(copy, encoding="utf-8")
     take_in(tmp_path / "thrice", HashedEncoder(), sources_of([papers]))
     opened = Library.open(tmp_path / "thrice")
     yield Retriever(opened, HashedEncoder(), Settings())

@@ -47,7 +47,7 @@ def test_what_a_paper_says_is_text_on_this_page_too(own_client: TestClient, own_
 def test_one_paper_can_be_checked(client: TestClient, service: Service):
     """From the list of papers; the others are not shown, an unknown one is a calm page."""
     shelf = client.get("/documents").text
-    assert '<a href="/check?document=small-parcels">check</a>' in shelf
+    assert re.search(r'<a href="/check\?document=small-parcels" aria-label="check [^"]+">check</a>', shelf)
     assert '<a href="/check">Check them</a>' in shelf
     page = words(client.get("/check?document=small-parcels").text)
     (one,) = overview(service.opened().store, "small-parcels")
