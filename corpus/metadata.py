@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 MAX_TITLE = 400
 _LONGEST_AUTHORS = 6000
+_SHORT = 160  # characters that a running head or a line with a DOI has at most
 
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]{1,200})")
 _YEAR = r"(?<![\d/.])((?:19|20)\d\d)(?!\d)"
 _CITE = re.compile(r"(?:cite (?:this|as)|citation)\b", re.IGNORECASE)
-# Year, volume and pages, as they stand after the journal: "D J Med Sci 2025;11(3):159-168".
-_ISSUE = re.compile(rf",?\s+\(?{_YEAR}\)?\s*[;,:]\s*\d")
+# Year, volume and pages, as they stand after the journal: "D J Med Sci 2025;11(3):159-168", "Gut Lett 14 (2025) 9-21".
+_ISSUE = re.compile(rf",?\s+(?:\(?(?={_YEAR}\)?\s*[;,:]\s*\d)|\d{{1,4}}\s*\((?={_YEAR}\)\s*\d)){_YEAR}")
 _ABBREVIATION = re.compile(r"[^\W\d_]{1,6}\.")
 _JOURNAL_LABEL = re.compile(
     r"(?:journal|published in)\s*:\s*(.{2,120}?)[.,;]?(?:\s+\(?(?:19|20)\d\d\b.*)?$", re.IGNORECASE
@@ -116,14 +117,15 @@ def find_doi(text: str) -> str | None:
 def facts_in(front: Iterable[str]) -> Facts:
     """Year, DOI and journal as stated in pieces of front matter and running heads; None for what none of them states.
 
-    The year is that of the paper's own citation, then the copyright's, then of publication, acceptance, receipt.
+    The year is that of the paper's own citation, then the copyright's, then of publication, acceptance, receipt; then
+    the one that stands in a line with the DOI.
     """
     pieces = [" ".join(piece.split()) for piece in front]
     citation = _citation(pieces)
     found = _ISSUE.search(_without_doi(citation)) if citation else None
     dois = [doi for doi in map(find_doi, pieces) if doi]
     return Facts(
-        year=_year(pieces, int(found[1]) if found else None),
+        year=_year(pieces, int(found[found.lastindex or 1]) if found else None),
         doi=dois[0] if dois else None,
         journal=_labelled(pieces) or (_journal_before(found) if found else None),
     )
@@ -150,7 +152,7 @@ def _citation(pieces: list[str]) -> str | None:
         if _CITE.search(piece[:60]):
             # The label may stand in a piece of its own.
             return piece if re.search(_YEAR, piece) else " ".join(pieces[at : at + 2])
-    heads = (piece for piece in pieces if len(piece) < 160 and re.search(rf"{_YEAR}\s*[;,:]\s*\d", piece))
+    heads = (piece for piece in pieces if len(piece) < _SHORT and _ISSUE.search(f" {piece}"))
     return next(heads, None)
 
 
@@ -185,7 +187,18 @@ def _year(pieces: list[str], cited: int | None) -> int | None:
         if found := _COPYRIGHT_YEAR.search(piece):
             return int(found[1])
     dates = {found[1].lower(): int(found[2]) for piece in pieces for found in _DATE_YEAR.finditer(piece)}
-    return next((dates[label] for label in _DATE_ORDER if label in dates), None)
+    return next((dates[label] for label in _DATE_ORDER if label in dates), None) or _beside_doi(pieces)
+
+
+def _beside_doi(pieces: list[str]) -> int | None:
+    """The one year that stands in a short line with the DOI."""
+    for piece in pieces:
+        doi = find_doi(piece)
+        if doi and len(piece) < _SHORT:
+            years = set(re.findall(_YEAR, _DOI.sub(" ", _without_doi(piece))))
+            if len(years) == 1:
+                return int(years.pop())
+    return None
 
 
 def _without_stop(part: str) -> str:

@@ -102,3 +102,19 @@ def test_a_running_head_gives_journal_and_year():
 def test_a_review_is_one_that_says_so(title: str, labels: tuple[str, ...], review: bool):
     """In its title or a label of its own; other kinds of review make no review article."""
     assert is_review(title, labels) == review
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("Gut Letters 14 (2021) 200–204", Facts(year=2021, journal="Gut Letters")),
+        ("Gut Letters 14(2021)200", Facts(year=2021, journal="Gut Letters")),
+        ("2022 · doi:10.1000/x.1998.2", Facts(year=2022, doi="10.1000/x.1998.2")),
+        ("Berg J (2022). https://doi.org/10.1000/x.1", Facts(year=2022, doi="10.1000/x.1")),
+        ("From 2001 to 2009, doi:10.1000/x.1", Facts(doi="10.1000/x.1")),
+        ("A sample of 14 (2021) men", Facts()),
+    ],
+)
+def test_a_line_may_give_the_year_after_the_volume_or_beside_the_doi(line: str, facts: Facts):
+    """Where no citation, copyright or date says it; one year alone."""
+    assert facts_in([line]) == facts
