@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import resource
-import sys
 from contextlib import closing, suppress
 from io import BytesIO
 from multiprocessing.connection import Connection
-from typing import Any, Final
+from typing import Final
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
@@ -69,11 +68,3 @@ def _png(image: Image.Image) -> bytes:
     out = BytesIO()
     (red if plain else image).save(out, "PNG", compress_level=6)
     return out.getvalue()
-
-
-def _main(arguments: list[Any]) -> None:
-    serve(int(arguments[0]))
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1:])

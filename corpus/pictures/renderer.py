@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
 import weakref
-from dataclasses import dataclass
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from corpus.children import Child
 from corpus.errors import InputError, PageError
 
 MIN_WIDTH: Final = 50
@@ -23,46 +18,6 @@ _CHILD: Final = "corpus.pictures.child"
 _TO_START: Final = 60.0
 _SECONDS: Final = 20.0
 """How long one page may take; so long, too, a page waits for others."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Process:
-    running: subprocess.Popen[bytes]
-    connection: Connection[Any, Any]
-
-    @classmethod
-    def start(cls) -> _Process:
-        ours, theirs = Pipe()
-        # not forked, since whoever asks has threads; it finds its modules where we found ours
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        running = subprocess.Popen(  # noqa: S603 (our own module, by our own interpreter)
-            [sys.executable, "-P", "-m", _CHILD, str(theirs.fileno())],
-            env=environment,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C in a terminal is for the parent
-        )
-        theirs.close()
-        return cls(running, ours)
-
-    def answer(self, seconds: float) -> tuple[str, bytes | str]:
-        """What it says next.
-
-        Raises:
-            EOFError, OSError: it ended.
-            TimeoutError: nothing within so many seconds.
-        """
-        if not self.connection.poll(seconds):
-            raise TimeoutError
-        said: tuple[str, bytes | str] = self.connection.recv()
-        return said
-
-    def end(self) -> None:
-        self.connection.close()
-        self.running.kill()
-        self.running.wait()
 
 
 def check_width(width: int) -> None:
@@ -86,7 +41,7 @@ class Renderer:
     def __init__(self, seconds: float = _SECONDS) -> None:
         self._seconds = seconds
         self._lock = threading.Lock()
-        self._held: list[_Process] = []  # one or none
+        self._held: list[Child] = []  # one or none
         self._end = weakref.finalize(self, _end_all, self._held)
 
     def picture(self, file: Path, number: int, width: int) -> bytes:
@@ -121,7 +76,7 @@ class Renderer:
         try:
             process = self._started()
             process.connection.send((str(file), number, width))
-            return process.answer(self._seconds)
+            return _said(process, self._seconds)
         except TimeoutError as error:
             _end_all(self._held)
             msg = f"Page {number} takes longer than {self._seconds:g} seconds to draw; its text is shown all the same."
@@ -131,13 +86,26 @@ class Renderer:
             msg = f"Drawing page {number} failed; its text is shown all the same. Get the file again."
             raise PageError(msg) from error
 
-    def _started(self) -> _Process:
+    def _started(self) -> Child:
         if not self._held:
-            self._held.append(_Process.start())
-            self._held[0].answer(_TO_START)
+            self._held.append(Child(_CHILD))
+            _said(self._held[0], _TO_START)
         return self._held[0]
 
 
-def _end_all(held: list[_Process]) -> None:
+def _said(process: Child, seconds: float) -> tuple[str, bytes | str]:
+    """What the process says next.
+
+    Raises:
+        EOFError: it ended.
+        TimeoutError: nothing within so many seconds.
+    """
+    said: tuple[str, bytes | str] | None = process.hear(seconds)
+    if said is None:
+        raise EOFError
+    return said
+
+
+def _end_all(held: list[Child]) -> None:
     while held:
         held.pop().end()

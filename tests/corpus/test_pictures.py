@@ -35,7 +35,7 @@ def paper(tmp_path: Path) -> Path:
 
 def process(renderer: Renderer) -> int:
     (held,) = renderer._held
-    return held.running.pid
+    return held.pid
 
 
 def test_a_page_is_as_wide_as_asked_and_as_high_as_its_paper(renderer: Renderer, paper: Path):
@@ -128,10 +128,10 @@ def test_its_process_ends_with_it(paper: Path):
     """Closed, it starts another if asked; forgotten, it leaves none behind."""
     renderer = Renderer()
     renderer.picture(paper, 1, 70)
-    running = renderer._held[0].running
+    (held,) = renderer._held
     renderer.close()
-    assert running.poll() is not None
+    assert not held.is_alive
     renderer.picture(paper, 1, 70)
-    running = renderer._held[0].running
+    (held,) = renderer._held
     del renderer
-    assert running.poll() is not None
+    assert not held.is_alive

@@ -16,6 +16,7 @@ from qa.conversations.files import FILE
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
+from tests.europepmc import Stage, playing
 from tests.web.browsing import NAMES, serving, watched
 from web.app import create_app
 
@@ -138,6 +139,13 @@ def browser(chromium_path: str):
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """Europe PMC as it is played, with one article."""
+    with playing(monkeypatch) as stage:
+        yield stage
 
 
 @pytest.fixture

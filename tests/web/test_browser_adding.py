@@ -12,7 +12,7 @@ from index.library import change_library
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
-from tests.europepmc import Call, Stage, playing
+from tests.europepmc import Call, Stage
 from tests.web.browsing import serving, watched
 
 pytestmark = pytest.mark.browser
@@ -28,13 +28,6 @@ Hats keep miR-33 warm in winter [1].
 1. Ito A. Hats. Wool 2019;1:2.
 """
 FINISHED = "() => document.querySelector('[data-slot=queue-said]').textContent.startsWith('Finished: ')"
-
-
-@pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """Europe PMC as it is played, with one article."""
-    with playing(monkeypatch) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from index.intake import Source, take_in
 from qa.service import Service
 from tests.encoders import HashedEncoder
 from tests.printing import printed
-from tests.web.browsing import IN_VIEW, MARKED, at_both_sizes, serving, watched
+from tests.web.browsing import IN_VIEW, MARKED, at_both_sizes, serving
 from tests.web.conftest import make_service
 
 pytestmark = pytest.mark.browser
@@ -58,26 +58,10 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @pytest.fixture(scope="module")
-def at(shelf: Service) -> Iterator[str]:
-    """Where it is served."""
+def address(shelf: Service) -> Iterator[str]:
+    """Where it is served: the pages of these tests are its."""
     with serving(shelf) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser, at: str, size: tuple[int, int]):
-    """As the page of the other tests, over the book."""
-    context = browser.new_context(base_url=at, viewport={"width": size[0], "height": size[1]})
-    yield from watched(context, at)
-
-
-@pytest.fixture
-def bare_page(browser, at: str, size: tuple[int, int]):
-    """The same, with scripts switched off."""
-    context = browser.new_context(
-        base_url=at, viewport={"width": size[0], "height": size[1]}, java_script_enabled=False
-    )
-    yield from watched(context, at)
 
 
 def to(shelf: Service, said: str) -> str:
@@ -176,7 +160,7 @@ def test_on_a_phone_pages_take_the_place_of_the_text_and_give_it_back(page):
     assert page.locator('.leaf[data-page="5"]').evaluate(IN_VIEW)
 
 
-def test_without_scripts_the_pages_are_there_too(bare_page, shelf: Service, at: str):
+def test_without_scripts_the_pages_are_there_too(bare_page, shelf: Service, address: str):
     """All of them to be scrolled through, and a link to the picture of the highlight's."""
     bare_page.goto(to(shelf, "The boats has Boatsstone."))
     assert bare_page.locator(".sheet").count() == PAGES
@@ -184,7 +168,7 @@ def test_without_scripts_the_pages_are_there_too(bare_page, shelf: Service, at: 
     assert not bare_page.locator(".turning").is_visible()
     there = bare_page.locator('.hint a[data-page="2"]').get_attribute("href")
     assert there == "/documents/book/pages/2.png"
-    assert bare_page.request.get(at + there).headers["content-type"] == "image/png"
+    assert bare_page.request.get(address + there).headers["content-type"] == "image/png"
 
 
 @at_both_sizes

@@ -20,7 +20,7 @@ from qa.service import Service
 from qa.settings import Settings
 from qa.stopping import Stop
 from tests.encoders import HashedEncoder
-from tests.europepmc import Stage, playing
+from tests.europepmc import Stage
 from tests.web.conftest import PAPER
 from web.app import create_app
 from web.uploads import Incoming, happenings, safe_name
@@ -30,13 +30,6 @@ NOTE = "# On hats\n\nHats keep miR-33 warm in winter.\n"
 
 def send(client: TestClient, *files: tuple[str, bytes], path: str = "/api/documents"):
     return client.post(path, files=[("file", file) for file in files])
-
-
-@pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """Europe PMC as it is played, with one article."""
-    with playing(monkeypatch) as stage:
-        yield stage
 
 
 @pytest.fixture

@@ -121,16 +121,3 @@ def _without(strips: Sequence[Span], run: Run) -> list[Span]:
         if end > start:
             out.append((start, end))
     return out
-
-
-def column_of(left: float, right: float, bounds: Sequence[float]) -> tuple[int, int]:
-    """The first and the last column that something from `left` to `right` stands in.
-
-    Args:
-        left: of the run.
-        right: of the run.
-        bounds: where one column ends and the next begins; one less than there are columns.
-    """
-    first = sum(bound <= left + 0.1 for bound in bounds)
-    last = sum(bound < right - 0.1 for bound in bounds)
-    return min(first, last), last
