@@ -9,8 +9,10 @@ CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, doi TEXT, journal TEXT,
     file TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
     citations TEXT NOT NULL, review INTEGER NOT NULL, unresolved TEXT NOT NULL, notices TEXT NOT NULL,
-    origin TEXT NOT NULL, copies TEXT NOT NULL
+    origin TEXT NOT NULL, copies TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
+    rows INTEGER NOT NULL, entries INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE digests (document_id TEXT PRIMARY KEY REFERENCES documents (id), digest TEXT NOT NULL) STRICT;
 CREATE TABLE records (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document_id TEXT NOT NULL REFERENCES documents (id),
     kind TEXT NOT NULL CHECK (kind IN ('passage', 'row')), start INTEGER NOT NULL, "end" INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 """Readings kept in one SQLite file and given back unchanged.
 
-Records are numbered `0 … n-1` in the order `(document id, start, end)`: their position, the row they have in every
-other part of a library. A store is written whole, then only read; changing a library makes a new store from the old.
+Records are numbered `0 … n-1` in the order `(document id, start, end)`: their position. A store is written whole, then
+only read; changing a library makes new stores from old ones (`corpus.writing`), and `corpus.stores` reads several as one.
 """
 
 from __future__ import annotations
@@ -93,6 +93,13 @@ def unknown_document(document_id: str) -> UnknownDocument:
     )
 
 
+def unknown_record(record_id: str) -> UnknownRecord:
+    """The error that says there is no passage or row of that id."""
+    return UnknownRecord(
+        f"There is no passage or row '{record_id}' in this library; it may have been removed or changed."
+    )
+
+
 class Store:
     """A read-only view of the readings in one SQLite file; safe to share between threads.
 
@@ -139,11 +146,9 @@ class Store:
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Every document, by id."""
         rows = self._rows(
-            """SELECT d.id, d.title, d.authors, d.year, d.doi, d.journal, d.file, d.source, d.sha256, length(d.text),
-                   (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'passage'),
-                   (SELECT count(*) FROM records r WHERE r.document_id = d.id AND r.kind = 'row'),
-                   (SELECT count(*) FROM refs f WHERE f.document_id = d.id), d.review, d.copies
-               FROM documents d ORDER BY d.id"""
+            """SELECT id, title, authors, year, doi, journal, file, source, sha256, characters, passages, rows, entries,
+                   review, copies
+               FROM documents ORDER BY id"""
         )
         return tuple(
             DocumentSummary(*row[:2], tuple(_read_json(row[2])), *row[3:13], bool(row[13]), _copies(row[14]))  # type: ignore[call-arg]
@@ -155,17 +160,14 @@ class Store:
         rows = self._rows("SELECT id, origin FROM documents ORDER BY id")
         return {document_id: Origin.unpack(_read_json(packed)) for document_id, packed in rows}
 
-    def sharing(self, signs: Sequence[int], least: int) -> tuple[str, ...]:
-        """The ids of the documents that have at least `least` of these signs (`corpus.twins.sketch`), most first.
-
-        In the order of their ids where they have as many.
-        """
+    def sharing(self, signs: Sequence[int], least: int) -> dict[str, int]:
+        """How many of these signs (`corpus.twins.sketch`) each document has that has at least `least`, by its id."""
         rows = self._rows(
-            """SELECT document_id FROM sketches WHERE sign IN (SELECT value FROM json_each(?))
-               GROUP BY document_id HAVING count(*) >= ? ORDER BY count(*) DESC, document_id""",
+            """SELECT document_id, count(*) FROM sketches WHERE sign IN (SELECT value FROM json_each(?))
+               GROUP BY document_id HAVING count(*) >= ?""",
             (json.dumps(list(signs)), least),
         )
-        return tuple(row[0] for row in rows)
+        return dict(rows)
 
     def document(self, document_id: str) -> Document:
         """One document, whole.
@@ -274,17 +276,30 @@ class Store:
         """
         rows = self._rows(f"SELECT {RECORD} FROM records WHERE id = ?", (record_id,))
         if not rows:
-            msg = f"There is no passage or row '{record_id}' in this library; it may have been removed or changed."
-            raise UnknownRecord(msg)
+            raise unknown_record(record_id)
         return _record(rows[0])
 
     def records(self) -> Iterator[Record]:
         """Every record, by position."""
         yield from (_record(row) for row in self._rows(f"SELECT {RECORD} FROM records ORDER BY position"))
 
-    def ids(self) -> tuple[str, ...]:
-        """The id of every record, by position."""
-        return tuple(row[0] for row in self._rows("SELECT id FROM records ORDER BY position"))
+    def ids(self, positions: Sequence[int]) -> tuple[str, ...]:
+        """The ids of the records at these positions, in their order.
+
+        Raises:
+            IndexError: there is no record at one of them.
+        """
+        rows = self._rows(
+            "SELECT position, records.id FROM json_each(?) JOIN records ON position = value", (json.dumps(list(positions)),)
+        )
+        found = dict(rows)
+        if missing := [position for position in positions if position not in found]:
+            raise IndexError(missing[0])
+        return tuple(found[position] for position in positions)
+
+    def firsts(self) -> tuple[tuple[str, int], ...]:
+        """The id of every document and how many records it has, by id, which is the order of their positions."""
+        return tuple(self._rows("SELECT id, passages + rows FROM documents ORDER BY id"))
 
     def positions(
         self,
@@ -323,17 +338,33 @@ class Store:
         )
         return tuple(row[0] for row in rows)
 
-    def content_hash(self) -> str:
-        """SHA-256 over every document, record and reference: equal for equal content, however it came in."""
-        digest = hashlib.sha256()
-        for sql in (
-            f"SELECT {DOCUMENT.replace(', source', '')} FROM documents ORDER BY id",
-            f"SELECT {RECORD} FROM records ORDER BY position",
-            f"SELECT {REFERENCE} FROM refs ORDER BY document_id, place",
-        ):
-            for row in self._rows(sql):
-                digest.update(json.dumps(row, ensure_ascii=False).encode())
-        return digest.hexdigest()
+    def digests(self, *, anew: bool = False) -> dict[str, str]:
+        """The SHA-256 of each document with its records and references, by its id.
+
+        Args:
+            anew: whether everything is read and hashed again, rather than what was written down of it.
+        """
+        rows = self._rows("SELECT document_id, digest FROM digests ORDER BY document_id")
+        if not anew:
+            return dict(rows)
+        try:
+            with self._lock:
+                return {row[0]: document_digest(self._db, row[0]) for row in rows}
+        except sqlite3.Error as error:
+            raise unreadable(self.path, error) from error
+
+
+def document_digest(db: sqlite3.Connection, document_id: str) -> str:
+    """SHA-256 of a document with its records and references: equal for equal content, wherever its file lies."""
+    digest = hashlib.sha256()
+    for sql in (
+        f"SELECT {DOCUMENT.replace(', source', '')} FROM documents WHERE id = ?",
+        f"SELECT {RECORD} FROM records WHERE document_id = ? ORDER BY position",
+        f"SELECT {REFERENCE} FROM refs WHERE document_id = ? ORDER BY place",
+    ):
+        for row in db.execute(sql, (document_id,)):
+            digest.update(json.dumps(row, ensure_ascii=False).encode())
+    return digest.hexdigest()
 
 
 def _read_json(text: str) -> list[Any]:

@@ -94,7 +94,7 @@ def test_of_a_study_that_everybody_cites_twenty_papers_are_told(tmp_path: Path):
 def test_what_a_removed_paper_cites_is_no_longer_told(tmp_path: Path):
     """Its list goes with it."""
     write_store(tmp_path / "both", [paper("moss", ENTRY), paper("kites", ENTRY)])
-    write_store(tmp_path / "one", [], old=tmp_path / "both", drop=["kites"])
+    write_store(tmp_path / "one", [], olds=[tmp_path / "both"], drop=["kites"])
     with Store(tmp_path / "one") as store:
         (passage,) = store.records()
         assert [store.also_cited(entry) for entry in store.cited(passage)] == [()]
