@@ -27,6 +27,10 @@ from corpus.studies import StudyId
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
 """What to do with a library that is beyond reading; ends a message."""
 
+_AT_ONCE: Final = 500
+"""Records that are read at once."""
+_OF_RECORDS: Final = ", ".join(f"records.{column.strip()}" for column in RECORD.split(","))
+
 MOST_ALSO: Final = 20
 """How many other documents that cite a study are told."""
 
@@ -279,9 +283,17 @@ class Store:
             raise unknown_record(record_id)
         return _record(rows[0])
 
-    def records(self) -> Iterator[Record]:
-        """Every record, by position."""
-        yield from (_record(row) for row in self._rows(f"SELECT {RECORD} FROM records ORDER BY position"))
+    def records(self, positions: Sequence[int] | None = None) -> Iterator[Record]:
+        """Every record, or those at some positions, in ascending order of positions."""
+        if positions is None:
+            for at in range(0, len(self), _AT_ONCE):
+                sql = f"SELECT {RECORD} FROM records WHERE position >= ? AND position < ? ORDER BY position"
+                yield from map(_record, self._rows(sql, (at, at + _AT_ONCE)))
+            return
+        for at in range(0, len(positions), _AT_ONCE):
+            some = json.dumps(list(positions[at : at + _AT_ONCE]))
+            sql = f"SELECT {_OF_RECORDS} FROM json_each(?) JOIN records ON position = value ORDER BY position"
+            yield from map(_record, self._rows(sql, (some,)))
 
     def ids(self, positions: Sequence[int]) -> tuple[str, ...]:
         """The ids of the records at these positions, in their order.

@@ -115,9 +115,13 @@ class Stores:
             raise unknown_record(record_id)
         return store.record(record_id)
 
-    def records(self) -> Iterator[Record]:
-        """Every record, by position."""
-        yield from self._each(Store.records)
+    def records(self, positions: Sequence[int] | None = None) -> Iterator[Record]:
+        """Every record, or those at some positions, in ascending order of positions."""
+        if positions is None:
+            yield from self._each(Store.records)
+            return
+        for place, some in self._within(positions).items():
+            yield from self._stores[place].records([position - self.offsets[place] for position in some])
 
     def ids(self, positions: Sequence[int]) -> tuple[str, ...]:
         """The ids of the records at these positions, in their order.
@@ -125,13 +129,8 @@ class Stores:
         Raises:
             IndexError: there is no record at one of them.
         """
-        within: dict[int, list[int]] = {}
-        for position in positions:
-            if not 0 <= position < len(self):
-                raise IndexError(position)
-            within.setdefault(bisect_right(self.offsets, position) - 1, []).append(position)
         found: dict[int, str] = {}
-        for place, some in within.items():
+        for place, some in self._within(positions).items():
             told = self._stores[place].ids([position - self.offsets[place] for position in some])
             found.update(zip(some, told, strict=True))
         return tuple(found[position] for position in positions)
@@ -172,6 +171,15 @@ class Stores:
         """
         digests = (pair for store in self._stores for pair in store.digests(anew=anew).items())
         return hashlib.sha256("".join(f"{id_} {digest}\n" for id_, digest in sorted(digests)).encode()).hexdigest()
+
+    def _within(self, positions: Sequence[int]) -> dict[int, list[int]]:
+        """The positions by the place of their store, both in order."""
+        within: dict[int, list[int]] = {}
+        for position in positions:
+            if not 0 <= position < len(self):
+                raise IndexError(position)
+            within.setdefault(bisect_right(self.offsets, position) - 1, []).append(position)
+        return dict(sorted(within.items()))
 
     def _owner(self, document_id: str) -> Store:
         store = self._owners.get(document_id)

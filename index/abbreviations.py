@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
@@ -308,6 +308,15 @@ class Abbreviations:
             {document: _by_first(names) for document, names in own.items()},
         )
 
+    def changed(self, before: Abbreviations) -> Changed:
+        """What texts name by other concepts than `before` had them name."""
+        own = {one: before._own.get(one, {}) for one in self._own}
+        return Changed(
+            frozenset(name for name, _ in _flat(self._longs) ^ _flat(before._longs)),
+            frozenset(name for name, _ in _flat(self._shared) ^ _flat(before._shared)),
+            frozenset(one for one, names in own.items() if names != self._own[one]),
+        )
+
     def concepts(self, text: str, document_id: str | None = None) -> tuple[str, ...]:
         """The keys of the concepts that `text` names, in order of first appearance, each once; otherwise as `find`."""
         return tuple(dict.fromkeys(concept for _, _, concept in self.find(text, document_id)))
@@ -330,6 +339,21 @@ class Abbreviations:
             if beyond:
                 found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Names that other concepts go by than before; of what is only in one of the two, the name.
+
+    Attributes:
+        longs: names in full, in folded pieces.
+        shorts: short forms that hold for the library, in pieces.
+        documents: the ids of the documents whose own short forms have changed.
+    """
+
+    longs: frozenset[tuple[str, ...]]
+    shorts: frozenset[tuple[str, ...]]
+    documents: frozenset[str]
 
 
 class _Text:
@@ -377,6 +401,10 @@ def _by_first(names: Iterable[tuple[_Pieces, str]]) -> _Names:
     for pieces, concept in names:
         found["".join(pieces[:1])].append((pieces, concept))
     return dict(found)
+
+
+def _flat(names: _Names) -> Set[tuple[_Pieces, str]]:
+    return {one for some in names.values() for one in some}
 
 
 def _symbols(text: str) -> _Pieces:

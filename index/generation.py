@@ -1,83 +1,95 @@
-"""One generation of a library: its parts in a folder, made together, and held against one another when opened.
+"""One generation of a library: segments, and beside them what all of them share.
 
-manifest.json    what was written, with sizes and sums
-store.sqlite     documents, records, references, checks
-vectors.faiss    the vector of each record
-words/           the words of each record
-statements/      the words of each statement
-originals/ID.pdf  the file of each document whose pages can be shown
-names.json       abbreviations      lexicon.json, tables.json    other names that the user added
+LIBRARY/segments/NAME/        each segment (`index.segment`), shared by generations
+LIBRARY/generations/NAME/
+    manifest.json             which segments, and what they sum to
+    namings/, …               the words that depend on all documents (`index.namings`)
+    lexicon.json, tables.json other names that the user added
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import LibraryDamaged
-from corpus.records import Reading, Record
+from corpus.records import Reading
 from corpus.store import REBUILD, Store
-from corpus.writing import write_store
-from index.definitions import definitions_in
-from index.encoder import Encoder, Progress, Vectors, sha256
+from corpus.stores import Stores
+from index.encoder import Encoder, Progress, Vectors
+from index.ids import Ids
+from index.lexicon import Lexicon
 from index.manifest import SCHEMA, Manifest
+from index.merging import Plan, plan
+from index.namings import Namings, numbered_anew
+from index.parts import Parts
 from index.ranking import Ranker
-from index.rowcheck import check_rows
-from index.statements import Statements, statements_of
+from index.renaming import renamed
+from index.segment import Segment, about_sum, open_segment_store, write_segment
+from index.statements import Statements
 from index.tables import Tables
-from index.texts import encoded_text, instead_text, study_words, worded_text
+from index.texts import encoded_text
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
 
-_STORE: Final = "store.sqlite"
-_VECTORS: Final = "vectors.faiss"
-_WORDS: Final = "words"
-_STATEMENTS: Final = "statements"
-_ORIGINALS: Final = "originals"
+SEGMENTS: Final = "segments"
+GENERATIONS: Final = "generations"
 _MANIFEST: Final = "manifest.json"
+_LEXICON: Final = "lexicon.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """The parts of one generation, open for reading."""
+    """The parts of one generation, open for reading.
+
+    Attributes:
+        segments: in the order of positions.
+    """
 
     folder: Path
     manifest: Manifest
-    store: Store
+    segments: tuple[Segment, ...]
+    store: Stores
+    namings: Namings
     ranker: Ranker
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The generation in `folder`, its parts held against one another.
+    def open(cls, root: Path, name: str) -> Self:
+        """The generation of that name of the library in `root`, its parts held against one another.
 
         Raises:
             LibraryDamaged: its parts do not belong together, or cannot be read.
             LibraryMismatch: another version of Exocite made it.
         """
+        folder = root / GENERATIONS / name
         manifest = Manifest.load(folder / _MANIFEST)
-        _check_files(folder, manifest)
-        store = Store(folder / _STORE)
+        manifest.parts.check(folder)
+        segments: list[Segment] = []
         try:
-            ranker = Ranker(
-                store.ids(),
-                VectorIndex.load(folder / _VECTORS),
-                WordIndex.load(folder / _WORDS),
-                store.checked("contradicted"),
-                Vocabulary.load(folder),
-                Statements.load(folder / _STATEMENTS),
-            )
-            _check_counts(manifest, store, ranker)
+            segments += (Segment.open(root / SEGMENTS / one, sum_) for one, sum_ in manifest.segments.items())
+            store, namings = Stores([one.store for one in segments]), Namings.load(folder)
+            definitions = {document: names for one in segments for document, names in one.definitions.items()}
+            vocabulary = Vocabulary(definitions, _load_lexicon(folder))
+            _check_counts(manifest, segments, store, namings)
+            ranker = _ranker(segments, store, namings, vocabulary, manifest.encoder.dimension)
         except BaseException:
-            store.close()
+            for segment in segments:
+                segment.store.close()
             raise
-        return cls(folder, manifest, store, ranker)
+        return cls(folder, manifest, tuple(segments), store, namings, ranker)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its parts, less those of the files kept to show pages."""
+        return self.manifest.parts.size + sum(segment.manifest.parts.size for segment in self.segments)
 
     def verify(self) -> None:
         """The content is the one the manifest names: every document, record and reference is read and hashed.
@@ -85,19 +97,28 @@ class Generation:
         Raises:
             LibraryDamaged: it is not.
         """
-        if _content_hash(self.store, self.ranker.vocabulary) != self.manifest.hash:
+        if _content_hash(self.store, self.ranker.vocabulary, anew=True) != self.manifest.hash:
             msg = f"The library's content is not what its manifest says; {REBUILD}."
             raise LibraryDamaged(msg)
-        for document_id, written in self.manifest.originals.items():
-            kept = self.original(document_id)
-            if kept is None or sha256(kept) != written:
-                msg = f"The pages that the library keeps of '{document_id}' are not those it was read from; {REBUILD}."
-                raise LibraryDamaged(msg)
+
+    def check_files(self) -> None:
+        """Every byte of its files is as it was written.
+
+        Raises:
+            LibraryDamaged: one of them is not, or is no more there.
+        """
+        self.manifest.parts.check(self.folder, wholly=True)
+        for segment in self.segments:
+            segment.check_files()
 
     def original(self, document_id: str) -> Path | None:
         """The file of a document whose pages can be shown; None for any other."""
-        found = _original(self.folder, document_id)
-        return found if found.is_file() else None
+        return next(filter(None, (segment.original(document_id) for segment in self.segments)), None)
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """SHA-256 of each file that is kept to show its pages, by document id."""
+        return dict(sorted(pair for segment in self.segments for pair in segment.manifest.originals.items()))
 
     def tables(self) -> Tables:
         """The tables of other names that the user added.
@@ -108,144 +129,191 @@ class Generation:
         return Tables.load(self.folder)
 
 
-def open_store(folder: Path) -> Store:
-    """The documents of the generation in `folder`, without what finds them.
+def open_store(root: Path, name: str) -> Stores:
+    """The documents of a generation, without what finds them.
 
     Raises:
         LibraryDamaged: they cannot be read.
     """
-    return Store(folder / _STORE)
+    stores: list[Store] = []
+    try:
+        stores += (open_segment_store(root / SEGMENTS / one) for one in segments_of(root, name))
+        return Stores(stores)
+    except BaseException:
+        for store in stores:
+            store.close()
+        raise
+
+
+def segments_of(root: Path, name: str) -> tuple[str, ...]:
+    """The names of the segments of a generation, in the order of positions.
+
+    Raises:
+        LibraryDamaged: its manifest cannot be read.
+        LibraryMismatch: another version of Exocite made it.
+    """
+    return tuple(Manifest.load(root / GENERATIONS / name / _MANIFEST).segments)
 
 
 def write_generation(
-    folder: Path,
+    root: Path,
+    name: str,
     encoder: Encoder,
     old: Generation | None,
     add: Sequence[Reading],
     remove: Sequence[str],
     tables: Tables | None,
     progress: Progress | None,
-) -> None:
-    """A whole generation is in `folder`: what `old` held, less the documents `remove`, and the readings `add`."""
-    checks = {record_id: check for reading in add for record_id, check in check_rows(reading).items()}
-    write_store(folder / _STORE, add, checks=checks, old=old.store.path if old else None, drop=remove)
-    with Store(folder / _STORE) as store:
-        records = tuple(store.records())
-        VectorIndex.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)
-        vocabulary = _vocabulary(old, add, remove, tables)
-        vocabulary.save(folder)
-        (tables or (old.tables() if old else Tables())).save(folder)
-        WordIndex.build([_words(one, store, vocabulary) for one in records]).save(folder / _WORDS)
-        told = [[vocabulary.record_words(said, one.document_id) for said in statements_of(one)] for one in records]
-        Statements.build(told).save(folder / _STATEMENTS)
-        documents = len(store.summaries())
-        digest = _content_hash(store, vocabulary)
-    originals = _keep_originals(folder, old, add, remove)
-    files = {file.relative_to(folder).as_posix(): file for file in _files(folder)}
-    sizes = {name: file.stat().st_size for name, file in files.items()}
-    sums = {name: sha256(file) for name, file in files.items()}
-    manifest = Manifest(SCHEMA, digest, encoder.identity, documents, len(records), sizes, sums, originals)
-    manifest.save(folder / _MANIFEST)
+) -> tuple[Path, ...]:
+    """A whole generation is in its folder: what `old` held, less the documents `remove`, and the readings `add`.
 
-
-def _original(folder: Path, document_id: str) -> Path:
-    return folder / _ORIGINALS / f"{document_id}.pdf"
-
-
-def _keep_originals(
-    folder: Path, old: Generation | None, add: Sequence[Reading], remove: Sequence[str]
-) -> dict[str, str]:
-    """The originals of the old generation, less what goes, and those of the readings lie in `folder`; their sums."""
-    (folder / _ORIGINALS).mkdir()
-    sums: dict[str, str] = {}
-    # a reading that comes from a store has its pages, but not the file that they are of: that one has not changed
-    gone = {*remove, *(one.document.id for one in add if one.original is not None or one.layout is None)}
-    for document_id, written in (old.manifest.originals if old else {}).items():
-        if old is not None and document_id not in gone:
-            _take_over(_original(old.folder, document_id), _original(folder, document_id))
-            sums[document_id] = written
-    for reading in add:
-        if reading.original is not None:
-            _original(folder, reading.document.id).write_bytes(reading.original)
-            sums[reading.document.id] = hashlib.sha256(reading.original).hexdigest()
-    return dict(sorted(sums.items()))
-
-
-def _take_over(before: Path, after: Path) -> None:
-    """The same file stands in both places, without a second copy where the disk can do that."""
+    Segments that lose nothing are taken over as they are. The folders that were made, new segments first.
+    """
+    folder = root / GENERATIONS / name
+    folder.mkdir(parents=True)
+    made = [folder]
+    wanted = tables or (old.tables() if old else Tables())
+    lexicon = wanted.lexicon() if tables is not None or old is None else old.ranker.vocabulary.lexicon
+    segments, places = _segments(root, encoder, old, add, remove, lexicon, reword=tables is not None, progress=progress)
+    before = {one.name for one in old.segments} if old else set()
+    made = [*(one.folder for one in segments if one.name not in before), folder]
     try:
-        after.hardlink_to(before)
-    except OSError:
-        shutil.copyfile(before, after)
+        store = Stores([one.store for one in segments])
+        definitions = {document: names for one in segments for document, names in one.definitions.items()}
+        vocabulary = Vocabulary(definitions, lexicon)
+        namings = _namings(old, places, segments, store, vocabulary, reword=tables is not None)
+        namings.save(folder)
+        (folder / _LEXICON).write_bytes(lexicon.to_json())
+        wanted.save(folder)
+        Manifest(
+            SCHEMA,
+            _content_hash(store, vocabulary),
+            encoder.identity,
+            len(store.firsts()),
+            len(store),
+            {one.name: about_sum(one.folder) for one in segments},
+            Parts.of(folder, [_MANIFEST]),
+        ).save(folder / _MANIFEST)
+    finally:
+        for one in segments:
+            if one.name not in before:
+                one.store.close()
+    return tuple(made)
 
 
-def _words(record: Record, store: Store, vocabulary: Vocabulary) -> list[str]:
-    """The words by which a record is found; what a contradicted row should say adds those that it has not."""
-    cited, check = store.cited(record), store.check(record.id)
-    told = vocabulary.record_words(worded_text(record, cited), record.document_id)
-    instead = vocabulary.record_words(instead_text(record, check), record.document_id)
-    return [*told, *(word for word in instead if word not in told), *study_words(record, cited, check)]
+def _segments(
+    root: Path,
+    encoder: Encoder,
+    old: Generation | None,
+    add: Sequence[Reading],
+    remove: Sequence[str],
+    lexicon: Lexicon,
+    *,
+    reword: bool,
+    progress: Progress | None,
+) -> tuple[list[Segment], NDArray[np.int64]]:
+    """The segments of the new generation; and of each record of the old one where it stands now, -1 where it went."""
+    held = old.segments if old else ()
+    gone = {*remove, *(reading.document.id for reading in add)}
+    to_do = _plan(held, gone, add, reword=reword)
+    known = _known(held, {reading.document.id for reading in add})
+    segments: list[Segment] = []
+    places = [np.full(len(one), -1, dtype=np.int64) for one in held]
+    offset = 0
+    groups = [*((place,) for place in sorted({*to_do.kept, *to_do.rewritten})), to_do.joined]
+    for group in groups:
+        olds, is_last = [held[place] for place in group], group is groups[-1]
+        if not is_last and group[0] in to_do.kept:
+            moved: Sequence[NDArray[np.int64]] = [np.arange(len(held[group[0]]), dtype=np.int64)]
+            segment = held[group[0]]
+        elif (is_last and add) or any(id_ not in gone for one in olds for id_, _ in one.store.firsts()):
+            written = write_segment(
+                root / SEGMENTS / uuid.uuid4().hex[:12], encoder, olds, add if is_last else (), gone, lexicon,
+                known=known, reword=reword, progress=progress,
+            )  # fmt: skip
+            moved, segment = written.moved, written.segment
+        else:
+            continue
+        for place, some in zip(group, moved, strict=True):
+            places[place] = np.where(some >= 0, some + offset, -1)
+        segments.append(segment)
+        offset += len(segment)
+    return segments, np.concatenate([np.empty(0, dtype=np.int64), *places])
 
 
-def _vocabulary(
-    old: Generation | None, add: Sequence[Reading], remove: Sequence[str], tables: Tables | None
-) -> Vocabulary:
-    """The old library's abbreviations, less those of what goes, and those of what comes; its names, or new ones."""
-    definitions = dict(old.ranker.vocabulary.definitions) if old else {}
-    for document_id in remove:
-        definitions.pop(document_id, None)
-    definitions.update({reading.document.id: definitions_in(reading.document) for reading in add})
-    if tables is not None:
-        return Vocabulary(definitions, tables.lexicon())
-    return Vocabulary(definitions, old.ranker.vocabulary.lexicon if old else None)
+def _plan(held: Sequence[Segment], gone: set[str], add: Sequence[Reading], *, reword: bool) -> Plan:
+    left = [sum(count for id_, count in one.store.firsts() if id_ not in gone) for one in held]
+    loses = [any(id_ in gone for id_, _ in one.store.firsts()) for one in held]
+    coming = sum(len(reading.passages) + len(reading.rows) for reading in add)
+    return plan(left, [reword or some for some in loses], coming, documents=bool(add))
 
 
-def _content_hash(store: Store, vocabulary: Vocabulary) -> str:
+def _known(held: Sequence[Segment], replaced: set[str]) -> dict[str, Vectors]:
+    """The vectors of the records of documents that are about to be replaced, by the text that they are of."""
+    known: dict[str, Vectors] = {}
+    for segment in held:
+        for document_id in replaced.intersection(id_ for id_, _ in segment.store.firsts()):
+            positions = segment.store.positions([document_id]) or ()
+            vectors = segment.vectors.vectors(np.array(positions, dtype=np.int64))
+            records = segment.store.records(positions)
+            known.update((encoded_text(record), vector) for record, vector in zip(records, vectors, strict=True))
+    return known
+
+
+def _namings(
+    old: Generation | None,
+    places: NDArray[np.int64],
+    segments: Sequence[Segment],
+    store: Stores,
+    vocabulary: Vocabulary,
+    *,
+    reword: bool,
+) -> Namings:
+    """Those of the old generation, less what went and what names something else now, and those of what came."""
+    starts = Statements([one.statements for one in segments]).firsts
+    is_new = np.ones(len(store), dtype=np.bool_)
+    if old is None or reword:
+        return Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
+    changed = vocabulary.abbreviations.changed(old.ranker.vocabulary.abbreviations)
+    again = [renamed(changed, old.ranker.words), old.store.positions(sorted(changed.documents)) or ()]
+    left = places.copy()
+    left[np.concatenate(again).astype(np.int64)] = -1
+    is_new[left[left >= 0]] = False
+    now = Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
+    return old.namings.joined(left, numbered_anew(left, old.ranker.statements.firsts, starts), now)
+
+
+def _ranker(
+    segments: Sequence[Segment], store: Stores, namings: Namings, vocabulary: Vocabulary, dimension: int
+) -> Ranker:
+    return Ranker(
+        Ids.stored(store),
+        VectorIndex([one.vectors for one in segments], dimension),
+        WordIndex([one.words for one in segments], namings.records),
+        store.checked("contradicted"),
+        vocabulary,
+        Statements([one.statements for one in segments], namings.statements),
+    )
+
+
+def _load_lexicon(folder: Path) -> Lexicon:
+    try:
+        return Lexicon.from_json((folder / _LEXICON).read_bytes())
+    except OSError as error:
+        msg = f"The other names of the library cannot be read ({error}); {REBUILD}."
+        raise LibraryDamaged(msg) from error
+
+
+def _content_hash(store: Stores, vocabulary: Vocabulary, *, anew: bool = False) -> str:
     """The hash of the documents; where the user added other names, of the documents and these."""
-    digest = store.content_hash()
+    digest = store.content_hash(anew=anew)
     if not len(vocabulary.lexicon):
         return digest
     return hashlib.sha256(f"{digest}\n{vocabulary.lexicon.hash}".encode()).hexdigest()
 
 
-def _vectors(records: Sequence[Record], encoder: Encoder, old: Generation | None, progress: Progress | None) -> Vectors:
-    """The vector of each record, taken over from the old library where the encoded text is the same."""
-    known: dict[str, int] = {}
-    if old is not None:
-        known = {encoded_text(record): position for position, record in enumerate(old.store.records())}
-    texts = [encoded_text(record) for record in records]
-    vectors = np.zeros((len(texts), encoder.identity.dimension), dtype=np.float32)
-    kept = [i for i, text in enumerate(texts) if text in known]
-    if old is not None and kept:
-        vectors[kept] = old.ranker.vectors.vectors(np.array([known[texts[i]] for i in kept], dtype=np.int64))
-    new = [i for i, text in enumerate(texts) if text not in known]
-    if new:
-        vectors[new] = encoder.encode([texts[i] for i in new], progress)
-    return vectors
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (file for file in sorted(folder.rglob("*")) if _is_part(file.relative_to(folder)) and file.is_file())
-
-
-def _is_part(place: Path) -> bool:
-    return place.name != _MANIFEST and place.parts[0] != _ORIGINALS  # originals are many, and read only to be shown
-
-
-def _check_files(folder: Path, manifest: Manifest) -> None:
-    """The parts are the very ones that were written: one of another library may have the same size and shape."""
-    for name, written in manifest.sums.items():
-        try:
-            state = "" if sha256(folder / name) == written else "is not the one it was written with"
-        except OSError as error:
-            state = f"cannot be read ({error.strerror or error})"
-        if state:
-            msg = f"The library's part {name} {state}; {REBUILD}."
-            raise LibraryDamaged(msg)
-
-
-def _check_counts(manifest: Manifest, store: Store, ranker: Ranker) -> None:
-    counts = {len(store), len(ranker.vectors), len(ranker.words), len(ranker.statements), manifest.records}
-    if len(counts) != 1 or ranker.vectors.dimension != manifest.encoder.dimension:
+def _check_counts(manifest: Manifest, segments: Sequence[Segment], store: Stores, namings: Namings) -> None:
+    belong = len(store) == manifest.records == len(namings.records)
+    if not belong or any(one.vectors.dimension != manifest.encoder.dimension for one in segments):
         msg = f"The parts of the library do not belong together; {REBUILD}."
         raise LibraryDamaged(msg)

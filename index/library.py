@@ -1,14 +1,16 @@
 """A library on disk: opened, held against its manifest, and changed by building beside and swapping.
 
     LIBRARY/
-        current             the name of the folder below that is the library now
+        current             the name of the generation that is the library now
         library.lock        held while the library is being changed
         generations/NAME/   one generation (`index.generation`)
+        segments/NAME/      its segments (`index.segment`)
 
 What else lies there (`qa.conversations`) is never touched.
-A change writes a whole new generation and then replaces `current`, one atomic rename: a crash at any instant leaves
-the old library or the new one. The generation before is deleted at once, so that what was removed is gone; whoever has
-it open reads on from the open files. Where a crash prevented that, whoever opens or changes the library next does it.
+A change writes a new generation, with new segments for what it adds and in place of those that lose documents, and then
+replaces `current`, one atomic rename: a crash at any instant leaves the old library or the new one. The generation
+before, with the segments that the new one has not, is deleted at once, so that what was removed is gone; whoever has it
+open reads on from the open files. Where a crash prevented that, whoever opens or changes the library next does it.
 """
 
 from __future__ import annotations
@@ -27,13 +29,14 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
 from corpus.records import Reading
-from corpus.store import REBUILD, Store
+from corpus.store import REBUILD
+from corpus.stores import Stores
 from index.encoder import Encoder, Identity, Progress
-from index.generation import Generation, write_generation
+from index.generation import GENERATIONS, SEGMENTS, Generation, segments_of, write_generation
 from index.generation import open_store as generation_store
 from index.tables import Tables
 
-_GENERATION: Final = re.compile(r"[0-9a-f]{12}")
+_NAME: Final = re.compile(r"[0-9a-f]{12}")
 _WAIT: Final = 20.0
 """Seconds that a change waits for another to end."""
 
@@ -88,7 +91,7 @@ class Library:
             LibraryDamaged: its parts do not belong together, or cannot be read.
             LibraryMismatch: another version of Exocite made it.
         """
-        return cls(path, generation, Generation.open(_folder(path, generation)))
+        return cls(path, generation, Generation.open(path, generation))
 
     def check_encoder(self, identity: Identity) -> None:
         """The library was made with this model.
@@ -106,12 +109,19 @@ class Library:
             raise LibraryMismatch(msg)
 
     def verify(self) -> None:
-        """The content is the one the manifest names: every document, record and reference is read and hashed.
+        """The content is the one the manifest names, and every byte of its files is as it was written.
+
+        Of a library that has been changed since, whose files are gone, only the content is looked at.
 
         Raises:
             LibraryDamaged: it is not.
         """
         self.parts.verify()
+        try:
+            self.parts.check_files()
+        except LibraryDamaged:
+            if current_generation(self.path) == self.generation:
+                raise
 
     def tables(self) -> Tables:
         """The tables of other names that the user added.
@@ -126,7 +136,7 @@ class Library:
         self.store.close()
 
 
-def open_store(path: Path) -> Store | None:
+def open_store(path: Path) -> Stores | None:
     """The documents of the library in `path`, without what finds them; None where there is no library.
 
     For who is changing it: held against nothing, so that it opens at once.
@@ -135,13 +145,13 @@ def open_store(path: Path) -> Store | None:
         LibraryDamaged: they cannot be read.
     """
     generation = current_generation(path)
-    return generation_store(_folder(path, generation)) if generation else None
+    return generation_store(path, generation) if generation else None
 
 
 def is_library(path: Path) -> bool:
     """Whether a folder is a library, or one that was begun; False where that cannot be seen."""
     # os.path, because Path raises where a folder may not be read
-    return os.path.isfile(path / "library.lock") and os.path.isdir(path / "generations")  # noqa: PTH112, PTH113
+    return os.path.isfile(path / "library.lock") and os.path.isdir(path / GENERATIONS)  # noqa: PTH112, PTH113
 
 
 def current_generation(path: Path) -> str | None:
@@ -188,20 +198,18 @@ def change_library(
         if old is not None:
             old.check_encoder(encoder.identity)
         generation = uuid.uuid4().hex[:12]
-        folder = _folder(path, generation)
         new = None
         try:
             with _storage():
-                folder.mkdir(parents=True)
-                write_generation(folder, encoder, old.parts if old else None, add, remove, tables, progress)
-                _flush(folder)
+                parts = old.parts if old else None
+                made = write_generation(path, generation, encoder, parts, add, remove, tables, progress)
+                _flush(made)
                 new = Library.open_generation(path, generation)
                 _swap(path, generation)
         except BaseException:
             if new is not None:
                 new.close()
-            if current_generation(path) != generation:  # an interrupt may come just after the swap
-                shutil.rmtree(folder, ignore_errors=True)
+            _forget_others(path, current_generation(path))  # an interrupt may come just after the swap
             raise
         finally:
             if old is not None:
@@ -239,13 +247,10 @@ def changing(path: Path, wait: float | None = None) -> Iterator[None]:
         lock.release()
 
 
-def _folder(path: Path, generation: str) -> Path:
-    return path / "generations" / generation
-
-
-def _flush(folder: Path) -> None:
-    """Everything in `folder` is on the disk, not only on its way there."""
-    for place in (*folder.rglob("*"), folder, folder.parent, folder.parent.parent):
+def _flush(folders: Sequence[Path]) -> None:
+    """Everything in these folders is on the disk, not only on its way there."""
+    above = {place for folder in folders for place in (folder.parent, folder.parent.parent)}
+    for place in (*(one for folder in folders for one in (*folder.rglob("*"), folder)), *sorted(above, reverse=True)):
         _sync(place)
 
 
@@ -268,14 +273,18 @@ def _swap(path: Path, generation: str) -> None:
     _sync(path)  # before the old generation goes
 
 
-def _forget_others(path: Path, keep: str) -> None:
-    for folder in _others(path, keep):
-        shutil.rmtree(folder, ignore_errors=True)
+def _forget_others(path: Path, keep: str | None) -> None:
+    """Of the generations and segments in `path` only those of `keep` are there; none where it is None."""
+    with contextlib.suppress(LibraryDamaged, LibraryMismatch, OSError):  # whose segments nobody can tell
+        for folder in _others(path, keep):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _others(path: Path, keep: str) -> list[Path]:
-    found = (path / "generations").iterdir()
-    return [folder for folder in found if folder.name != keep and _GENERATION.fullmatch(folder.name)]  # nobody else's
+def _others(path: Path, keep: str | None) -> list[Path]:
+    used = {keep, *(segments_of(path, keep) if keep else ())}
+    below = (path / name for name in (GENERATIONS, SEGMENTS))
+    found = (folder for place in below if place.is_dir() for folder in place.iterdir())
+    return [folder for folder in found if folder.name not in used and _NAME.fullmatch(folder.name)]  # nobody else's
 
 
 def _forget_leftovers(path: Path) -> None:
@@ -293,10 +302,10 @@ def _tidy(path: Path) -> None:
 
 def _left_over(path: Path) -> str | None:
     """The name of the generation that is the library where others lie beside it; None where that one is not there."""
-    with contextlib.suppress(LibraryDamaged, OSError):  # whoever opens it is told
+    with contextlib.suppress(LibraryDamaged, LibraryMismatch, OSError):  # whoever opens it is told
         keep = current_generation(path)
         # where the pointer leads nowhere, another may be all that is left
-        if keep and _GENERATION.fullmatch(keep) and _folder(path, keep).is_dir() and _others(path, keep):
+        if keep and _NAME.fullmatch(keep) and _others(path, keep):
             return keep
     return None
 

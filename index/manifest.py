@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from corpus.errors import LibraryDamaged, LibraryMismatch
 from corpus.store import REBUILD
 from index.encoder import Identity
+from index.parts import Parts
 
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 """Raised whenever a library made before could not be read rightly."""
 
 
@@ -24,9 +25,8 @@ class Manifest:
         hash: of the content, SHA-256, hexadecimal; equal content has an equal hash.
         encoder: which model made the vectors.
         documents, records: how many.
-        files: size in bytes of each part, by its path within the generation.
-        sums: SHA-256 of each part, hexadecimal, by the same path.
-        originals: SHA-256 of each file that is kept to show its pages, by document id.
+        segments: SHA-256 of what each segment says of itself, hexadecimal, by its name, in the order of positions.
+        parts: what the segments share.
     """
 
     schema: int
@@ -34,13 +34,12 @@ class Manifest:
     encoder: Identity
     documents: int
     records: int
-    files: dict[str, int]
-    sums: dict[str, str]
-    originals: dict[str, str] = field(default_factory=dict)
+    segments: dict[str, str]
+    parts: Parts
 
     def save(self, path: Path) -> None:
         """The manifest is in the file `path`."""
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+        _write(asdict(self), path)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -54,13 +53,53 @@ class Manifest:
             found = json.loads(path.read_text(encoding="utf-8"))
             schema = int(found["schema"])
             if schema == SCHEMA:
-                parts = {name: dict(found[name]) for name in ("files", "sums", "originals")}
-                return cls(**{**found, **parts, "encoder": Identity(**found["encoder"])})
+                encoder, parts = Identity(**found["encoder"]), Parts(**found["parts"])
+                return cls(**{**found, "segments": dict(found["segments"]), "encoder": encoder, "parts": parts})
         except (OSError, ValueError, KeyError, TypeError) as error:
-            msg = f"The library's manifest cannot be read ({error}); {REBUILD}."
-            raise LibraryDamaged(msg) from error
+            raise _unreadable(error) from error
         msg = (
             f"This library was made by another version of Exocite (layout {schema}, this one reads {SCHEMA}); "
             "make a new one: `exocite --library NEW add` with the same files."
         )
         raise LibraryMismatch(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentManifest:
+    """What a segment on disk says of itself.
+
+    Attributes:
+        documents, records: how many.
+        parts: its files.
+        originals: SHA-256 of each file that is kept to show its pages, by document id.
+    """
+
+    documents: int
+    records: int
+    parts: Parts
+    originals: dict[str, str]
+
+    def save(self, path: Path) -> None:
+        """The manifest is in the file `path`."""
+        _write(asdict(self), path)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The manifest in the file `path`.
+
+        Raises:
+            LibraryDamaged: it cannot be read.
+        """
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{**found, "parts": Parts(**found["parts"]), "originals": dict(found["originals"])})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise _unreadable(error) from error
+
+
+def _write(told: dict[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def _unreadable(error: Exception) -> LibraryDamaged:
+    return LibraryDamaged(f"The library's manifest cannot be read ({error}); {REBUILD}.")

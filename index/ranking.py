@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from functools import cached_property
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 from index.fusion import fuse, with_names
 from index.hits import Hit
+from index.ids import Ids
 from index.mentions import NAMED, Mention, asks_for_molecules, find_mentions
 from index.molecules import about, family, studied
 from index.names import find_names
@@ -26,6 +28,8 @@ MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 _POOL: Final = 1000
 """How many candidates each side names, however few are asked for: scores are scaled over them all."""
+_BLOCK: Final = 64
+"""Records of which the best score is looked at together."""
 _SILENT: Final = 0.6
 """What is left of the score of a record that names no molecule at all, where the question names one."""
 _OTHER: Final = 0.1
@@ -59,7 +63,7 @@ class Ranking:
     """
 
     hits: tuple[Hit, ...]
-    positions: tuple[int, ...]
+    positions: tuple[int, ...] = field(compare=False)
     dense: tuple[float, ...]
     words: tuple[float, ...]
     said: tuple[float, ...]
@@ -85,15 +89,15 @@ class Ranker:
     """Ranks the records of a vector index and a word index that hold the same records in the same positions.
 
     Args:
-        ids: the record id of each position.
+        ids: of the records, by position.
         statements: of the same records in the same positions; None for no difference between them.
-        contradicted: positions of rows that the studies they cite contradict.
+        contradicted: positions of rows that the studies they cite contradict, ascending.
         vocabulary: with which the records' words were made; None for no abbreviation and no other name.
     """
 
     def __init__(
         self,
-        ids: Sequence[str],
+        ids: Ids,
         vectors: VectorIndex,
         words: WordIndex,
         contradicted: Sequence[int] = (),
@@ -102,15 +106,10 @@ class Ranker:
     ) -> None:
         self.contradicted = np.asarray(contradicted, dtype=np.int64)
         self.ids = ids
-        # where each record stands in the order of ids, which settles ties
-        self._places = np.empty(len(ids), dtype=np.int64)
-        self._places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
         self.vectors = vectors
         self.words = words
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
-        self.statements = Statements.build([[[]] for _ in ids]) if statements is None else statements
-        self._silent = np.ones(len(ids), dtype=np.bool_)
-        self._silent[words.holders_of(words.beginning("mir:"))] = False
+        self.statements = Statements.build([[[]] for _ in range(len(ids))]) if statements is None else statements
 
     def reworded(self, told: Sequence[tuple[str, str]], wording: Wording, *, said: bool = False) -> Ranker:
         """The same records by the same vectors, their words made of no more than `wording`; no row is contradicted.
@@ -132,7 +131,7 @@ class Ranker:
         *,
         weight: float,
         mode: Mode = "fused",
-        allowed: Sequence[int] | None = None,
+        allowed: NDArray[np.int64] | None = None,
     ) -> Ranking:
         """The best `k` records; fewer where fewer are allowed.
 
@@ -146,60 +145,114 @@ class Ranker:
         asked = self.vocabulary.asked(question)
         mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
         word_scores = self._word_scores(asked)
-        nearest, _ = self.vectors.search(vector, _POOL, allowed)
-        candidates = np.union1d(nearest, self._best_by_words(word_scores, allowed))
+        candidates = np.union1d(self._nearest(vector, allowed), self._best_by_words(word_scores, allowed))
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores[candidates], 6)
-        said = self.statements.shares(asked)[candidates]
+        said = self.statements.shares(asked, candidates)
         scores = {"dense": dense, "words": shared}.get(mode)
         if scores is None:
-            named = [np.isin(candidates, one.positions) for one in mentions if one.kind in NAMED]
+            named = [among(candidates, one.positions) for one in mentions if one.kind in NAMED]
             full = with_names(fuse(dense, shared, weight), said, named)
             scores = np.round(_placed(full, self.left(question, asked, candidates)), 6)
-        best = np.lexsort((self._places[candidates], -scores))[:k]
-        hits = tuple(Hit(self.ids[candidates[i]], float(scores[i]), rank) for rank, i in enumerate(best, start=1))
+        best, hits = self._best(candidates, scores, k)
         return Ranking(
             hits,
-            tuple(int(candidates[i]) for i in best),
-            tuple(float(dense[i]) for i in best),
-            tuple(float(shared[i]) for i in best),
-            tuple(float(said[i]) for i in best),
+            tuple(candidates[best].tolist()),
+            tuple(dense[best].tolist()),
+            tuple(shared[best].tolist()),
+            tuple(said[best].tolist()),
             asked,
             mentions,
         )
 
-    def _word_scores(self, asked: Asked) -> NDArray[np.float32]:
-        """The BM25 score of every record, `(n,)` float32; of a name's words and its concept's the better one counts.
-
-        Both together would count one thing twice: the fixed set loses by it.
-        """
-        scores = self.words.scores(asked.rest)
-        for group in asked.groups:
-            ways = [self.words.scores(group.surface), *(self.words.scores([word]) for word in group.concepts)]
-            scores = scores + np.maximum.reduce(ways)
-        return scores
-
     def left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
-        doubtful = np.isin(candidates, self.contradicted)
+        doubtful = among(candidates, self.contradicted)
         left = np.where(doubtful, _DOUBTFUL, 1.0)
         if names := find_names(question) if self.vocabulary.wording.names else ():
-            named = np.isin(candidates, about(names, self.words, asked))
-            by_study = doubtful & np.isin(candidates, studied(names, self.words))
-            kin = np.isin(candidates, self.words.holders_of(family(names, self.words)))
+            named = among(candidates, about(names, self.words, asked))
+            by_study = doubtful & among(candidates, studied(names, self.words))
+            kin = self.words.held_by(family(names, self.words), candidates)
             tiers = [named, by_study, self._silent[candidates], kin]
             left *= np.select(tiers, [1.0, _BY_STUDY, _SILENT, _FAMILY], _OTHER)
         elif self.vocabulary.wording.names and asks_for_molecules(question):
             left *= np.where(self._silent[candidates], _UNNAMED, 1.0)
         return left
 
-    def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:
-        """The positions that share most with the question, `_POOL` at most, ties by position; all share a word."""
-        places = np.arange(len(scores)) if allowed is None else np.asarray(allowed, dtype=np.int64)
-        places = places[scores[places] > 0]
-        order = np.argsort(-scores[places], kind="stable")[:_POOL]
-        return places[order].astype(np.int64)
+    @cached_property
+    def _silent(self) -> NDArray[np.bool_]:
+        """Whether each record names no molecule, `(n,)`."""
+        return ~self.words.held_beginning("mir:")
+
+    def _word_scores(self, asked: Asked) -> NDArray[np.float32]:
+        """The BM25 score of every record, `(n,)` float32; of a name's words and its concept's the better one counts.
+
+        Both together would count one thing twice: the fixed set loses by it.
+        """
+        groups = [[group.surface, *((word,) for word in group.concepts)] for group in asked.groups]
+        return self.words.combined(asked.rest, groups)
+
+    def _nearest(self, vector: Vectors, allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
+        """The positions that lie nearest, `_POOL` at most; of those that lie as near as the last, none or all."""
+        positions, cosines = self.vectors.search(vector, _POOL, allowed)
+        if len(positions) < _POOL or len(positions) == len(self.ids if allowed is None else allowed):
+            return positions
+        return positions[cosines > cosines[-1]]
+
+    def _best_by_words(
+        self, scores: NDArray[np.float32], allowed: NDArray[np.int64] | None
+    ) -> NDArray[np.int64]:
+        """The positions that share most with the question, `_POOL` at most; all share a word.
+
+        Of those that share as much as the last, the first by document id and place.
+        """
+        places = _promising(scores) if allowed is None else allowed[scores[allowed] > 0]
+        if len(places) <= _POOL:
+            return places
+        found = scores[places]
+        least = np.partition(found, len(found) - _POOL)[len(found) - _POOL]
+        best, last = places[found > least], places[found == least]
+        order = np.argsort(self.ids.order(last))[: _POOL - len(best)]
+        return np.concatenate([best, last[order]])
+
+    def _best(
+        self, candidates: NDArray[np.int64], scores: NDArray[Any], k: int
+    ) -> tuple[NDArray[np.int64], tuple[Hit, ...]]:
+        """The places among the candidates of the best `k`, and their hits, in the order `(-score, record_id)`."""
+        places = np.arange(len(candidates))
+        if k < len(candidates):
+            least = np.partition(scores, len(scores) - k)[len(scores) - k]
+            places = np.flatnonzero(scores >= least)
+        ids = dict(zip(places.tolist(), self.ids.of(candidates[places]), strict=True))
+        best = sorted(ids, key=lambda place: (-scores[place], ids[place]))[:k]
+        hits = tuple(Hit(ids[place], float(scores[place]), rank) for rank, place in enumerate(best, start=1))
+        return np.array(best, dtype=np.int64), hits
+
+
+def among(positions: NDArray[np.int64], some: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each of these positions is one of `some`, which ascend; their number hardly matters."""
+    if not len(some):
+        return np.zeros(len(positions), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(some, positions), len(some) - 1)
+    found: NDArray[np.bool_] = some[places] == positions
+    return found
+
+
+def _promising(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The positions of all scores above 0 that may be among the best `_POOL`, ascending; of many, few others.
+
+    The greatest score of each block is looked at first: what is less than the `_POOL`-th of these is out of it.
+    """
+    whole = len(scores) // _BLOCK * _BLOCK
+    if whole < 2 * _BLOCK * _POOL:
+        return np.flatnonzero(scores > 0)
+    greatest = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
+    least = np.partition(greatest, len(greatest) - _POOL)[len(greatest) - _POOL]
+    blocks = np.flatnonzero(greatest >= max(least, np.finfo(np.float32).tiny))
+    inside = (blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
+    places = np.concatenate([inside, np.arange(whole, len(scores))])
+    return places[scores[places] >= max(least, np.finfo(np.float32).tiny)]
 
 
 def _placed(scores: NDArray[np.float64], left: NDArray[np.float64]) -> NDArray[np.float64]:

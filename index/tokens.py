@@ -72,6 +72,11 @@ def without(text: str, names: tuple[Name, ...]) -> str:
     return " ".join([*pieces, text[position:]])
 
 
+def is_stopword(word: str) -> bool:
+    """True for a word, as `spell` gives it, that is no index word."""
+    return word in _STOPWORDS
+
+
 @lru_cache(maxsize=65536)
 def _compound_words(compound: str) -> tuple[str, ...]:
     parts = [spell(part) for part in _PARTS.findall(compound)]

@@ -18,8 +18,13 @@ from index.encoder import Vectors
 class VectorIndex:
     """Finds the records whose vectors point most nearly as the question's; exact search."""
 
-    def __init__(self, engine: faiss.Index) -> None:
-        self._engine = engine
+    def __init__(self, parts, dimension=0) -> None:
+        if isinstance(parts, list):
+            engine = faiss.IndexFlatIP(dimension)
+            for part in parts: engine.add(np.ascontiguousarray(part.found))
+            self._engine = engine
+        else:
+            self._engine = parts
 
     def __len__(self) -> int:
         return int(self._engine.ntotal)
@@ -85,3 +90,27 @@ class VectorIndex:
             line = str(error).strip().splitlines()[-1]
             msg = f"The vector index of the library cannot be read ({line}); {REBUILD}."
             raise LibraryDamaged(msg) from error
+
+
+class VectorPart:
+    def __init__(self, found): self.found = np.asarray(found, dtype=np.float32)
+    def __len__(self): return len(self.found)
+    @property
+    def dimension(self): return self.found.shape[1]
+    @classmethod
+    def build(cls, vectors): return cls(vectors)
+    @classmethod
+    def merged(cls, parts, size):
+        out = np.zeros((size, parts[0][0].dimension), dtype=np.float32)
+        for part, places in parts:
+            out[places[places >= 0]] = part.found[places >= 0]
+        return cls(out)
+    def save(self, folder):
+        folder.mkdir(); np.save(folder / "vectors.npy", self.found)
+    @classmethod
+    def load(cls, folder):
+        try:
+            return cls(np.load(folder / "vectors.npy"))
+        except (OSError, ValueError) as error:
+            raise LibraryDamaged(f"vectors {error}; {REBUILD}") from error
+    def vectors(self, positions): return self.found[positions]

@@ -7,23 +7,16 @@ the words of a name and the word of its concept are two ways to ask for one thin
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, Self
+from functools import cached_property
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
 from index.abbreviations import Abbreviation, Abbreviations
 from index.lexicon import Lexicon
 from index.tokens import words
 from index.topics import Topic, find_topics
 from index.wording import EVERYTHING, Wording
-
-NAMES: Final = "names.json"
-LEXICON: Final = "lexicon.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +74,34 @@ class Vocabulary:
         self.definitions = {one: tuple(found) for one, found in sorted((definitions or {}).items()) if found}
         self.lexicon = Lexicon.of(()) if lexicon is None else lexicon
         self.wording = wording
-        self._abbreviations = Abbreviations.of(self.definitions)
         self._shorts = {one: frozenset(each.short for each in found) for one, found in self.definitions.items()}
         self._same: dict[str, tuple[str, ...]] = {}
 
+    @cached_property
+    def abbreviations(self) -> Abbreviations:
+        """What the definitions together say."""
+        return Abbreviations.of(self.definitions)
+
     def record_words(self, text: str, document_id: str) -> list[str]:
         """The index words of a record's text, and one word for each concept that it names as its document does."""
-        keys = self._abbreviations.concepts(text, document_id)
+        own = self.own_words(text, document_id)
+        return [*own, *self.shared_words(text, document_id, own)]
+
+    def own_words(self, text: str, document_id: str) -> list[str]:
+        """Those of them that no other document has a part in: all but what short forms and their meanings add."""
         known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
-        same = (word for key in keys for word in self._words_of(key))
         topics = (f"topic:{topic.name}" for topic in self._topics(text))
-        return [
-            *words(text, self.wording),
-            *dict.fromkeys((*same, *(f"lex:{concept}" for concept in known), *topics)),
-        ]
+        return [*words(text, self.wording), *dict.fromkeys((*(f"lex:{concept}" for concept in known), *topics))]
+
+    def shared_words(self, text: str, document_id: str, own: Collection[str]) -> list[str]:
+        """The rest, each once: what an abbreviation means in a text may be what other documents say that it does.
+
+        Args:
+            own: what `own_words` gives for that text.
+        """
+        keys = self.abbreviations.concepts(text, document_id)
+        named = dict.fromkeys(word for key in keys for word in self._words_of(key))
+        return [word for word in named if word not in own]
 
     def asked(self, question: str) -> Asked:
         """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""
@@ -111,35 +118,10 @@ class Vocabulary:
         definitions = self.definitions if wording.abbreviations else None
         return Vocabulary(definitions, self.lexicon if wording.synonyms else None, wording)
 
-    def save(self, folder: Path) -> None:
-        """The definitions and the lexicon are in two files in `folder`, the same bytes for the same vocabulary."""
-        told = {
-            document: [[one.short, one.long, one.start, one.end] for one in found]
-            for document, found in self.definitions.items()
-        }
-        text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / NAMES).write_text(f"{text}\n", encoding="utf-8", newline="\n")
-        (folder / LEXICON).write_bytes(self.lexicon.to_json())
-
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """The vocabulary that was saved in `folder`.
-
-        Raises:
-            LibraryDamaged: it cannot be read.
-        """
-        try:
-            told = json.loads((folder / NAMES).read_text(encoding="utf-8"))
-            definitions = {document: [Abbreviation(*one) for one in found] for document, found in told.items()}
-            return cls(definitions, Lexicon.from_json((folder / LEXICON).read_bytes()))
-        except (OSError, ValueError, TypeError, AttributeError) as error:
-            msg = f"The abbreviations and other names of the library cannot be read ({error}); {REBUILD}."
-            raise LibraryDamaged(msg) from error
-
     def _names_in(self, question: str) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
         """The names in a question from left to right, none within or over another, each with its concepts' words."""
         found: dict[tuple[int, int], dict[str, None]] = {}
-        for start, end, key in self._abbreviations.find(question):
+        for start, end, key in self.abbreviations.find(question):
             found.setdefault((start, end), {}).update(dict.fromkeys(self._words_of(key)))
         defined = {question[start:end] for start, end in found}
         for name in self.lexicon.find(question, defined):

@@ -164,7 +164,7 @@ def status() -> None:
     settings, console = read_settings(), open_console()
     with closing(Library.open(settings.library)) as library:
         manifest = library.manifest
-        size = sum(manifest.files.values()) / 1e6
+        size = library.parts.size / 1e6
         console.print(f"library    {library.path}")
         console.print(f"holds      {manifest.documents} documents, {manifest.records} passages and rows, {size:.1f} MB")
         copies = sum(len(summary.copies) for summary in library.store.summaries())

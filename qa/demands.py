@@ -32,7 +32,7 @@ def demands(question: ReadQuestion, mentions: Sequence[Mention], asked: Asked, k
     if words(context) and not (find_names(context) or find_sites(context) or find_diseases(context)):
         found.append(_phrase("context", context, asked, known))
     if asks_for_molecules(question.alone):
-        found.append(Mention("attribute", "a microRNA", (), known.holders_of(known.beginning("mir:"))))
+        found.append(Mention("attribute", "a microRNA", (), np.flatnonzero(known.held_beginning("mir:"))))
     if attribute := attribute_asked(question.alone):
         found.append(_phrase("attribute", attribute, asked, known))
     return tuple(found)

@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 
 from corpus.pointers import Pointers, joined, reasons
 from corpus.records import Reading, Record, TableRow
-from corpus.store import Store
+from corpus.stores import Stores
 from qa.citations import document_card
 from qa.results import DocumentCard
 
@@ -64,7 +64,7 @@ class Overview:
     findings: tuple[Finding, ...]
 
 
-def overview(store: Store, document_id: str | None = None) -> tuple[Overview, ...]:
+def overview(store: Stores, document_id: str | None = None) -> tuple[Overview, ...]:
     """What there is to know of every paper of a library, by id; or of one.
 
     Raises:
@@ -81,14 +81,14 @@ def summed_up(overviews: Iterable[Overview]) -> str:
     return ", ".join(told) or "nothing found"
 
 
-def _overview(store: Store, document_id: str) -> Overview:
+def _overview(store: Stores, document_id: str) -> Overview:
     reading = store.reading(document_id)
     found = chain(_rows(reading, store), _unresolved(reading), _duplicates(reading), _of_the_paper(reading))
     ordered = sorted(found, key=lambda finding: (FINDING_KINDS.index(finding.kind), finding.start or 0))
     return Overview(document_card(reading.document), tuple(ordered))
 
 
-def _rows(reading: Reading, store: Store) -> Iterator[Finding]:
+def _rows(reading: Reading, store: Stores) -> Iterator[Finding]:
     for row in reading.rows:
         check = store.check(row.id)
         if check and (kind := _ROW_KINDS.get(check.outcome)):

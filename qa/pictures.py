@@ -45,7 +45,7 @@ def page_picture(
         msg = f"There is no page {number}: '{title}' {has}. Its text is on its own page under Papers."
         raise UnknownPage(msg)
     check_width(width)
-    tag = f"{library.manifest.originals[document_id][:32]}-{number}-{width}"
+    tag = f"{library.parts.originals[document_id][:32]}-{number}-{width}"
     return Picture(tag, lambda: _drawn(current, library, renderer, document_id, number, width))
 
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.records import Record
 from corpus.store import unknown_document
 from index.duplicates import behind, tell_apart
@@ -102,7 +105,7 @@ class Retriever:
         watch = Stopwatch()
         with watch.stage("filter"):
             allowed = self.allowed(scope)
-        if allowed == () and len(self._library.store):
+        if allowed is not None and not len(allowed) and len(self._library.store):
             return Found((), _NOTHING_LEFT, watch.took_ms)
         with watch.stage("encode"):
             vector = self._encoder.encode([question.alone])[0]
@@ -158,7 +161,7 @@ class Retriever:
             depth *= _SPARE  # more repeats than were allowed for: something new may stand further down
             ranking = rank(depth)
 
-    def allowed(self, scope: Scope) -> tuple[int, ...] | None:
+    def allowed(self, scope: Scope) -> NDArray[np.int64] | None:
         """The positions of the records within the limits, ascending; None where there is no limit.
 
         Raises:
@@ -167,11 +170,12 @@ class Retriever:
         for document_id in scope.documents or ():
             if document_id not in self._summaries:
                 raise unknown_document(document_id)
-        allowed = self._library.store.positions(scope.documents, scope.kinds, scope.from_year, scope.to_year)
+        limited = self._library.store.positions(scope.documents, scope.kinds, scope.from_year, scope.to_year)
+        allowed = None if limited is None else np.array(limited, dtype=np.int64)
         for values, holding in ((scope.names, naming), (scope.cancers, on_cancer)):
             if values:
-                held = union([holding(value, self._library) for value in values]).tolist()
-                allowed = tuple(held if allowed is None else sorted({*held}.intersection(allowed)))
+                held = union([holding(value, self._library) for value in values])
+                allowed = held if allowed is None else np.intersect1d(held, allowed, assume_unique=True)
         return allowed
 
     def evidence(self, hit: Hit, record: Record) -> Evidence:

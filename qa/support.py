@@ -263,11 +263,12 @@ def _weight(some: Set[str], known: WordIndex) -> float:
 
 def _held(wanted: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]]:
     """Which of the words wanted each hit holds, itself or in another name of the same thing; best hit first."""
-    held: list[set[str]] = [set() for _ in ranking.positions[:WEIGHED]]
+    looked_at = np.array(ranking.positions[:WEIGHED], dtype=np.int64)
+    held: list[set[str]] = [set() for _ in looked_at]
     ways: list[tuple[str, tuple[str, ...]]] = [(word, (word,)) for word in sorted(wanted)]
     ways += [(concept, group.surface) for group in ranking.asked.groups for concept in group.concepts]
     for word, meant in ways:
-        for hit in np.flatnonzero(np.isin(ranking.positions[:WEIGHED], known.holders(word))):
+        for hit in np.flatnonzero(known.held_by([word], looked_at)):
             held[hit].update(meant)
     return held
 

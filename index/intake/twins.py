@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from corpus.records import Reading
-from corpus.store import Store, unknown_document
+from corpus.store import unknown_document
+from corpus.stores import Stores
 from corpus.twins import FEW_SIGNS, Kinship, kinship, sketch
 from index.intake.held import Held
 from index.library import open_store
@@ -24,7 +25,7 @@ class Twins:
         self._held = held
         self._waiting: dict[str, Reading] = {}
         self._signs: dict[int, set[str]] = {}
-        self._store: Store | None = None
+        self._store: Stores | None = None
 
     def of(self, reading: Reading) -> tuple[Reading, Kinship] | None:
         """The first document that is the same paper; else the first that perhaps is; None where there is neither."""
@@ -75,7 +76,7 @@ class Twins:
         near.pop(reading.document.id, None)
         return list(near)[:_MOST]
 
-    def _written(self) -> Store | None:
+    def _written(self) -> Stores | None:
         """The documents that are in the library; None where there is none."""
         if self._store is None:
             self._store = open_store(self._path)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from corpus.records import Reference
-from corpus.store import Store
+from corpus.stores import Stores
 from index.tokens import words
 from qa.evaluation import answer_metrics as metrics
 from qa.evaluation.answer_metrics import Said
@@ -87,7 +87,7 @@ class Judge:
 
     def __init__(self, service: Service) -> None:
         library = service.opened()
-        self._store: Store = library.store
+        self._store: Stores = library.store
         self._weight = library.ranker.words.idf
         self._reading: Readings = lru_cache(maxsize=None)(service.reading)
         self._cited: Callable[[str], Sequence[Reference]] = lru_cache(maxsize=None)(self._references)

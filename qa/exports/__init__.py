@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.store import Store
+from corpus.stores import Stores
 from qa.exports.bibliography import as_bibtex, as_csl_json, as_ris
 from qa.exports.markdown import as_markdown
 from qa.exports.table import as_csv
@@ -50,7 +50,7 @@ FORMATS: Final[dict[Format, FormatInfo]] = {
 """Every format, in the order in which they are offered."""
 
 
-def export(response: SearchResponse | AskResponse, form: Format, store: Store) -> str:
+def export(response: SearchResponse | AskResponse, form: Format, store: Stores) -> str:
     """The response in a format, ending with a line end.
 
     Args:

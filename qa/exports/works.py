@@ -12,7 +12,7 @@ from typing import Final
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from corpus.records import Document, Reference
-from corpus.store import Store
+from corpus.stores import Stores
 from corpus.studies import StudyId
 from qa.results import Evidence
 
@@ -90,7 +90,7 @@ class Work:
         return " ".join(filter(None, (by or self.title, str(self.year or ""))))
 
 
-def works(evidence: Sequence[Evidence], store: Store) -> tuple[Work, ...]:
+def works(evidence: Sequence[Evidence], store: Stores) -> tuple[Work, ...]:
     """The papers of the evidence, then the studies that it cites, each once and in the order of the evidence.
 
     Raises:

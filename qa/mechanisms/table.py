@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 from corpus.errors import InputError
 from index.hits import Hit
 from index.library import Library
@@ -84,12 +86,12 @@ class MechanismTable:
 
     def _table(self, scope: Scope) -> tuple[tuple[Mechanism, ...], int]:
         known = self._library.ranker.words
-        naming = known.holders_of(known.beginning("mir:")).tolist()
+        naming = np.flatnonzero(known.held_beginning("mir:"))
         allowed = self._retriever.allowed(scope)
         if allowed is not None:
-            naming = sorted({*naming}.intersection(allowed))
-        ids = self._library.ranker.ids
-        said = (each for place in naming[:MOST_READ] for each in self._said(ids[place]) if each.molecule)
+            naming = np.intersect1d(naming, allowed, assume_unique=True)
+        ids = self._library.ranker.ids.of(naming[:MOST_READ])
+        said = (each for record_id in ids for each in self._said(record_id) if each.molecule)
         return tuple(sorted(self._within(scope, said), key=_order)), max(0, len(naming) - MOST_READ)
 
     def _read(self, record_id: str) -> tuple[Mechanism, ...]:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from corpus.errors import InputError
 from corpus.records import Passage, Reading, Record, record_id
-from corpus.store import Store
+from corpus.stores import Stores
 from index.hits import Hit
 from qa.citations import also_cards, evidence
 from qa.permalinks import locate
@@ -45,7 +45,7 @@ class OpenedEvidence:
     after: str
 
 
-def open_evidence(store: Store, address: str, context: int) -> OpenedEvidence:
+def open_evidence(store: Stores, address: str, context: int) -> OpenedEvidence:
     """What the address leads to in a library now.
 
     Args:
@@ -87,7 +87,7 @@ def _at(reading: Reading, start: int, end: int) -> Record:
     return Passage(record_id(document.id, start, end), document.id, start, end, document.text[start:end])
 
 
-def _evidence(store: Store, record: Record) -> Evidence:
+def _evidence(store: Stores, record: Record) -> Evidence:
     summaries = {summary.id: summary for summary in store.summaries()}
     cited = store.cited(record)
     also = also_cards({entry.marker: store.also_cited(entry) for entry in cited}, summaries)

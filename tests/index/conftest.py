@@ -62,6 +62,11 @@ def generations(folder: Path) -> list[str]:
     return sorted(place.name for place in (folder / "generations").iterdir())
 
 
+def segments(folder: Path) -> list[str]:
+    """The names of the segments on disk, half-written ones included."""
+    return sorted(place.name for place in (folder / "segments").iterdir())
+
+
 @pytest.fixture
 def encoder() -> HashedEncoder:
     """A deterministic encoder; `encoded` says what it was given."""

@@ -19,11 +19,12 @@ import pytest
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull, UnknownRecord
 from corpus.records import Reading, RowCheck
 from index import library as module
+from index.generation import segments_of
 from index.library import Library, change_library, changing, current_generation
 from index.texts import encoded_text
 from index.tokens import words
 from tests.encoders import HashedEncoder
-from tests.index.conftest import FERNS, KITES, MOSS, contents, generations, read_paper
+from tests.index.conftest import FERNS, KITES, MOSS, contents, generations, read_paper, segments
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -82,19 +83,21 @@ def test_an_empty_library_is_a_library(folder: Path, encoder: HashedEncoder):
 CHILDREN = """
 import json, os, resource, signal, sys
 from pathlib import Path
-import corpus.writing, index.generation as parts, index.library as module
+import corpus.writing, index.segment as segment, index.library as module
 from corpus.errors import StorageFull
-from index.manifest import Manifest
-from index.statements import Statements
-from index.vectors import VectorIndex
-from index.words import WordIndex
+from index.manifest import Manifest, SegmentManifest
+from index.namings import Namings
+from index.postings import Postings
+from index.statementparts import StatementPart
+from index.vectors import VectorPart
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
 PLACES = {
-    "mkdir": (Path, "mkdir"), "write_store": (parts, "write_store"), "insert": (corpus.writing, "_insert"),
-    "renumber": (corpus.writing, "_renumber"), "vectors": (VectorIndex, "save"), "words": (WordIndex, "save"),
-    "statements": (Statements, "save"), "manifest": (Manifest, "save"),
+    "mkdir": (Path, "mkdir"), "write_store": (segment, "write_store"), "insert": (corpus.writing, "_insert"),
+    "take over": (corpus.writing, "_take_over"), "vectors": (VectorPart, "save"), "words": (Postings, "save"),
+    "statements": (StatementPart, "save"), "segment": (SegmentManifest, "save"), "namings": (Namings, "save"),
+    "manifest": (Manifest, "save"),
     "flush": (module, "_flush"), "sync": (module, "_sync"),
     "swap": (module, "_swap"), "replace": (Path, "replace"), "forget": (module, "_forget_others"),
     "rmtree": (module.shutil, "rmtree"),
@@ -143,10 +146,12 @@ PLACES = [
     "mkdir",
     "write_store",
     "insert",
-    "renumber",
+    "take over",
     "vectors",
     "words",
     "statements",
+    "segment",
+    "namings",
     "manifest",
     "flush",
     "sync",
@@ -202,9 +207,11 @@ def test_a_crash_at_any_step_leaves_the_old_library_or_the_new_one_whole(crashed
     folder = crashed / str(i)
     assert documents(folder) == expected
     assert generations(folder) == [current_generation(folder)], "what was removed is still on the disk"
+    assert segments(folder) == sorted(segments_of(folder, current_generation(folder)))
     change_library(folder, HashedEncoder(), add=[read_paper("last", FERNS.replace("lantern", "candle"))]).close()
     assert documents(folder) == {*expected, "last"}
     assert generations(folder) == [current_generation(folder)]
+    assert segments(folder) == sorted(segments_of(folder, current_generation(folder)))
 
 
 def test_a_crash_while_the_first_library_is_made_leaves_none(crashed: Path):
@@ -267,10 +274,12 @@ def test_a_library_whose_place_cannot_be_written_is_storage(tmp_path: Path, enco
 
 def test_folders_of_others_are_left_alone(folder: Path, encoder: HashedEncoder):
     """Only what a change could have made is swept away."""
-    (folder / "generations" / "my notes").mkdir()
-    (folder / "generations" / "0123456789ab").mkdir()
+    for place in ("generations", "segments"):
+        (folder / place / "my notes").mkdir()
+        (folder / place / "0123456789ab").mkdir()
     change_library(folder, encoder, remove=["moss"]).close()
     assert generations(folder) == sorted([current_generation(folder), "my notes"])
+    assert segments(folder) == sorted([*segments_of(folder, current_generation(folder)), "my notes"])
 
 
 # ------------------------------------------------------------------------------------- several at once
@@ -380,10 +389,16 @@ def parts(folder: Path) -> Path:
     return folder / "generations" / str(current_generation(folder))
 
 
+def segment(folder: Path) -> Path:
+    (name,) = segments_of(folder, str(current_generation(folder)))
+    return folder / "segments" / name
+
+
 def test_every_part_that_is_cut_changed_or_missing_is_noticed(folder: Path):
     """Byte by byte equal or not at all: each file in turn loses its end, a bit, or itself; the cure is said."""
-    files = [file for file in sorted(parts(folder).rglob("*")) if file.is_file()]
-    assert {"manifest.json", "store.sqlite", "vectors.faiss"} < {file.name for file in files}
+    files = [file for part in (parts, segment) for file in sorted(part(folder).rglob("*")) if file.is_file()]
+    assert {"manifest.json", "segment.json", "store.sqlite", "lexicon.json"} < {file.name for file in files}
+    assert {"vectors", "words", "statements", "namings"} < {file.parent.name for file in files}
     for file in files:
         whole = file.read_bytes()
         middle = len(whole) // 2
@@ -396,11 +411,11 @@ def test_every_part_that_is_cut_changed_or_missing_is_noticed(folder: Path):
     assert documents(folder) == OLD
 
 
-@pytest.mark.parametrize("part", ["vectors.faiss", "store.sqlite", "words"])
+@pytest.mark.parametrize("part", ["vectors", "store.sqlite", "words", "statements", "segment.json"])
 def test_a_part_of_another_library_is_noticed(folder: Path, tmp_path: Path, part: str, kites: Reading, ferns: Reading):
     """Although it holds as many records, of the same dimension."""
     change_library(tmp_path / "other", HashedEncoder(), add=[kites, ferns]).close()
-    mine, theirs = parts(folder) / part, parts(tmp_path / "other") / part
+    mine, theirs = segment(folder) / part, segment(tmp_path / "other") / part
     if mine.is_dir():
         shutil.rmtree(mine)
         shutil.copytree(theirs, mine)
@@ -545,7 +560,7 @@ def test_the_same_papers_make_the_same_library_whatever_the_order(tmp_path: Path
         library = change_library(tmp_path / name, HashedEncoder(), remove=["spare"])
         vector = HashedEncoder().encode(["who shows spores to miR-200c in fog"])[0]
         ranking = library.ranker.rank(vector, "who shows spores to miR-200c in fog", 9, weight=0.6)
-        said.add((library.manifest.hash, tuple(library.ranker.ids), ranking))
+        said.add((library.manifest.hash, tuple(library.ranker.ids), ranking, tuple(ranking.positions)))
         library.close()
     assert len(said) == 1
 
@@ -680,7 +695,8 @@ def test_a_removed_documents_abbreviations_go_with_it(tmp_path: Path, encoder: H
     assert told_by_words(library, "hollow coastal cliffs") == set()
     assert library.ranker.vocabulary.definitions == {}
     library.close()
-    assert b"coastal" not in b"".join(file.read_bytes() for file in parts(tmp_path / "library").rglob("*.json"))
+    files = (file for file in (tmp_path / "library").rglob("*") if file.is_file())
+    assert b"coastal" not in b"".join(file.read_bytes() for file in files)
 
 
 def test_a_changed_document_defines_what_it_says_now(tmp_path: Path, encoder: HashedEncoder):

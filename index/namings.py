@@ -1,0 +1,118 @@
+"""The words of records that depend on other documents: which concepts they name by what all documents abbreviate.
+
+These lie beside the segments, by the positions of the whole library, so that a document that comes or goes changes
+them and no segment. What a record's own text, document and the user's tables of names say is in its segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.records import Record
+from corpus.stores import Stores
+from index.postings import Postings
+from index.statements import statements_of
+from index.texts import instead_text, worded_text
+from index.vocabulary import Vocabulary
+
+_RECORDS: Final = "namings"
+_STATEMENTS: Final = "statement-namings"
+
+
+@dataclass(frozen=True, slots=True)
+class Namings:
+    """The words for concepts that records, and their statements, name as all documents together say.
+
+    Attributes:
+        records: those of each record, by position.
+        statements: those of each statement, by its number in the library.
+    """
+
+    records: Postings
+    statements: Postings
+
+    @classmethod
+    def of(cls, store: Stores, starts: NDArray[np.int64], vocabulary: Vocabulary, positions: Sequence[int]) -> Self:
+        """What the records at these positions name; the others name nothing.
+
+        Args:
+            starts: the number of each record's first statement, by position, and how many there are, `(n + 1,)`.
+        """
+        told: list[tuple[str, int]] = []
+        said: list[tuple[str, int]] = []
+        for position, record in zip(positions, store.records(positions), strict=True):
+            told += ((word, position) for word in _of_record(record, store, vocabulary))
+            said += _of_statements(record, int(starts[position]), vocabulary)
+        return cls(Postings.of_pairs(told, len(store)), Postings.of_pairs(said, int(starts[-1])))
+
+    def joined(self, places: NDArray[np.int64], numbers: NDArray[np.int64], others: Namings) -> Namings:
+        """What is left of these, together with those of other records.
+
+        Args:
+            places, numbers: where each record and each statement stands now; -1 where it went.
+        """
+        return Namings(
+            _joined(self.records, places, others.records), _joined(self.statements, numbers, others.statements)
+        )
+
+    def save(self, folder: Path) -> None:
+        """They are in two folders in `folder`."""
+        self.records.save(folder / _RECORDS)
+        self.statements.save(folder / _STATEMENTS)
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Those that were saved in `folder`.
+
+        Raises:
+            LibraryDamaged: they cannot be read.
+        """
+        return cls(Postings.load(folder / _RECORDS), Postings.load(folder / _STATEMENTS))
+
+
+def numbered_anew(
+    places: NDArray[np.int64], before: NDArray[np.int64], now: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The number that each statement has now, where each record stands at its place; -1 where it went.
+
+    Args:
+        before, now: the number of each record's first statement, and how many there are, then and now.
+    """
+    stays = places >= 0
+    first = np.full(len(places), -1, dtype=np.int64)
+    first[stays] = now[places[stays]]
+    counts = np.diff(before)
+    within = np.arange(before[-1]) - np.repeat(before[:-1], counts)
+    return np.where(np.repeat(stays, counts), np.repeat(first, counts) + within, -1)
+
+
+def _joined(old: Postings, places: NDArray[np.int64], new: Postings) -> Postings:
+    return Postings.merged([(old, places), (new, np.arange(len(new), dtype=np.int64))], len(new))
+
+
+def _of_record(record: Record, store: Stores, vocabulary: Vocabulary) -> Iterable[str]:
+    texts = [worded_text(record, store.cited(record)), instead_text(record, store.check(record.id))]
+    return _shared(texts, record.document_id, vocabulary)
+
+
+def _of_statements(record: Record, first: int, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+    """The words of each statement, with its number; the record's first one has the number `first`."""
+    return [
+        (word, number)
+        for number, text in enumerate(statements_of(record), start=first)
+        for word in _shared([text], record.document_id, vocabulary)
+    ]
+
+
+def _shared(texts: Sequence[str], document_id: str, vocabulary: Vocabulary) -> Iterable[str]:
+    """The words that these texts share with other documents, each once, and that none of them has by itself."""
+    own: set[str] = set()
+    if len(vocabulary.lexicon):  # without it, no word of a concept is a text's own
+        own.update(word for text in texts for word in vocabulary.own_words(text, document_id))
+    return dict.fromkeys(word for text in texts for word in vocabulary.shared_words(text, document_id, own))

@@ -1,0 +1,309 @@
+"""A segment: some documents of a library with all that finds them, in a folder that is written once and then only read.
+
+segment.json      what was written, with sizes and sums
+store.sqlite      documents, records, references, checks
+vectors/          the vector of each record
+words/            the words of each record, and statements/ those of each of its statements, but for those that depend
+                  on other documents (`index.namings`)
+names.json        the abbreviations that each document defines
+originals/ID.pdf  the file of each document whose pages can be shown
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import LibraryDamaged
+from corpus.records import Reading, Record
+from corpus.store import REBUILD, Store
+from corpus.writing import Moved, write_store
+from index.abbreviations import Abbreviation
+from index.definitions import definitions_in
+from index.encoder import Encoder, Progress, Vectors, sha256
+from index.lexicon import Lexicon
+from index.manifest import SegmentManifest
+from index.parts import Parts
+from index.postings import Postings
+from index.rowcheck import check_rows
+from index.statementparts import StatementPart
+from index.statements import statements_of
+from index.texts import encoded_text, instead_text, study_words, worded_text
+from index.vectors import VectorPart
+from index.vocabulary import Vocabulary
+
+_ABOUT: Final = "segment.json"
+_STORE: Final = "store.sqlite"
+_VECTORS: Final = "vectors"
+_WORDS: Final = "words"
+_STATEMENTS: Final = "statements"
+_NAMES: Final = "names.json"
+_ORIGINALS: Final = "originals"
+
+Definitions = Mapping[str, tuple[Abbreviation, ...]]
+"""What each document abbreviates, by document id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One segment, open for reading.
+
+    Attributes:
+        definitions: those of its own documents, as they say them.
+    """
+
+    folder: Path
+    manifest: SegmentManifest
+    store: Store
+    vectors: VectorPart
+    words: Postings
+    statements: StatementPart
+    definitions: Definitions
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return self.folder.name
+
+    def __len__(self) -> int:
+        """How many records it has."""
+        return len(self.store)
+
+    @classmethod
+    def open(cls, folder: Path, sum_: str | None = None) -> Self:
+        """The segment in `folder`, its parts held against one another.
+
+        Args:
+            sum_: what its manifest must sum to; None where nobody has said yet.
+
+        Raises:
+            LibraryDamaged: its parts do not belong together, or cannot be read.
+        """
+        about = SegmentManifest.load(folder / _ABOUT)
+        if sum_ is not None and about_sum(folder) != sum_:
+            msg = f"The library's part {_ABOUT} is not the one it was written with; {REBUILD}."
+            raise LibraryDamaged(msg)
+        about.parts.check(folder)
+        store = Store(folder / _STORE)
+        try:
+            segment = cls(
+                folder,
+                about,
+                store,
+                VectorPart.load(folder / _VECTORS),
+                Postings.load(folder / _WORDS),
+                StatementPart.load(folder / _STATEMENTS),
+                _load_names(folder / _NAMES),
+            )
+            counts = {len(store), len(segment.vectors), len(segment.words), len(segment.statements), about.records}
+            if len(counts) != 1:
+                msg = f"The parts of the library do not belong together; {REBUILD}."
+                raise LibraryDamaged(msg)
+        except BaseException:
+            store.close()
+            raise
+        return segment
+
+    def check_files(self) -> None:
+        """Every byte of its files is as it was written.
+
+        Raises:
+            LibraryDamaged: one of them is not.
+        """
+        self.manifest.parts.check(self.folder, wholly=True)
+        for document_id, written in self.manifest.originals.items():
+            kept = self.original(document_id)
+            if kept is None or sha256(kept) != written:
+                msg = f"The pages that the library keeps of '{document_id}' are not those it was read from; {REBUILD}."
+                raise LibraryDamaged(msg)
+
+    def original(self, document_id: str) -> Path | None:
+        """The file of a document whose pages can be shown; None for any other."""
+        found = _original(self.folder, document_id)
+        return found if document_id in self.manifest.originals and found.is_file() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A segment that was just written.
+
+    Attributes:
+        moved: for each of the segments it was made from, the position here of each of its records, -1 where it went.
+    """
+
+    segment: Segment
+    moved: tuple[NDArray[np.int64], ...]
+
+
+def open_segment_store(folder: Path) -> Store:
+    """The documents of the segment in `folder`, without what finds them.
+
+    Raises:
+        LibraryDamaged: they cannot be read.
+    """
+    return Store(folder / _STORE)
+
+
+def about_sum(folder: Path) -> str:
+    """SHA-256 of what the segment in `folder` says of itself.
+
+    Raises:
+        LibraryDamaged: it cannot be read.
+    """
+    try:
+        return sha256(folder / _ABOUT)
+    except OSError as error:
+        msg = f"The library's part {_ABOUT} cannot be read ({error}); {REBUILD}."
+        raise LibraryDamaged(msg) from error
+
+
+def write_segment(
+    folder: Path,
+    encoder: Encoder,
+    olds: Sequence[Segment],
+    readings: Sequence[Reading],
+    drop: Iterable[str],
+    lexicon: Lexicon,
+    *,
+    known: Mapping[str, Vectors],
+    reword: bool = False,
+    progress: Progress | None = None,
+) -> Written:
+    """A segment is in `folder`: what `olds` hold, less the documents `drop` and those replaced, and the readings.
+
+    What the old ones derived is taken over; only new texts are encoded, and only new records' words made.
+
+    Args:
+        lexicon: the names that the user added.
+        known: vectors that there are, by the text that they are of.
+        reword: whether the words of all records are made anew.
+    """
+    folder.mkdir(parents=True)
+    checks = {record_id: check for reading in readings for record_id, check in check_rows(reading).items()}
+    gone = {*drop, *(reading.document.id for reading in readings)}
+    found = write_store(folder / _STORE, readings, checks=checks, olds=[old.folder / _STORE for old in olds], drop=gone)
+    moved = tuple(_places(len(old), runs) for old, runs in zip(olds, found, strict=True))
+    definitions = {one: names for old in olds for one, names in old.definitions.items() if one not in gone}
+    definitions |= {reading.document.id: definitions_in(reading.document) for reading in readings}
+    vocabulary = Vocabulary(definitions, lexicon)
+    with Store(folder / _STORE) as store:
+        fresh = _fresh(len(store), moved)
+        records = tuple(store.records(fresh.tolist()))
+        vectors = _encoded([encoded_text(record) for record in records], encoder, known, progress)
+        kept = [(old.vectors, places) for old, places in zip(olds, moved, strict=True)]
+        VectorPart.merged([*kept, (VectorPart.build(vectors), fresh)], len(store)).save(folder / _VECTORS)
+        if reword:
+            fresh = np.arange(len(store), dtype=np.int64)
+            records = tuple(store.records())
+        told = Postings.build([_words(one, store, vocabulary) for one in records])
+        said = StatementPart.build([_said(one, vocabulary) for one in records])
+        words = [] if reword else [(old.words, places) for old, places in zip(olds, moved, strict=True)]
+        statements = [] if reword else [(old.statements, places) for old, places in zip(olds, moved, strict=True)]
+        Postings.merged([*words, (told, fresh)], len(store)).save(folder / _WORDS)
+        StatementPart.merged([*statements, (said, fresh)]).save(folder / _STATEMENTS)
+        documents, count = len(store.firsts()), len(store)
+    _save_names(definitions, folder / _NAMES)
+    originals = _keep_originals(folder, olds, readings, drop)
+    # originals are many, and read only to be shown
+    SegmentManifest(documents, count, Parts.of(folder, [_ORIGINALS]), originals).save(folder / _ABOUT)
+    return Written(Segment.open(folder), moved)
+
+
+def _places(count: int, runs: Sequence[Moved]) -> NDArray[np.int64]:
+    places = np.full(count, -1, dtype=np.int64)
+    for run in runs:
+        places[run.old : run.old + run.count] = np.arange(run.new, run.new + run.count)
+    return places
+
+
+def _fresh(count: int, moved: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The positions that no old segment has filled, ascending."""
+    is_fresh = np.ones(count, dtype=np.bool_)
+    for places in moved:
+        is_fresh[places[places >= 0]] = False
+    return np.flatnonzero(is_fresh)
+
+
+def _encoded(
+    texts: Sequence[str], encoder: Encoder, known: Mapping[str, Vectors], progress: Progress | None
+) -> Vectors:
+    """The vector of each text, `(len(texts), dimension)` float32."""
+    vectors = np.zeros((len(texts), encoder.identity.dimension), dtype=np.float32)
+    new = [place for place, text in enumerate(texts) if text not in known]
+    for place, text in enumerate(texts):
+        if text in known:
+            vectors[place] = known[text]
+    if new:
+        vectors[new] = encoder.encode([texts[place] for place in new], progress)
+    return vectors
+
+
+def _words(record: Record, store: Store, vocabulary: Vocabulary) -> list[str]:
+    """The words by which a record is found; what a contradicted row should say adds those that it has not."""
+    cited, check = store.cited(record), store.check(record.id)
+    told = vocabulary.own_words(worded_text(record, cited), record.document_id)
+    instead = vocabulary.own_words(instead_text(record, check), record.document_id)
+    return [*told, *(word for word in instead if word not in told), *study_words(record, cited, check)]
+
+
+def _said(record: Record, vocabulary: Vocabulary) -> list[list[str]]:
+    return [vocabulary.own_words(said, record.document_id) for said in statements_of(record)]
+
+
+def _original(folder: Path, document_id: str) -> Path:
+    return folder / _ORIGINALS / f"{document_id}.pdf"
+
+
+def _keep_originals(
+    folder: Path, olds: Sequence[Segment], readings: Sequence[Reading], drop: Iterable[str]
+) -> dict[str, str]:
+    """The originals of the old segments, less what goes, and those of the readings lie in `folder`; their sums."""
+    (folder / _ORIGINALS).mkdir()
+    sums: dict[str, str] = {}
+    gone = {*drop, *(one.document.id for one in readings if one.original is not None or one.layout is None)}
+    for old in olds:
+        for document_id, written in old.manifest.originals.items():
+            if document_id not in gone:
+                _take_over(_original(old.folder, document_id), _original(folder, document_id))
+                sums[document_id] = written
+    for reading in readings:
+        if reading.original is not None:
+            _original(folder, reading.document.id).write_bytes(reading.original)
+            sums[reading.document.id] = hashlib.sha256(reading.original).hexdigest()
+    return dict(sorted(sums.items()))
+
+
+def _take_over(before: Path, after: Path) -> None:
+    """The same file stands in both places, without a second copy where the disk can do that."""
+    try:
+        after.hardlink_to(before)
+    except OSError:
+        shutil.copyfile(before, after)
+
+
+def _save_names(definitions: Definitions, path: Path) -> None:
+    """The definitions are in the file `path`, the same bytes for the same ones."""
+    told = {
+        document: [[one.short, one.long, one.start, one.end] for one in found]
+        for document, found in definitions.items()
+        if found
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _load_names(path: Path) -> Definitions:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return {document: tuple(Abbreviation(*one) for one in found) for document, found in told.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        msg = f"The abbreviations of the library cannot be read ({error}); {REBUILD}."
+        raise LibraryDamaged(msg) from error
