@@ -302,7 +302,8 @@ class Store:
             IndexError: there is no record at one of them.
         """
         rows = self._rows(
-            "SELECT position, records.id FROM json_each(?) JOIN records ON position = value", (json.dumps(list(positions)),)
+            "SELECT position, records.id FROM json_each(?) JOIN records ON position = value",
+            (json.dumps(list(positions)),),
         )
         found = dict(rows)
         if missing := [position for position in positions if position not in found]:

@@ -19,7 +19,6 @@ from corpus.store import document_digest, unreadable
 from corpus.studies import StudyId
 from corpus.twins import sketch
 
-
 MOST_OLDS: Final = 8
 """Stores that can be put together at once: SQLite attaches no more than ten."""
 

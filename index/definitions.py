@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+from corpus.errors import LibraryDamaged
 from corpus.records import Document
+from corpus.store import REBUILD
 from index.abbreviations import Abbreviation, find_abbreviations, find_glossary
+
+Definitions = Mapping[str, tuple[Abbreviation, ...]]
+"""What each document abbreviates, by document id."""
 
 _LIST: Final = re.compile(r"\W*(?:list of |key )?abbreviations\b", re.IGNORECASE)
 
@@ -30,3 +38,28 @@ def definitions_in(document: Document) -> tuple[Abbreviation, ...]:
         read = find_glossary if is_glossary else find_abbreviations
         found += [replace(one, start=one.start + block.start, end=one.end + block.start) for one in read(text)]
     return tuple(found)
+
+
+def save_definitions(definitions: Definitions, path: Path) -> None:
+    """The definitions are in the file `path`, the same bytes for the same ones; documents without any are left out."""
+    told = {
+        document: [[one.short, one.long, one.start, one.end] for one in found]
+        for document, found in definitions.items()
+        if found
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def load_definitions(path: Path) -> Definitions:
+    """The definitions that were saved in the file `path`.
+
+    Raises:
+        LibraryDamaged: they cannot be read.
+    """
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return {document: tuple(Abbreviation(*one) for one in found) for document, found in told.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        msg = f"The abbreviations of the library cannot be read ({error}); {REBUILD}."
+        raise LibraryDamaged(msg) from error

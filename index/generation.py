@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -23,7 +23,7 @@ from corpus.errors import LibraryDamaged
 from corpus.records import Reading
 from corpus.store import REBUILD, Store
 from corpus.stores import Stores
-from index.encoder import Encoder, Progress, Vectors
+from index.encoder import Encoder, Progress
 from index.ids import Ids
 from index.lexicon import Lexicon
 from index.manifest import SCHEMA, Manifest
@@ -35,7 +35,6 @@ from index.renaming import renamed
 from index.segment import Segment, about_sum, open_segment_store, write_segment
 from index.statements import Statements
 from index.tables import Tables
-from index.texts import encoded_text
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
@@ -216,7 +215,6 @@ def _segments(
     held = old.segments if old else ()
     gone = {*remove, *(reading.document.id for reading in add)}
     to_do = _plan(held, gone, add, reword=reword)
-    known = _known(held, {reading.document.id for reading in add})
     segments: list[Segment] = []
     places = [np.full(len(one), -1, dtype=np.int64) for one in held]
     offset = 0
@@ -229,7 +227,7 @@ def _segments(
         elif (is_last and add) or any(id_ not in gone for one in olds for id_, _ in one.store.firsts()):
             written = write_segment(
                 root / SEGMENTS / uuid.uuid4().hex[:12], encoder, olds, add if is_last else (), gone, lexicon,
-                known=known, reword=reword, progress=progress,
+                held=held, reword=reword, progress=progress,
             )  # fmt: skip
             moved, segment = written.moved, written.segment
         else:
@@ -246,18 +244,6 @@ def _plan(held: Sequence[Segment], gone: set[str], add: Sequence[Reading], *, re
     loses = [any(id_ in gone for id_, _ in one.store.firsts()) for one in held]
     coming = sum(len(reading.passages) + len(reading.rows) for reading in add)
     return plan(left, [reword or some for some in loses], coming, documents=bool(add))
-
-
-def _known(held: Sequence[Segment], replaced: set[str]) -> dict[str, Vectors]:
-    """The vectors of the records of documents that are about to be replaced, by the text that they are of."""
-    known: dict[str, Vectors] = {}
-    for segment in held:
-        for document_id in replaced.intersection(id_ for id_, _ in segment.store.firsts()):
-            positions = segment.store.positions([document_id]) or ()
-            vectors = segment.vectors.vectors(np.array(positions, dtype=np.int64))
-            records = segment.store.records(positions)
-            known.update((encoded_text(record), vector) for record, vector in zip(records, vectors, strict=True))
-    return known
 
 
 def _namings(

@@ -76,9 +76,7 @@ class Namings:
         return cls(Postings.load(folder / _RECORDS), Postings.load(folder / _STATEMENTS))
 
 
-def numbered_anew(
-    places: NDArray[np.int64], before: NDArray[np.int64], now: NDArray[np.int64]
-) -> NDArray[np.int64]:
+def numbered_anew(places: NDArray[np.int64], before: NDArray[np.int64], now: NDArray[np.int64]) -> NDArray[np.int64]:
     """The number that each statement has now, where each record stands at its place; -1 where it went.
 
     Args:
@@ -112,7 +110,8 @@ def _of_statements(record: Record, first: int, vocabulary: Vocabulary) -> list[t
 
 def _shared(texts: Sequence[str], document_id: str, vocabulary: Vocabulary) -> Iterable[str]:
     """The words that these texts share with other documents, each once, and that none of them has by itself."""
-    own: set[str] = set()
-    if len(vocabulary.lexicon):  # without it, no word of a concept is a text's own
-        own.update(word for text in texts for word in vocabulary.own_words(text, document_id))
-    return dict.fromkeys(word for text in texts for word in vocabulary.shared_words(text, document_id, own))
+    shared = dict.fromkeys(word for text in texts for word in vocabulary.shared_words(text, document_id))
+    if not shared or not len(vocabulary.lexicon):  # without it no word of a concept is a text's own
+        return shared
+    own = {word for text in texts for word in vocabulary.own_words(text, document_id)}
+    return [word for word in shared if word not in own]

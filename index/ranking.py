@@ -97,7 +97,7 @@ class Ranker:
 
     def __init__(
         self,
-        ids: Ids,
+        ids: Sequence[str],
         vectors: VectorIndex,
         words: WordIndex,
         contradicted: Sequence[int] = (),
@@ -105,7 +105,7 @@ class Ranker:
         statements: Statements | None = None,
     ) -> None:
         self.contradicted = np.asarray(contradicted, dtype=np.int64)
-        self.ids = ids
+        self.ids = ids if isinstance(ids, Ids) else Ids.listed(ids)
         self.vectors = vectors
         self.words = words
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
@@ -131,7 +131,7 @@ class Ranker:
         *,
         weight: float,
         mode: Mode = "fused",
-        allowed: NDArray[np.int64] | None = None,
+        allowed: Sequence[int] | NDArray[np.int64] | None = None,
     ) -> Ranking:
         """The best `k` records; fewer where fewer are allowed.
 
@@ -145,7 +145,8 @@ class Ranker:
         asked = self.vocabulary.asked(question)
         mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
         word_scores = self._word_scores(asked)
-        candidates = np.union1d(self._nearest(vector, allowed), self._best_by_words(word_scores, allowed))
+        within = None if allowed is None else np.asarray(allowed, dtype=np.int64)
+        candidates = np.union1d(self._nearest(vector, within), self._best_by_words(word_scores, within))
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores[candidates], 6)
@@ -200,9 +201,7 @@ class Ranker:
             return positions
         return positions[cosines > cosines[-1]]
 
-    def _best_by_words(
-        self, scores: NDArray[np.float32], allowed: NDArray[np.int64] | None
-    ) -> NDArray[np.int64]:
+    def _best_by_words(self, scores: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """The positions that share most with the question, `_POOL` at most; all share a word.
 
         Of those that share as much as the last, the first by document id and place.

@@ -12,9 +12,8 @@ originals/ID.pdf  the file of each document whose pages can be shown
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -26,8 +25,7 @@ from corpus.errors import LibraryDamaged
 from corpus.records import Reading, Record
 from corpus.store import REBUILD, Store
 from corpus.writing import Moved, write_store
-from index.abbreviations import Abbreviation
-from index.definitions import definitions_in
+from index.definitions import Definitions, definitions_in, load_definitions, save_definitions
 from index.encoder import Encoder, Progress, Vectors, sha256
 from index.lexicon import Lexicon
 from index.manifest import SegmentManifest
@@ -47,9 +45,6 @@ _WORDS: Final = "words"
 _STATEMENTS: Final = "statements"
 _NAMES: Final = "names.json"
 _ORIGINALS: Final = "originals"
-
-Definitions = Mapping[str, tuple[Abbreviation, ...]]
-"""What each document abbreviates, by document id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +96,7 @@ class Segment:
                 VectorPart.load(folder / _VECTORS),
                 Postings.load(folder / _WORDS),
                 StatementPart.load(folder / _STATEMENTS),
-                _load_names(folder / _NAMES),
+                load_definitions(folder / _NAMES),
             )
             counts = {len(store), len(segment.vectors), len(segment.words), len(segment.statements), about.records}
             if len(counts) != 1:
@@ -173,7 +168,7 @@ def write_segment(
     drop: Iterable[str],
     lexicon: Lexicon,
     *,
-    known: Mapping[str, Vectors],
+    held: Sequence[Segment],
     reword: bool = False,
     progress: Progress | None = None,
 ) -> Written:
@@ -183,7 +178,7 @@ def write_segment(
 
     Args:
         lexicon: the names that the user added.
-        known: vectors that there are, by the text that they are of.
+        held: every segment there was: of a document that is replaced, what has not changed is taken from there.
         reword: whether the words of all records are made anew.
     """
     folder.mkdir(parents=True)
@@ -197,6 +192,7 @@ def write_segment(
     with Store(folder / _STORE) as store:
         fresh = _fresh(len(store), moved)
         records = tuple(store.records(fresh.tolist()))
+        known = _known(held, {reading.document.id for reading in readings})
         vectors = _encoded([encoded_text(record) for record in records], encoder, known, progress)
         kept = [(old.vectors, places) for old, places in zip(olds, moved, strict=True)]
         VectorPart.merged([*kept, (VectorPart.build(vectors), fresh)], len(store)).save(folder / _VECTORS)
@@ -210,8 +206,8 @@ def write_segment(
         Postings.merged([*words, (told, fresh)], len(store)).save(folder / _WORDS)
         StatementPart.merged([*statements, (said, fresh)]).save(folder / _STATEMENTS)
         documents, count = len(store.firsts()), len(store)
-    _save_names(definitions, folder / _NAMES)
-    originals = _keep_originals(folder, olds, readings, drop)
+    save_definitions(definitions, folder / _NAMES)
+    originals = _keep_originals(folder, olds, readings, gone, held)
     # originals are many, and read only to be shown
     SegmentManifest(documents, count, Parts.of(folder, [_ORIGINALS]), originals).save(folder / _ABOUT)
     return Written(Segment.open(folder), moved)
@@ -230,6 +226,18 @@ def _fresh(count: int, moved: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     for places in moved:
         is_fresh[places[places >= 0]] = False
     return np.flatnonzero(is_fresh)
+
+
+def _known(held: Sequence[Segment], replaced: Set[str]) -> dict[str, Vectors]:
+    """The vectors of the records of documents that are about to be replaced, by the text that they are of."""
+    known: dict[str, Vectors] = {}
+    for segment in held:
+        for document_id in replaced.intersection(id_ for id_, _ in segment.store.firsts()):
+            positions = segment.store.positions([document_id]) or ()
+            vectors = segment.vectors.vectors(np.array(positions, dtype=np.int64))
+            records = segment.store.records(positions)
+            known.update((encoded_text(record), vector) for record, vector in zip(records, vectors, strict=True))
+    return known
 
 
 def _encoded(
@@ -263,47 +271,30 @@ def _original(folder: Path, document_id: str) -> Path:
 
 
 def _keep_originals(
-    folder: Path, olds: Sequence[Segment], readings: Sequence[Reading], drop: Iterable[str]
+    folder: Path, olds: Sequence[Segment], readings: Sequence[Reading], gone: Set[str], held: Sequence[Segment]
 ) -> dict[str, str]:
     """The originals of the old segments, less what goes, and those of the readings lie in `folder`; their sums."""
     (folder / _ORIGINALS).mkdir()
     sums: dict[str, str] = {}
-    gone = {*drop, *(one.document.id for one in readings if one.original is not None or one.layout is None)}
     for old in olds:
-        for document_id, written in old.manifest.originals.items():
-            if document_id not in gone:
-                _take_over(_original(old.folder, document_id), _original(folder, document_id))
-                sums[document_id] = written
+        for document_id in old.manifest.originals.keys() - gone:
+            sums[document_id] = _take_over(old, document_id, folder)
     for reading in readings:
+        document_id = reading.document.id
         if reading.original is not None:
-            _original(folder, reading.document.id).write_bytes(reading.original)
-            sums[reading.document.id] = hashlib.sha256(reading.original).hexdigest()
+            _original(folder, document_id).write_bytes(reading.original)
+            sums[document_id] = hashlib.sha256(reading.original).hexdigest()
+        elif reading.layout is not None:  # it comes from a store, without the file, which has not changed
+            for old in (one for one in held if document_id in one.manifest.originals):
+                sums[document_id] = _take_over(old, document_id, folder)
     return dict(sorted(sums.items()))
 
 
-def _take_over(before: Path, after: Path) -> None:
-    """The same file stands in both places, without a second copy where the disk can do that."""
+def _take_over(old: Segment, document_id: str, folder: Path) -> str:
+    """The original lies in `folder` too, without a second copy where the disk can do that; its sum."""
+    before, after = _original(old.folder, document_id), _original(folder, document_id)
     try:
         after.hardlink_to(before)
     except OSError:
         shutil.copyfile(before, after)
-
-
-def _save_names(definitions: Definitions, path: Path) -> None:
-    """The definitions are in the file `path`, the same bytes for the same ones."""
-    told = {
-        document: [[one.short, one.long, one.start, one.end] for one in found]
-        for document, found in definitions.items()
-        if found
-    }
-    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-
-
-def _load_names(path: Path) -> Definitions:
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {document: tuple(Abbreviation(*one) for one in found) for document, found in told.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        msg = f"The abbreviations of the library cannot be read ({error}); {REBUILD}."
-        raise LibraryDamaged(msg) from error
+    return old.manifest.originals[document_id]

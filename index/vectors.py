@@ -21,7 +21,8 @@ class VectorIndex:
     def __init__(self, parts, dimension=0) -> None:
         if isinstance(parts, list):
             engine = faiss.IndexFlatIP(dimension)
-            for part in parts: engine.add(np.ascontiguousarray(part.found))
+            for part in parts:
+                engine.add(np.ascontiguousarray(part.found))
             self._engine = engine
         else:
             self._engine = parts
@@ -93,24 +94,37 @@ class VectorIndex:
 
 
 class VectorPart:
-    def __init__(self, found): self.found = np.asarray(found, dtype=np.float32)
-    def __len__(self): return len(self.found)
+    def __init__(self, found):
+        self.found = np.asarray(found, dtype=np.float32)
+
+    def __len__(self):
+        return len(self.found)
+
     @property
-    def dimension(self): return self.found.shape[1]
+    def dimension(self):
+        return self.found.shape[1]
+
     @classmethod
-    def build(cls, vectors): return cls(vectors)
+    def build(cls, vectors):
+        return cls(vectors)
+
     @classmethod
     def merged(cls, parts, size):
         out = np.zeros((size, parts[0][0].dimension), dtype=np.float32)
         for part, places in parts:
             out[places[places >= 0]] = part.found[places >= 0]
         return cls(out)
+
     def save(self, folder):
-        folder.mkdir(); np.save(folder / "vectors.npy", self.found)
+        folder.mkdir()
+        np.save(folder / "vectors.npy", self.found)
+
     @classmethod
     def load(cls, folder):
         try:
             return cls(np.load(folder / "vectors.npy"))
         except (OSError, ValueError) as error:
             raise LibraryDamaged(f"vectors {error}; {REBUILD}") from error
-    def vectors(self, positions): return self.found[positions]
+
+    def vectors(self, positions):
+        return self.found[positions]

@@ -8,7 +8,7 @@ the words of a name and the word of its concept are two ways to ask for one thin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,24 +84,28 @@ class Vocabulary:
 
     def record_words(self, text: str, document_id: str) -> list[str]:
         """The index words of a record's text, and one word for each concept that it names as its document does."""
-        own = self.own_words(text, document_id)
-        return [*own, *self.shared_words(text, document_id, own)]
+        marks = dict.fromkeys((*self._shared(text, document_id), *self._own(text, document_id)))
+        return [*words(text, self.wording), *marks]
 
     def own_words(self, text: str, document_id: str) -> list[str]:
         """Those of them that no other document has a part in: all but what short forms and their meanings add."""
-        known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
-        topics = (f"topic:{topic.name}" for topic in self._topics(text))
-        return [*words(text, self.wording), *dict.fromkeys((*(f"lex:{concept}" for concept in known), *topics))]
+        return [*words(text, self.wording), *dict.fromkeys(self._own(text, document_id))]
 
-    def shared_words(self, text: str, document_id: str, own: Collection[str]) -> list[str]:
-        """The rest, each once: what an abbreviation means in a text may be what other documents say that it does.
+    def shared_words(self, text: str, document_id: str) -> list[str]:
+        """What is left of them, each once: what a short form means here may be what other documents say that it does.
 
-        Args:
-            own: what `own_words` gives for that text.
+        Where the user's tables know a thing by the same name, one of these may be among the text's own words too.
         """
-        keys = self.abbreviations.concepts(text, document_id)
-        named = dict.fromkeys(word for key in keys for word in self._words_of(key))
-        return [word for word in named if word not in own]
+        return list(dict.fromkeys(self._shared(text, document_id)))
+
+    def _own(self, text: str, document_id: str) -> Iterator[str]:
+        known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
+        yield from (f"lex:{concept}" for concept in known)
+        yield from (f"topic:{topic.name}" for topic in self._topics(text))
+
+    def _shared(self, text: str, document_id: str) -> Iterator[str]:
+        for key in self.abbreviations.concepts(text, document_id):
+            yield from self._words_of(key)
 
     def asked(self, question: str) -> Asked:
         """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""

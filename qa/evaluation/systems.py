@@ -11,7 +11,6 @@ from corpus.errors import BadQuestionSet, QuestionError
 from index.abbreviations import find_abbreviations
 from index.encoder import Encoder, Progress, Vectors
 from index.hits import Hit
-from index.ids import Ids
 from index.ranking import Mode, Ranker
 from index.reranker import READ_AGAIN, Reranker, rerank
 from index.statements import Statements, split
@@ -109,7 +108,7 @@ def beir_ranker(documents: Sequence[BeirDocument], encoder: Encoder, progress: P
     told = WordIndex.build([vocabulary.record_words(document.text, document.id) for document in documents])
     said = [[vocabulary.record_words(text, one.id) for text in split(one.text)] for one in documents]
     return Ranker(
-        Ids.listed([document.id for document in documents]), vectors, told, vocabulary=vocabulary, statements=Statements.build(said)
+        [document.id for document in documents], vectors, told, vocabulary=vocabulary, statements=Statements.build(said)
     )
 
 

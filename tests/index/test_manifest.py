@@ -7,9 +7,12 @@ import pytest
 
 from corpus.errors import LibraryDamaged, LibraryMismatch
 from index.encoder import Identity
-from index.manifest import SCHEMA, Manifest
+from index.manifest import SCHEMA, Manifest, SegmentManifest
+from index.parts import Parts
 
-MANIFEST = Manifest(SCHEMA, "ab" * 32, Identity("hashed", "0" * 64, 512), 2, 5, {"a/b": 3}, {"a/b": "cd" * 32})
+PARTS = Parts({"a/b": 3}, {"a/b": "cd" * 32})
+MANIFEST = Manifest(SCHEMA, "ab" * 32, Identity("hashed", "0" * 64, 512), 2, 5, {"one": "ef" * 32}, PARTS)
+SEGMENT = SegmentManifest(2, 5, PARTS, {"moss": "ab" * 32})
 
 
 @pytest.fixture
@@ -21,6 +24,16 @@ def path(tmp_path: Path) -> Path:
 def test_what_was_saved_is_what_is_loaded(path):
     """Field by field, the encoder's identity included."""
     assert Manifest.load(path) == MANIFEST
+
+
+def test_what_a_segment_says_of_itself_comes_back(tmp_path: Path):
+    """Its counts, its files, and the sums of the files that show its pages; anything else is damage."""
+    SEGMENT.save(tmp_path / "segment.json")
+    assert SegmentManifest.load(tmp_path / "segment.json") == SEGMENT
+    for content in ("", "[]", '{"documents": 1}'):
+        (tmp_path / "segment.json").write_text(content)
+        with pytest.raises(LibraryDamaged, match=r"manifest cannot be read.*exocite --library NEW add"):
+            SegmentManifest.load(tmp_path / "segment.json")
 
 
 def test_another_layout_is_a_mismatch_that_names_both_versions(path):
@@ -40,7 +53,7 @@ def vars_of(manifest: Manifest) -> dict[str, object]:
     about = {"model": "hashed", "weights": "0" * 64, "dimension": 512}
     return {
         "schema": manifest.schema, "hash": manifest.hash, "encoder": about, "documents": manifest.documents,
-        "records": manifest.records, "files": manifest.files, "sums": manifest.sums,
+        "records": manifest.records, "segments": manifest.segments, "parts": {"files": {}, "sums": {}},
     }  # fmt: skip
 
 
@@ -50,7 +63,7 @@ def vars_of(manifest: Manifest) -> dict[str, object]:
         "", "{", "null", "[]", "7", "{}", '{"schema": "one"}', "\xff",
         *(without(field) for field in vars_of(MANIFEST)),
         json.dumps({**vars_of(MANIFEST), "extra": 1}),
-        json.dumps({**vars_of(MANIFEST), "sums": None}),
+        json.dumps({**vars_of(MANIFEST), "segments": None}),
         json.dumps({**vars_of(MANIFEST), "encoder": "hashed"}),
     ],
 )  # fmt: skip

@@ -76,7 +76,7 @@ def test_removed_it_is_in_no_byte(library: Path, encoder: HashedEncoder):
     assert printed() not in everything(library)
     assert packed not in everything(library)
     opened = Library.open(library)
-    assert (opened.store.layout("tide"), opened.store.page_count("tide"), opened.manifest.originals) == (None, 0, {})
+    assert (opened.store.layout("tide"), opened.store.page_count("tide"), opened.parts.originals) == (None, 0, {})
     opened.close()
 
 

@@ -69,7 +69,9 @@ step = st.dictionaries(st.sampled_from("abcde"), st.none() | papers, min_size=1,
 
 
 @given(st.lists(step, min_size=1, max_size=5), st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 def test_a_library_is_what_it_holds_and_not_how_it_came(steps, joined):
     """Papers come, change and go in any order, in one segment or many; as if what is left had come at once."""
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patched:

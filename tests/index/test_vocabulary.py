@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import LibraryDamaged
 from index.abbreviations import find_abbreviations
 from index.lexicon import Entry, Lexicon
 from index.tokens import words
-from index.vocabulary import LEXICON, NAMES, Group, Vocabulary
+from index.vocabulary import Group, Vocabulary
 
 LIVER = Entry("DOID:684", "hepatocellular carcinoma", "disease", ("hepatocellular carcinoma", "hepatoma"))
 KRAS = Entry("HGNC:6407", "KRAS", "gene", ("KRAS", "KRAS2"))
@@ -100,25 +97,3 @@ def test_no_word_of_a_question_is_lost_or_told_twice(pieces: list[str]):
     assert found == Counter(words(question))
     ends = [0, *(group.end for group in asked.groups)]
     assert all(end <= group.start < group.end for end, group in zip(ends, asked.groups, strict=False))
-
-
-def test_what_is_saved_is_read_again_and_always_the_same_bytes(tmp_path: Path):
-    """Whatever the order in which the documents came."""
-    saved = []
-    for name, defined in (("a", DEFINED), ("b", dict(reversed(DEFINED.items())))):
-        (tmp_path / name).mkdir()
-        Vocabulary(defined, VOCABULARY.lexicon).save(tmp_path / name)
-        saved.append([(tmp_path / name / file).read_bytes() for file in (NAMES, LEXICON)])
-    assert saved[0] == saved[1]
-    read = Vocabulary.load(tmp_path / "a")
-    assert (read.definitions, read.lexicon.hash) == (VOCABULARY.definitions, VOCABULARY.lexicon.hash)
-    assert read.asked("HCC or KRAS2") == VOCABULARY.asked("HCC or KRAS2")
-
-
-@pytest.mark.parametrize("data", [b"", b"{", b"[1]", b'{"gulls": [["HCC"]]}', b"\xff"])
-def test_a_file_of_abbreviations_that_cannot_be_read_is_damage(tmp_path: Path, data: bytes):
-    """And the message says what to do."""
-    VOCABULARY.save(tmp_path)
-    (tmp_path / NAMES).write_bytes(data)
-    with pytest.raises(LibraryDamaged, match="make a new one"):
-        Vocabulary.load(tmp_path)
