@@ -1,7 +1,7 @@
 """Readings kept in one SQLite file and given back unchanged.
 
 Records are numbered `0 … n-1` in the order `(document id, start, end)`: their position. A store is written whole, then
-only read; changing a library makes new stores from old ones (`corpus.writing`), and `corpus.stores` reads several as one.
+only read; changing a library makes new stores from old ones (`corpus.writing`); `corpus.stores` reads several as one.
 """
 
 from __future__ import annotations
@@ -301,11 +301,8 @@ class Store:
         Raises:
             IndexError: there is no record at one of them.
         """
-        rows = self._rows(
-            "SELECT position, records.id FROM json_each(?) JOIN records ON position = value",
-            (json.dumps(list(positions)),),
-        )
-        found = dict(rows)
+        sql = "SELECT position, records.id FROM json_each(?) JOIN records ON position = value"
+        found = dict(self._rows(sql, (json.dumps(list(positions)),)))
         if missing := [position for position in positions if position not in found]:
             raise IndexError(missing[0])
         return tuple(found[position] for position in positions)

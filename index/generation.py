@@ -261,9 +261,9 @@ def _namings(
     if old is None or reword:
         return Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
     changed = vocabulary.abbreviations.changed(old.ranker.vocabulary.abbreviations)
-    again = [renamed(changed, old.ranker.words), old.store.positions(sorted(changed.documents)) or ()]
     left = places.copy()
-    left[np.concatenate(again).astype(np.int64)] = -1
+    left[renamed(changed, old.ranker.words)] = -1
+    left[np.array(old.store.positions(sorted(changed.documents)), dtype=np.int64)] = -1
     is_new[left[left >= 0]] = False
     now = Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
     return old.namings.joined(left, numbered_anew(left, old.ranker.statements.firsts, starts), now)

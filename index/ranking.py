@@ -199,7 +199,8 @@ class Ranker:
         positions, cosines = self.vectors.search(vector, _POOL, allowed)
         if len(positions) < _POOL or len(positions) == len(self.ids if allowed is None else allowed):
             return positions
-        return positions[cosines > cosines[-1]]
+        nearer: NDArray[np.int64] = positions[cosines > cosines[-1]]
+        return nearer
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """The positions that share most with the question, `_POOL` at most; all share a word.
@@ -251,7 +252,8 @@ def _promising(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     blocks = np.flatnonzero(greatest >= max(least, np.finfo(np.float32).tiny))
     inside = (blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
     places = np.concatenate([inside, np.arange(whole, len(scores))])
-    return places[scores[places] >= max(least, np.finfo(np.float32).tiny)]
+    promising: NDArray[np.int64] = places[scores[places] >= max(least, np.finfo(np.float32).tiny)]
+    return promising
 
 
 def _placed(scores: NDArray[np.float64], left: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 import numpy as np
@@ -63,7 +63,7 @@ def _tied(symbols: Sequence[str]) -> Iterator[list[str]]:
     for count in range(len(symbols)):
         for cuts in combinations(range(1, len(symbols)), count):
             bounds = (0, *cuts, len(symbols))
-            yield [spell("".join(symbols[a:b])) for a, b in zip(bounds, bounds[1:], strict=False)]
+            yield [spell("".join(symbols[a:b])) for a, b in pairwise(bounds)]
 
 
 def _tells(piece: str) -> bool:

@@ -232,7 +232,7 @@ def _known(held: Sequence[Segment], replaced: Set[str]) -> dict[str, Vectors]:
     """The vectors of the records of documents that are about to be replaced, by the text that they are of."""
     known: dict[str, Vectors] = {}
     for segment in held:
-        for document_id in replaced.intersection(id_ for id_, _ in segment.store.firsts()):
+        for document_id in (id_ for id_, _ in segment.store.firsts() if id_ in replaced):
             positions = segment.store.positions([document_id]) or ()
             vectors = segment.vectors.vectors(np.array(positions, dtype=np.int64))
             records = segment.store.records(positions)

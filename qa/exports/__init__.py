@@ -27,7 +27,7 @@ class FormatInfo:
     name: str
     media_type: str
     suffix: str
-    write: Callable[[SearchResponse | AskResponse, Store], str]
+    write: Callable[[SearchResponse | AskResponse, Stores], str]
 
 
 FORMATS: Final[dict[Format, FormatInfo]] = {
