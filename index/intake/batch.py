@@ -9,23 +9,20 @@ from corpus.records import Reading
 from index.encoder import Encoder, Progress
 from index.library import change_library
 
-_LEAST: Final = 2_000
-"""Records that a batch has at least, unless its bytes are too many or nothing more comes."""
-_SHARE: Final = 0.5
-"""Of the records that the library holds: each batch writes it anew, and growing ones keep the total work linear (three
-times that of one batch); what an interrupt may lose grows with it."""
+_RECORDS: Final = 8_000
+"""Records from which on a batch is written: twice as many as always join, so that most of them are written once; an
+interrupt loses at most half a minute's encoding."""
 _BYTES: Final = 200_000_000
 """Of text and originals, which wait in memory."""
 
 
 class Batch:
-    """Readings that go into a library together, as one generation."""
+    """Readings that go into a library together, by one change."""
 
-    def __init__(self, path: Path, encoder: Encoder, records: int, progress: Progress | None = None) -> None:
+    def __init__(self, path: Path, encoder: Encoder, progress: Progress | None = None) -> None:
         self._path = path
         self._encoder = encoder
         self._progress = progress
-        self._held = records
         self._readings: dict[str, Reading] = {}
         self._records = 0
         self._bytes = 0
@@ -42,7 +39,7 @@ class Batch:
     @property
     def is_full(self) -> bool:
         """Whether it should be written before more is read."""
-        return self._records >= max(_LEAST, _SHARE * self._held) or self._bytes >= _BYTES
+        return self._records >= _RECORDS or self._bytes >= _BYTES
 
     def write(self) -> None:
         """What waited is in the library, and nothing waits; without anything waiting, nothing is written.
@@ -51,10 +48,7 @@ class Batch:
             LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: the library is as it was.
         """
         if self._readings:
-            library = change_library(
-                self._path, self._encoder, add=tuple(self._readings.values()), progress=self._progress
-            )
-            self._held = library.manifest.records
-            library.close()
+            add = tuple(self._readings.values())
+            change_library(self._path, self._encoder, add=add, progress=self._progress).close()
         self._readings.clear()
         self._records = self._bytes = 0

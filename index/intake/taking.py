@@ -96,7 +96,7 @@ class _Intake:
         self._sources = sources
         self._tell = tell
         self._held = Held.of(path, encoder)
-        self._batch = Batch(path, encoder, self._held.records, progress)
+        self._batch = Batch(path, encoder, progress)
         self._twins = Twins(path, self._held)
         self._outcomes: list[Outcome] = []
         self._waiting: list[Outcome] = []
