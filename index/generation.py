@@ -27,8 +27,10 @@ from corpus.writing import write_store
 from index.definitions import definitions_in
 from index.encoder import Encoder, Progress, Vectors, sha256
 from index.manifest import SCHEMA, Manifest
+from index.postings import Postings
 from index.ranking import Ranker
 from index.rowcheck import check_rows
+from index.statementparts import StatementPart
 from index.statements import Statements, statements_of
 from index.tables import Tables
 from index.texts import encoded_text, instead_text, study_words, worded_text
@@ -68,10 +70,10 @@ class Generation:
             ranker = Ranker(
                 store.ids(),
                 VectorIndex.load(folder / _VECTORS),
-                WordIndex.load(folder / _WORDS),
+                WordIndex([Postings.load(folder / _WORDS)]),
                 store.checked("contradicted"),
                 Vocabulary.load(folder),
-                Statements.load(folder / _STATEMENTS),
+                Statements([StatementPart.load(folder / _STATEMENTS)]),
             )
             _check_counts(manifest, store, ranker)
         except BaseException:
@@ -135,9 +137,9 @@ def write_generation(
         vocabulary = _vocabulary(old, add, remove, tables)
         vocabulary.save(folder)
         (tables or (old.tables() if old else Tables())).save(folder)
-        WordIndex.build([_words(one, store, vocabulary) for one in records]).save(folder / _WORDS)
+        Postings.build([_words(one, store, vocabulary) for one in records]).save(folder / _WORDS)
         told = [[vocabulary.record_words(said, one.document_id) for said in statements_of(one)] for one in records]
-        Statements.build(told).save(folder / _STATEMENTS)
+        StatementPart.build(told).save(folder / _STATEMENTS)
         documents = len(store.summaries())
         digest = _content_hash(store, vocabulary)
     originals = _keep_originals(folder, old, add, remove)

@@ -11,7 +11,7 @@ from corpus.errors import LibraryDamaged, LibraryMismatch
 from corpus.store import REBUILD
 from index.encoder import Identity
 
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 """Raised whenever a library made before could not be read rightly."""
 
 

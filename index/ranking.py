@@ -109,8 +109,6 @@ class Ranker:
         self.words = words
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self.statements = Statements.build([[[]] for _ in ids]) if statements is None else statements
-        self._silent = np.ones(len(ids), dtype=np.bool_)
-        self._silent[words.holders_of(words.beginning("mir:"))] = False
 
     def reworded(self, told: Sequence[tuple[str, str]], wording: Wording, *, said: bool = False) -> Ranker:
         """The same records by the same vectors, their words made of no more than `wording`; no row is contradicted.
@@ -151,7 +149,7 @@ class Ranker:
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores[candidates], 6)
-        said = self.statements.shares(asked)[candidates]
+        said = self.statements.shares(asked, candidates)
         scores = {"dense": dense, "words": shared}.get(mode)
         if scores is None:
             named = [np.isin(candidates, one.positions) for one in mentions if one.kind in NAMED]
@@ -174,24 +172,22 @@ class Ranker:
 
         Both together would count one thing twice: the fixed set loses by it.
         """
-        scores = self.words.scores(asked.rest)
-        for group in asked.groups:
-            ways = [self.words.scores(group.surface), *(self.words.scores([word]) for word in group.concepts)]
-            scores = scores + np.maximum.reduce(ways)
-        return scores
+        groups = [(group.surface, *((word,) for word in group.concepts)) for group in asked.groups]
+        return self.words.combined(asked.rest, groups)
 
     def left(self, question: str, asked: Asked, candidates: NDArray[np.int64]) -> NDArray[np.float64]:
         """What is left of each candidate's score: all of it, unless it is on another molecule or contradicted."""
         doubtful = np.isin(candidates, self.contradicted)
+        silent = ~self.words.held_beginning("mir:")[candidates]
         left = np.where(doubtful, _DOUBTFUL, 1.0)
         if names := find_names(question) if self.vocabulary.wording.names else ():
             named = np.isin(candidates, about(names, self.words, asked))
             by_study = doubtful & np.isin(candidates, studied(names, self.words))
-            kin = np.isin(candidates, self.words.holders_of(family(names, self.words)))
-            tiers = [named, by_study, self._silent[candidates], kin]
+            kin = self.words.held_by(family(names, self.words), candidates)
+            tiers = [named, by_study, silent, kin]
             left *= np.select(tiers, [1.0, _BY_STUDY, _SILENT, _FAMILY], _OTHER)
         elif self.vocabulary.wording.names and asks_for_molecules(question):
-            left *= np.where(self._silent[candidates], _UNNAMED, 1.0)
+            left *= np.where(silent, _UNNAMED, 1.0)
         return left
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: Sequence[int] | None) -> NDArray[np.int64]:

@@ -6,22 +6,19 @@ What stands together in one sentence is said of one thing; what stands in two se
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, chain
-from pathlib import Path
-from typing import Final, Self
+from itertools import accumulate
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import LibraryDamaged
 from corpus.records import Record
 from corpus.sentences import sentences
-from corpus.store import REBUILD
+from index.postings import Postings
+from index.statementparts import StatementPart
 from index.texts import encoded_text
 from index.vocabulary import Asked
-from index.words import WordIndex
-
-_STARTS: Final = "starts.npy"
+from index.words import among, rarity
 
 
 def statements_of(record: Record) -> tuple[str, ...]:
@@ -36,64 +33,71 @@ def split(text: str) -> tuple[str, ...]:
 
 
 class Statements:
-    """The index words of every statement of every record.
+    """The index words of every statement of every record, of records that may lie in several segments.
+
+    As in `WordIndex`, what is counted is summed over the parts when it is asked: the same records have the same shares,
+    bit for bit, however they are cut into parts.
 
     Args:
-        words: an index of the statements, those of one record together, records by position.
-        starts: the number of each record's first statement, `(n,)` int64, ascending.
+        parts: the statements of each segment; records and statements count on from part to part.
+        overlay: marks that no segment holds, of statements by their number in all; for each word the two hold other
+            statements.
     """
 
-    def __init__(self, words: WordIndex, starts: NDArray[np.int64]) -> None:
-        self._words = words
-        self._starts = starts
+    def __init__(self, parts: Sequence[StatementPart], overlay: Postings | None = None) -> None:
+        records = [0, *accumulate(len(part) for part in parts)]
+        numbers = [0, *accumulate(part.count for part in parts)]
+        self._parts = [*zip(records, numbers, parts, strict=False)]
+        self._size, self._statements = records[-1], numbers[-1]
+        self._overlay = overlay
 
     def __len__(self) -> int:
         """How many records there are."""
-        return len(self._starts)
+        return self._size
 
     @classmethod
     def build(cls, told: Sequence[Sequence[Sequence[str]]]) -> Self:
         """An index of `told`: for each record, by position, the index words of each of its statements, one at least."""
-        starts = [0, *accumulate(len(statements) for statements in told)][: len(told)]
-        return cls(WordIndex.build(list(chain.from_iterable(told))), np.array(starts, dtype=np.int64))
+        return cls([StatementPart.build(told)])
 
-    def shares(self, asked: Asked) -> NDArray[np.float64]:
-        """For every record the greatest share of the question that one of its statements holds, `(n,)`, 0 to 1.
+    def shares(self, asked: Asked, positions: NDArray[np.int64]) -> NDArray[np.float64]:
+        """For each of some records the greatest share of the question that one statement holds, `(len,)`, 0 to 1.
 
         A word counts by its idf, and once; of the ways to name one thing any will do, and the rarest one counts.
+
+        Args:
+            positions: of the records, in any order.
         """
         terms: list[tuple[str, ...]] = [(word,) for word in dict.fromkeys(asked.rest)]
         terms += [(*dict.fromkeys(group.surface), *group.concepts) for group in asked.groups]
-        held = np.zeros(len(self._words))
-        total = 0.0
-        for ways in terms:
-            weight = max(self._words.idf(word) for word in ways)
-            held[self._words.holders_of(ways)] += weight
-            total += weight
-        if not len(self) or total == 0:
-            return np.zeros(len(self))
-        shares: NDArray[np.float64] = np.maximum.reduceat(held, self._starts) / total
-        return shares
+        weights = [max(map(self._idf, ways)) for ways in terms]
+        shares = np.zeros(len(positions))
+        if not len(positions) or not sum(weights):
+            return shares
+        order = np.argsort(positions, kind="stable")  # part by part
+        ordered = np.asarray(positions)[order]
+        for first, number, part in self._parts:
+            start, end = np.searchsorted(ordered, [first, first + len(part)])
+            if start < end:
+                said, starts = part.of(ordered[start:end] - first)
+                holds = part.holding(terms, said)
+                self._overlaid(holds, terms, said + number)
+                held = np.zeros(len(said))
+                for weight, each in zip(weights, holds, strict=True):
+                    held += weight * each
+                shares[order[start:end]] = np.maximum.reduceat(held, starts[:-1])
+        return shares / sum(weights)
 
-    def save(self, folder: Path) -> None:
-        """The index is in `folder`, which is made."""
-        self._words.save(folder)
-        np.save(folder / _STARTS, self._starts)
+    def _idf(self, word: str) -> float:
+        frequency = sum(part.frequency(word) for *_, part in self._parts)
+        overlaid = self._overlay.frequency(word) if self._overlay else 0
+        return rarity(frequency + overlaid, self._statements)
 
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """The index that was saved in `folder`.
-
-        Raises:
-            LibraryDamaged: it cannot be read.
-        """
-        words = WordIndex.load(folder)
-        try:
-            starts = np.load(folder / _STARTS, allow_pickle=False)
-        except (OSError, ValueError) as error:
-            msg = f"The statements of the library cannot be read ({error}); {REBUILD}."
-            raise LibraryDamaged(msg) from error
-        if not np.array_equal(starts, np.unique(starts)) or (len(starts) and not 0 <= starts[-1] < len(words)):
-            msg = f"The statements of the library do not belong to its records; {REBUILD}."
-            raise LibraryDamaged(msg)
-        return cls(words, starts)
+    def _overlaid(
+        self, holds: NDArray[np.bool_], terms: Sequence[Sequence[str]], statements: NDArray[np.int64]
+    ) -> None:
+        """What the overlay says of these statements, by their numbers in all, ascending, is in `holds` too."""
+        if self._overlay is not None:
+            for term, words in enumerate(terms):
+                for word in words:
+                    holds[term] |= among(statements.astype(np.int32), self._overlay.postings(word)[0])

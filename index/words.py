@@ -1,28 +1,20 @@
-"""The word index: BM25 over index words, by the library bm25s."""
+"""The word index: BM25 over index words, of records that may lie in several segments."""
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
-from itertools import islice, takewhile
-from pathlib import Path
+from itertools import accumulate
 from typing import Final, Self
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
+from index.postings import Postings
 
 K1: Final = 1.2
 B: Final = 0.75
-
-
-MARKS: Final = ("con:", "lex:", "study:", "topic:")
-"""How words begin that mark what a record is about; they are beside its text, and do not make it longer."""
 
 
 class WordIndex:
@@ -31,12 +23,24 @@ class WordIndex:
     The formula is Robertson & Zaragoza 2009 with Lucene's idf, `ln(1 + (N - n + ½) / (n + ½))`, and without its
     constant factor `k1 + 1` (Kamphuis et al. 2020 compare the variants). Marks are scored alike with b = 0, so that no
     mark that is added takes from what the words say.
+
+    How many records there are, how long they are and how many hold a word is summed over the parts when it is asked,
+    as whole numbers: the same records have the same scores, bit for bit, however they are cut into parts. May be asked
+    by many threads at once.
+
+    Args:
+        parts: the words of each segment; a record's position counts on from part to part.
+        overlay: marks that no segment holds, of records by their position in all; for each word the two hold other
+            records.
     """
 
-    def __init__(self, plain: bm25s.BM25 | None, marks: bm25s.BM25 | None, size: int) -> None:
-        self._plain = plain
-        self._marks = marks
-        self._size = size
+    def __init__(self, parts: Sequence[Postings], overlay: Postings | None = None) -> None:
+        offsets = [0, *accumulate(len(part) for part in parts)]
+        self._size = offsets[-1]
+        self._parts = [*zip(offsets, parts, strict=False)]
+        self._all = [*self._parts, *([(0, overlay)] if overlay is not None else [])]
+        self._spare: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
+        self._beginning: dict[str, NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -44,85 +48,141 @@ class WordIndex:
     @classmethod
     def build(cls, texts: Sequence[Sequence[str]]) -> Self:
         """An index of `texts`, each a record's index words; the record's position is its place in the sequence."""
-        plain = [[word for word in words if not word.startswith(MARKS)] for words in texts]
-        marks = [[word for word in words if word.startswith(MARKS)] for words in texts]
-        return cls(_built(plain, B), _built(marks, 0.0), len(texts))
+        return cls([Postings.build(texts)])
 
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         """The BM25 score of every record, `(n,)` float32, 0 where no word is shared; higher is better.
 
         A word asked twice counts twice.
         """
+        return self.combined(words, ())
+
+    def combined(self, rest: Sequence[str], groups: Sequence[Sequence[Sequence[str]]]) -> NDArray[np.float32]:
+        """The scores of `rest`, and of each group added the greatest over its ways, `(n,)` float32.
+
+        The score of a way is that of its words together, each as often as it comes.
+        """
         scores = np.zeros(self._size, dtype=np.float32)
-        for engine in (self._plain, self._marks):
-            known = [word for word in words if word in engine.vocab_dict] if engine else []
-            if engine and known:
-                scores += np.asarray(engine.get_scores(known), dtype=np.float32)
+        for positions, values in self._weighed(rest):
+            np.add.at(scores, positions, values)
+        if groups:
+            with self._scratch() as (way, best):
+                for group in groups:
+                    self._add_best(scores, group, way, best)
         return scores
 
     def idf(self, word: str) -> float:
         """How rare a word is: Lucene's idf, natural logarithm; that of a word in no record where it is unknown."""
-        n = self.frequency(word)
-        return float(np.log1p((self._size - n + 0.5) / (n + 0.5)))
+        return rarity(self.frequency(word), self._size)
 
     def frequency(self, word: str) -> int:
         """In how many records a word occurs."""
-        return len(self.holders(word))
+        return sum(part.frequency(word) for _, part in self._all)
 
     def holders(self, word: str) -> NDArray[np.int64]:
         """The positions of the records in which a word occurs, `(frequency,)` int64, ascending."""
-        engine = self._marks if word.startswith(MARKS) else self._plain
-        if engine is None or word not in engine.vocab_dict:
-            return np.empty(0, dtype=np.int64)
-        token = engine.vocab_dict[word]
-        starts = engine.scores["indptr"]
-        held = engine.scores["indices"][starts[token] : starts[token + 1]]
-        return np.sort(np.asarray(held, dtype=np.int64))
-
-    def beginning(self, prefix: str) -> list[str]:
-        """The words that begin so and are no marks, in alphabetical order."""
-        first = bisect_left(self._alphabet, prefix)
-        return list(takewhile(lambda word: word.startswith(prefix), islice(self._alphabet, first, None)))
+        return self.holders_of([word])
 
     def holders_of(self, words: Iterable[str]) -> NDArray[np.int64]:
         """The positions of the records in which any of the words occurs, ascending, each once."""
-        held = [self.holders(word) for word in words]
-        return np.unique(np.concatenate(held)) if held else np.empty(0, dtype=np.int64)
+        held = [np.empty(0, dtype=np.int64)]
+        held += [part.postings(word)[0] + np.int64(offset) for word in words for offset, part in self._all]
+        held = [one for one in held if len(one)] or held[:1]
+        return held[0] if len(held) == 1 else np.unique(np.concatenate(held))
+
+    def held_by(self, words: Iterable[str], positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether the record at each position, in any order, holds any of the words."""
+        order = np.argsort(positions, kind="stable")
+        asked = positions[order]
+        found = np.zeros(len(asked), dtype=np.bool_)
+        listed = list(words)
+        for offset, part in self._all:
+            first, last = np.searchsorted(asked, [offset, offset + len(part)])
+            here = (asked[first:last] - offset).astype(np.int32)
+            for word in listed:
+                found[first:last] |= among(here, part.postings(word)[0])
+        holds = np.empty_like(found)
+        holds[order] = found
+        return holds
+
+    def beginning(self, prefix: str) -> list[str]:
+        """The words that begin so and are no marks, in alphabetical order."""
+        return sorted({word for _, part in self._parts for word in part.beginning(prefix)})
+
+    def held_beginning(self, prefix: str) -> NDArray[np.bool_]:
+        """Whether each record holds a word that begins so and is no mark, `(n,)`, read only; made once a prefix."""
+        if prefix not in self._beginning:
+            holds = np.concatenate([np.empty(0, np.bool_), *(part.held_beginning(prefix) for _, part in self._parts)])
+            holds.flags.writeable = False
+            self._beginning[prefix] = holds
+        return self._beginning[prefix]
+
+    def _weighed(self, words: Sequence[str]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+        """For each word, part by part, who holds it and what it adds to the score of each."""
+        for word in words:
+            idf = self.idf(word)
+            for (offset, part), table in zip(self._all, self._saturated, strict=True):
+                positions, kinds = part.postings(word)
+                if len(positions):
+                    yield positions + np.int64(offset), (idf * table).astype(np.float32).take(kinds)
+
+    def _add_best(
+        self,
+        scores: NDArray[np.float32],
+        group: Sequence[Sequence[str]],
+        way: NDArray[np.float32],
+        best: NDArray[np.float32],
+    ) -> None:
+        """To `scores` is added the greatest over the ways of a group; `way` and `best` are zeros before and after."""
+        touched = []
+        for words in group:
+            found = [*self._weighed(words)]
+            touched += [positions for positions, _ in found]
+            if len(words) > 1:
+                for positions, values in found:
+                    np.add.at(way, positions, values)
+                found = [(positions, way.take(positions)) for positions, _ in found]
+                for positions, _ in found:
+                    way[positions] = 0
+            for positions, values in found:
+                np.maximum.at(best, positions, values)
+        for positions in touched:
+            np.add.at(scores, positions, best.take(positions))
+            best[positions] = 0  # so that nothing is added twice
+
+    @contextmanager
+    def _scratch(self) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Two arrays of zeros, `(n,)`, that nobody else uses meanwhile; they must be zeros again afterwards."""
+        try:
+            spare = self._spare.pop()
+        except IndexError:
+            spare = np.zeros(self._size, dtype=np.float32), np.zeros(self._size, dtype=np.float32)
+        yield spare
+        self._spare.append(spare)  # not after an error
 
     @cached_property
-    def _alphabet(self) -> list[str]:
-        return sorted(() if self._plain is None else self._plain.vocab_dict)
-
-    def save(self, folder: Path) -> None:
-        """The index is in `folder`, which is made."""
-        folder.mkdir()
-        parts = {name: one for name, one in (("plain", self._plain), ("marks", self._marks)) if one is not None}
-        (folder / "size.json").write_text(json.dumps({"size": self._size, "parts": list(parts)}))
-        for name, engine in parts.items():
-            engine.save(folder / name, show_progress=False)
-
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """The index that was saved in `folder`.
-
-        Raises:
-            LibraryDamaged: it cannot be read.
-        """
-        try:
-            about = json.loads((folder / "size.json").read_text())
-            plain, marks = (
-                bm25s.BM25.load(folder / name, mmap=False, show_progress=False) if name in about["parts"] else None
-                for name in ("plain", "marks")
-            )
-        except (OSError, ValueError, KeyError, EOFError, TypeError) as error:
-            msg = f"The word index of the library cannot be read ({error}); {REBUILD}."
-            raise LibraryDamaged(msg) from error
-        return cls(plain, marks, int(about["size"]))
+    def _saturated(self) -> list[NDArray[np.float64]]:
+        """What each kind of posting adds for an idf of 1, for each part."""
+        mean = sum(part.total for _, part in self._parts) / max(self._size, 1) or 1.0
+        return [_saturated(part.pairs, mean) for _, part in self._all]
 
 
-def _built(texts: Sequence[list[str]], b: float) -> bm25s.BM25 | None:
-    if not any(texts):
-        return None  # bm25s cannot index no word at all
-    engine = bm25s.BM25(method="lucene", k1=K1, b=b)
-    engine.index(texts, show_progress=False)
-    return engine
+def rarity(frequency: int, size: int) -> float:
+    """Lucene's idf of a word that `frequency` of `size` hold, natural logarithm."""
+    return float(np.log1p((size - frequency + 0.5) / (frequency + 0.5)))
+
+
+def among(asked: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether each of `asked` is in `held`, which is ascending; quickest where `asked` is ascending too."""
+    if not len(held):
+        return np.zeros(len(asked), dtype=np.bool_)
+    places = np.searchsorted(held, asked)
+    is_held: NDArray[np.bool_] = held[np.minimum(places, len(held) - 1)] == asked
+    return is_held
+
+
+def _saturated(pairs: NDArray[np.int32], mean: float) -> NDArray[np.float64]:
+    counts, lengths = pairs[:, 0].astype(np.float64), pairs[:, 1]
+    norms = np.where(lengths == 0, K1, K1 * (1 - B + B * lengths / mean))  # marks, and b = 0
+    saturated: NDArray[np.float64] = counts / (counts + norms)
+    return saturated

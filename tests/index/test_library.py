@@ -85,16 +85,16 @@ from pathlib import Path
 import corpus.writing, index.generation as parts, index.library as module
 from corpus.errors import StorageFull
 from index.manifest import Manifest
-from index.statements import Statements
+from index.postings import Postings
+from index.statementparts import StatementPart
 from index.vectors import VectorIndex
-from index.words import WordIndex
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
 PLACES = {
     "mkdir": (Path, "mkdir"), "write_store": (parts, "write_store"), "insert": (corpus.writing, "_insert"),
-    "renumber": (corpus.writing, "_renumber"), "vectors": (VectorIndex, "save"), "words": (WordIndex, "save"),
-    "statements": (Statements, "save"), "manifest": (Manifest, "save"),
+    "renumber": (corpus.writing, "_renumber"), "vectors": (VectorIndex, "save"), "words": (Postings, "save"),
+    "statements": (StatementPart, "save"), "manifest": (Manifest, "save"),
     "flush": (module, "_flush"), "sync": (module, "_sync"),
     "swap": (module, "_swap"), "replace": (Path, "replace"), "forget": (module, "_forget_others"),
     "rmtree": (module.shutil, "rmtree"),
