@@ -26,7 +26,7 @@ class Dictionary:
     def __init__(self, letters: NDArray[np.uint8], starts: NDArray[np.int64]) -> None:
         self.letters = letters
         self.starts = starts
-        self._letters, self._starts = memoryview(letters), memoryview(starts)  # quick to take one item from
+        self._letters, self._starts = letters.data, starts.data  # quick to take one item from
         self._numbers: dict[str, int | None] = {}
 
     def __len__(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Self
@@ -31,47 +32,33 @@ _NARROW: Final = 1 << 16
 """So many kinds are told apart by two bytes."""
 
 
+@dataclass(frozen=True, eq=False)
 class Postings:
-    """The words of the records of one segment; never changed once made.
+    """The words of the records of one segment.
 
     A posting says that a record holds a word: its position, and a kind. The kind stands for how often, together with
     the record's length, because the score of a word depends on these two and on nothing else of the record: a question
     works out one score a kind, of which there are a few thousand, and not one a posting.
 
-    Args:
+    Attributes:
         dictionary: the words; each has a posting at least.
         starts: where the postings of each word begin, and where the last end, `(words + 1,)` int64.
         positions: of each posting the record, ascending for each word, int32.
         kinds: of each posting the row of `pairs`, uint16; uint32 where that does not reach.
         pairs: (how often, length of the record), each once and in order, `(kinds, 2)` int32; of marks the length is 0.
-        lengths: of each record how many of its words are no marks, `(n,)` int32; empty where all are.
-        size: how many records there are.
-
-    Attributes:
-        dictionary, pairs: as given.
+        lengths: of each record how many of its words are no marks, `(n,)` int32.
     """
 
-    def __init__(
-        self,
-        dictionary: Dictionary,
-        starts: NDArray[np.int64],
-        positions: NDArray[np.int32],
-        kinds: NDArray[Any],
-        pairs: NDArray[np.int32],
-        lengths: NDArray[np.int32],
-        size: int,
-    ) -> None:
-        self.dictionary = dictionary
-        self.pairs = pairs
-        self._starts = starts
-        self._positions = positions
-        self._kinds = kinds
-        self._lengths = lengths
-        self._size = size
+    dictionary: Dictionary
+    starts: NDArray[np.int64]
+    positions: NDArray[np.int32]
+    kinds: NDArray[Any]
+    pairs: NDArray[np.int32]
+    lengths: NDArray[np.int32]
 
     def __len__(self) -> int:
         """How many records there are."""
-        return self._size
+        return len(self.lengths)
 
     @classmethod
     def build(cls, texts: Sequence[Sequence[str]]) -> Self:
@@ -112,8 +99,8 @@ class Postings:
         Args:
             parts: with each, the new position of every one of its records, `(len,)`; -1 for one that goes.
         """
-        moved = [places[part._positions] for part, places in parts]
-        uses = [part._summed(new >= 0) for (part, _), new in zip(parts, moved, strict=True)]
+        moved = [places[part.positions] for part, places in parts]
+        uses = [_summed(new >= 0, part.starts) for (part, _), new in zip(parts, moved, strict=True)]
         dictionary, numbers = joined([(part.dictionary, used) for (part, _), used in zip(parts, uses, strict=True)])
         pairs, known = _distinct(*np.concatenate([np.empty((0, 2), np.int32), *(part.pairs for part, _ in parts)]).T)
         lengths = np.zeros(size, dtype=np.int64)
@@ -121,8 +108,8 @@ class Postings:
         for (part, places), new, number in zip(parts, moved, numbers, strict=True):
             lengths[places[places >= 0]] = part.lengths[places >= 0]
             stays = new >= 0
-            keys.append((np.repeat(number, np.diff(part._starts)) * size + new)[stays])
-            kinds.append(known[: len(part.pairs)][part._kinds[stays]])
+            keys.append((np.repeat(number, np.diff(part.starts)) * size + new)[stays])
+            kinds.append(known[: len(part.pairs)][part.kinds[stays]])
             known = known[len(part.pairs) :]
         every = np.concatenate(keys)
         order = np.argsort(every, kind="stable")  # quick where the parts are in order, as they are
@@ -147,24 +134,18 @@ class Postings:
             (keys % max(size, 1)).astype(np.int32),
             rows.astype(np.uint16 if np.count_nonzero(used) <= _NARROW else np.uint32)[kinds],
             pairs[used].astype(np.int32),
-            lengths[: size if lengths.any() else 0].astype(np.int32),
-            size,
+            lengths.astype(np.int32),
         )
-
-    @property
-    def lengths(self) -> NDArray[np.int32]:
-        """How many words each record has that are no marks, `(n,)` int32."""
-        return self._lengths if len(self._lengths) else np.zeros(self._size, dtype=np.int32)
 
     @cached_property
     def total(self) -> int:
         """How many words all records have that are no marks."""
-        return int(self._lengths.sum(dtype=np.int64))
+        return int(self.lengths.sum(dtype=np.int64))
 
     def frequency(self, word: str) -> int:
         """How many records hold a word."""
         number = self.dictionary.find(word)
-        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+        return 0 if number is None else int(self.starts[number + 1] - self.starts[number])
 
     def held(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The positions of the records that hold a word, ascending, and how often each does, both `(frequency,)`."""
@@ -174,8 +155,8 @@ class Postings:
     def postings(self, word: str) -> tuple[NDArray[np.int32], NDArray[Any]]:
         """The positions of the records that hold a word, ascending, and the row of `pairs` of each."""
         number = self.dictionary.find(word)
-        some = slice(0, 0) if number is None else slice(self._starts[number], self._starts[number + 1])
-        return self._positions[some], self._kinds[some]
+        some = slice(0, 0) if number is None else slice(self.starts[number], self.starts[number + 1])
+        return self.positions[some], self.kinds[some]
 
     def beginning(self, prefix: str) -> list[str]:
         """The words that begin so and are no marks, in alphabetical order."""
@@ -183,22 +164,22 @@ class Postings:
 
     def held_beginning(self, prefix: str) -> NDArray[np.bool_]:
         """Whether each record holds a word that begins so and is no mark, `(n,)`."""
-        holds = np.zeros(self._size, dtype=np.bool_)
+        holds = np.zeros(len(self), dtype=np.bool_)
         for span in self._plain(prefix):
-            holds[self._positions[self._starts[span.start] : self._starts[span.stop]]] = True
+            holds[self.positions[self.starts[span.start] : self.starts[span.stop]]] = True
         return holds
 
     def save(self, folder: Path) -> None:
         """The postings are in `folder`, which is made; the same bytes for the same postings."""
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "letters": self.dictionary.letters,
             "words": self.dictionary.starts,
-            "starts": self._starts,
-            "positions": self._positions,
-            "kinds": self._kinds,
+            "starts": self.starts,
+            "positions": self.positions,
+            "kinds": self.kinds,
             "pairs": self.pairs,
-            "lengths": self._lengths,
-            "size": np.array([self._size], dtype=np.int64),
+            "lengths": self.lengths if self.total else self.lengths[:0],  # of marks alone nothing need be kept
+            "size": np.array([len(self)], dtype=np.int64),
         }
         save_arrays(folder, arrays)
 
@@ -218,7 +199,9 @@ class Postings:
             and len(lengths) in {0, size[0]}
         )
         check_arrays(_WHAT, fits=bool(fits))
-        return cls(Dictionary(letters, words), starts, positions, kinds, pairs, lengths, int(size[0]))
+        if not len(lengths):
+            lengths = np.zeros(size[0], dtype=np.int32)
+        return cls(Dictionary(letters, words), starts, positions, kinds, pairs, lengths)
 
     def _plain(self, prefix: str) -> list[range]:
         """The numbers of the words that begin so, less those of marks."""
@@ -231,12 +214,13 @@ class Postings:
             spans = [one for both in cut for one in both if one]
         return spans
 
-    def _summed(self, some: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Of how many of its postings this is true, for each word."""
-        counts = np.zeros(len(some) + 1, dtype=np.int64)
-        np.cumsum(some, out=counts[1:])
-        summed: NDArray[np.int64] = np.diff(counts[self._starts])
-        return summed
+
+def _summed(some: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many of each range are true; the ranges follow one another."""
+    counts = np.zeros(len(some) + 1, dtype=np.int64)
+    np.cumsum(some, out=counts[1:])
+    summed: NDArray[np.int64] = np.diff(counts[starts])
+    return summed
 
 
 def _distinct(first: NDArray[Any], second: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

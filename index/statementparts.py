@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +25,11 @@ _ARRAYS: Final[dict[str, type[np.generic]]] = {
 }
 
 
+@dataclass(frozen=True, eq=False)
 class StatementPart:
-    """The distinct words of every statement of every record of one segment; never changed once made.
+    """The distinct words of every statement of every record of one segment.
 
-    Args:
+    Attributes:
         dictionary: the words; each stands in a statement at least.
         frequencies: in how many statements each word stands, `(words,)` int32.
         records: the number of each record's first statement, and how many there are, `(n + 1,)` int64.
@@ -35,36 +37,23 @@ class StatementPart:
         held: the words of every statement by their numbers, ascending, int32.
     """
 
-    def __init__(
-        self,
-        dictionary: Dictionary,
-        frequencies: NDArray[np.int32],
-        records: NDArray[np.int64],
-        statements: NDArray[np.int64],
-        held: NDArray[np.int32],
-    ) -> None:
-        self._dictionary = dictionary
-        self._frequencies = frequencies
-        self._records = records
-        self._statements = statements
-        self._held = held
+    dictionary: Dictionary
+    frequencies: NDArray[np.int32]
+    records: NDArray[np.int64]
+    statements: NDArray[np.int64]
+    held: NDArray[np.int32]
 
     def __len__(self) -> int:
         """How many records there are."""
-        return len(self._records) - 1
+        return len(self.records) - 1
 
     @property
-    def firsts(self) -> NDArray[np.int64]:
-        """The number of each record's first statement, and how many there are, `(n + 1,)` int64."""
-        return self._records
-
-    @property
-    def statements(self) -> int:
+    def count(self) -> int:
         """How many statements there are."""
-        return len(self._statements) - 1
+        return len(self.statements) - 1
 
     @classmethod
-    def build(cls, told: Sequence[Sequence[Sequence[str]]]) -> Self:
+    def build(cls, told: Sequence[Sequence[Sequence[str]]]) -> StatementPart:
         """The statements of `told`: for each record, by position, the index words of each, one statement at least."""
         texts = list(chain.from_iterable(told))
         dictionary, tokens = numbered(texts)
@@ -72,10 +61,10 @@ class StatementPart:
         span = max(len(dictionary), 1)
         owners, words = np.divmod(np.unique(own * span + tokens), span)
         records = _starts(np.fromiter(map(len, told), dtype=np.int64, count=len(told)))
-        return cls._of(dictionary, records, _starts(np.bincount(owners, minlength=len(texts))), words)
+        return _of(dictionary, records, _starts(np.bincount(owners, minlength=len(texts))), words)
 
     @classmethod
-    def merged(cls, parts: Sequence[tuple[StatementPart, NDArray[np.int64]]]) -> Self:
+    def merged(cls, parts: Sequence[tuple[StatementPart, NDArray[np.int64]]]) -> StatementPart:
         """The statements of several parts, each record where it goes; nothing of others is left.
 
         The same, to the byte, as if they were built from the words of the records.
@@ -84,81 +73,67 @@ class StatementPart:
             parts: with each, the new position of every one of its records, `(len,)`; -1 for one that goes. Together
                 the others are all numbers from 0, each once.
         """
-        chosen = [part._only(np.flatnonzero(places >= 0)) for part, places in parts]
-        uses = [np.bincount(one._held, minlength=len(one._dictionary)) for one in chosen]
-        dictionary, numbers = joined([(one._dictionary, used) for one, used in zip(chosen, uses, strict=True)])
-        held = [number[one._held] for one, number in zip(chosen, numbers, strict=True)]
-        records = [np.diff(one._records) for one in chosen]
-        statements = [np.diff(one._statements) for one in chosen]
+        chosen = [_only(part, np.flatnonzero(places >= 0)) for part, places in parts]
+        uses = [np.bincount(one.held, minlength=len(one.dictionary)) for one in chosen]
+        dictionary, numbers = joined([(one.dictionary, used) for one, used in zip(chosen, uses, strict=True)])
+        held = [number[one.held] for one, number in zip(chosen, numbers, strict=True)]
+        records = [np.diff(one.records) for one in chosen]
+        statements = [np.diff(one.statements) for one in chosen]
         empty = np.empty(0, dtype=np.int64)
-        every = cls._of(
+        every = _of(
             dictionary,
             _starts(np.concatenate([empty, *records])),
             _starts(np.concatenate([empty, *statements])),
             np.concatenate([empty, *held]),
         )
         places = np.concatenate([empty, *(places[places >= 0] for _, places in parts)])
-        return every._only(np.argsort(places))
-
-    @classmethod
-    def _of(
-        cls,
-        dictionary: Dictionary,
-        records: NDArray[np.int64],
-        statements: NDArray[np.int64],
-        held: NDArray[Any],
-    ) -> Self:
-        frequencies = np.bincount(held, minlength=len(dictionary)).astype(np.int32)
-        return cls(dictionary, frequencies, records, statements, held.astype(np.int32))
-
-    def _only(self, positions: NDArray[np.int64]) -> Self:
-        """The same of no more than these records, in this order; words that none of them holds are still known."""
-        statements, records = ranges(self._records, positions)
-        places, starts = ranges(self._statements, statements)
-        return self._of(self._dictionary, records, starts, self._held[places])
+        return _only(every, np.argsort(places))
 
     def frequency(self, word: str) -> int:
         """In how many statements a word stands."""
-        number = self._dictionary.find(word)
-        return 0 if number is None else int(self._frequencies[number])
+        number = self.dictionary.find(word)
+        return 0 if number is None else int(self.frequencies[number])
 
     def of(self, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The numbers of the statements of some records, and where each record's begin and the last end."""
-        return ranges(self._records, positions)
+        return ranges(self.records, positions)
 
     def holding(self, terms: Sequence[Sequence[str]], statements: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether each of the statements holds one of the words of each term, `(terms, statements)`."""
         holds = np.zeros((len(terms), len(statements)), dtype=np.bool_)
-        numbers = [[found for word in words if (found := self._dictionary.find(word)) is not None] for words in terms]
-        asked = sorted(set(chain.from_iterable(numbers)))
-        places, starts = ranges(self._statements, statements)
+        owners: dict[int, set[int]] = {}
+        for term, words in enumerate(terms):
+            for word in words:
+                if (number := self.dictionary.find(word)) is not None:
+                    owners.setdefault(number, set()).add(term)
+        places, starts = ranges(self.statements, statements)
         # most words of the statements are not asked for: one look at each, in a table, leaves those that are
-        table = np.zeros(len(self._dictionary), dtype=np.int16)
-        table[asked] = np.arange(1, len(asked) + 1)
-        found = table[self._held[places]]
-        hits = np.flatnonzero(found)
-        which, where = found[hits], np.searchsorted(starts, hits, side="right") - 1
-        for number, one in enumerate(asked, start=1):
-            owners = where[which == number]
-            for term, each in enumerate(numbers):
-                if one in each:
-                    holds[term, owners] = True
+        table = np.zeros(len(self.dictionary), dtype=np.int32)
+        table[np.fromiter(owners, dtype=np.int64)] = np.arange(1, len(owners) + 1)
+        asked = table[self.held[places]]
+        hits = np.flatnonzero(asked)
+        hits = hits[np.argsort(asked[hits], kind="stable")]
+        ends = np.searchsorted(asked[hits], np.arange(1, len(owners) + 2))
+        where = np.searchsorted(starts, hits, side="right") - 1
+        for each, (first, last) in zip(owners.values(), pairwise(ends), strict=True):
+            for term in each:
+                holds[term, where[first:last]] = True
         return holds
 
     def save(self, folder: Path) -> None:
         """The statements are in `folder`, which is made; the same bytes for the same statements."""
-        arrays = {
-            "letters": self._dictionary.letters,
-            "words": self._dictionary.starts,
-            "frequencies": self._frequencies,
-            "records": self._records,
-            "statements": self._statements,
-            "held": self._held,
+        arrays: dict[str, NDArray[Any]] = {
+            "letters": self.dictionary.letters,
+            "words": self.dictionary.starts,
+            "frequencies": self.frequencies,
+            "records": self.records,
+            "statements": self.statements,
+            "held": self.held,
         }
         save_arrays(folder, arrays)
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
+    def load(cls, folder: Path) -> StatementPart:
         """The statements that were saved in `folder`, read where they lie.
 
         Raises:
@@ -192,3 +167,17 @@ def _starts(sizes: NDArray[Any]) -> NDArray[np.int64]:
     starts = np.zeros(len(sizes) + 1, dtype=np.int64)
     np.cumsum(sizes, out=starts[1:])
     return starts
+
+
+def _of(
+    dictionary: Dictionary, records: NDArray[np.int64], statements: NDArray[np.int64], held: NDArray[Any]
+) -> StatementPart:
+    frequencies = np.bincount(held, minlength=len(dictionary)).astype(np.int32)
+    return StatementPart(dictionary, frequencies, records, statements, held.astype(np.int32))
+
+
+def _only(part: StatementPart, positions: NDArray[np.int64]) -> StatementPart:
+    """No more than these records, in this order; words that none of them holds are still known."""
+    statements, records = ranges(part.records, positions)
+    places, starts = ranges(part.statements, statements)
+    return _of(part.dictionary, records, starts, part.held[places])

@@ -46,7 +46,7 @@ class Statements:
 
     def __init__(self, parts: Sequence[StatementPart], overlay: Postings | None = None) -> None:
         records = [0, *accumulate(len(part) for part in parts)]
-        numbers = [0, *accumulate(part.statements for part in parts)]
+        numbers = [0, *accumulate(part.count for part in parts)]
         self._parts = [*zip(records, numbers, parts, strict=False)]
         self._size, self._statements = records[-1], numbers[-1]
         self._overlay = overlay
@@ -58,7 +58,7 @@ class Statements:
     @property
     def firsts(self) -> NDArray[np.int64]:
         """The number of each record's first statement, and how many there are, `(n + 1,)` int64."""
-        every = [part.firsts[:-1] + number for _, number, part in self._parts]
+        every = [part.records[:-1] + number for _, number, part in self._parts]
         return np.concatenate([*every, np.array([self._statements], dtype=np.int64)])
 
     @classmethod

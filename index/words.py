@@ -163,7 +163,7 @@ class WordIndex:
     @cached_property
     def _saturated(self) -> list[NDArray[np.float64]]:
         """What each kind of posting adds for an idf of 1, for each part."""
-        mean = sum(part.total for _, part in self._all) / max(self._size, 1) or 1.0
+        mean = sum(part.total for _, part in self._parts) / max(self._size, 1) or 1.0
         return [_saturated(part.pairs, mean) for _, part in self._all]
 
 
@@ -173,7 +173,7 @@ def rarity(frequency: int, size: int) -> float:
 
 
 def among(asked: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether each of `asked` is in `held`; both ascending, in `held` each once."""
+    """Whether each of `asked` is in `held`, which is ascending; quickest where `asked` is ascending too."""
     if not len(held):
         return np.zeros(len(asked), dtype=np.bool_)
     places = np.searchsorted(held, asked)
