@@ -15,6 +15,8 @@ from index.postings import Postings
 
 K1: Final = 1.2
 B: Final = 0.75
+_BLOCK: Final = 64
+"""So many scores are looked at as one, by the best of them, to find which records lead."""
 
 
 class WordIndex:
@@ -172,6 +174,18 @@ def rarity(frequency: int, size: int) -> float:
     return float(np.log1p((size - frequency + 0.5) / (frequency + 0.5)))
 
 
+def leading(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """The positions of the `k` highest scores above 0, `k` at least 1, ascending, with all that tie with the last."""
+    if len(scores) <= k * _BLOCK:
+        best = scores
+    else:
+        # k blocks have a record each that is as good as the k-th best of blocks: no worse one is among the best k
+        best = scores[: len(scores) // _BLOCK * _BLOCK].reshape(-1, _BLOCK).max(axis=1)
+    least = _last(best, k)
+    found = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
+    return found[scores[found] >= _last(scores[found], k)]
+
+
 def among(asked: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Whether each of `asked` is in `held`, which is ascending; quickest where `asked` is ascending too."""
     if not len(held):
@@ -179,6 +193,14 @@ def among(asked: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool_
     places = np.searchsorted(held, asked)
     is_held: NDArray[np.bool_] = held[np.minimum(places, len(held) - 1)] == asked
     return is_held
+
+
+def _last(scores: NDArray[np.float32], k: int) -> np.float32:
+    """The k-th best of scores; 0 where they are fewer."""
+    if len(scores) < k:
+        return np.float32(0)
+    last: np.float32 = np.partition(scores, len(scores) - k)[len(scores) - k]
+    return last
 
 
 def _saturated(pairs: NDArray[np.int32], mean: float) -> NDArray[np.float64]:

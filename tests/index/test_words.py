@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.postings import Postings
-from index.words import WordIndex
+from index.words import WordIndex, leading
 
 # lengths 2, 3 and 1: on average 2
 TEXTS = [["fox", "hen"], ["fox", "fox", "owl"], ["owl"]]
@@ -151,6 +151,15 @@ def test_who_holds_a_word_that_begins_so_is_who_holds_one_of_them(cut_texts, pre
     ]
     assert index.beginning(prefix) == sorted(Counter(word for text in own for word in text))
     assert index.held_beginning(prefix).tolist() == [bool(text) for text in own]
+
+
+@given(st.lists(st.sampled_from([0, 0.5, 1, 2, 3.25]), max_size=60), st.integers(1, 5), st.integers(1, 4))
+def test_those_that_lead_are_the_best_and_who_ties_with_the_last(some, k, times):
+    """Also where there are so many that they are looked at in blocks; none leads with nothing."""
+    scores = np.repeat(np.array(some, dtype=np.float32), 64 // times * k)
+    least = sorted(scores.tolist(), reverse=True)[:k][-1:] or [0]
+    wanted = [i for i, score in enumerate(scores) if score > 0 and score >= least[0]]
+    assert leading(scores, k).tolist() == wanted
 
 
 def test_many_threads_are_answered_as_one():
