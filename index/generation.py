@@ -2,7 +2,7 @@
 
 manifest.json    what was written, with sizes and sums
 store.sqlite     documents, records, references, checks
-vectors.faiss    the vector of each record
+vectors/         the vector of each record
 words/           the words of each record
 statements/      the words of each statement
 originals/ID.pdf  the file of each document whose pages can be shown
@@ -32,12 +32,13 @@ from index.rowcheck import check_rows
 from index.statements import Statements, statements_of
 from index.tables import Tables
 from index.texts import encoded_text, instead_text, study_words, worded_text
+from index.vectorpart import VectorPart
 from index.vectors import VectorIndex
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
 
 _STORE: Final = "store.sqlite"
-_VECTORS: Final = "vectors.faiss"
+_VECTORS: Final = "vectors"
 _WORDS: Final = "words"
 _STATEMENTS: Final = "statements"
 _ORIGINALS: Final = "originals"
@@ -65,9 +66,10 @@ class Generation:
         _check_files(folder, manifest)
         store = Store(folder / _STORE)
         try:
+            vectors = VectorPart.load(folder / _VECTORS)
             ranker = Ranker(
                 store.ids(),
-                VectorIndex.load(folder / _VECTORS),
+                VectorIndex([vectors], vectors.dimension),
                 WordIndex.load(folder / _WORDS),
                 store.checked("contradicted"),
                 Vocabulary.load(folder),
@@ -131,7 +133,7 @@ def write_generation(
     write_store(folder / _STORE, add, checks=checks, old=old.store.path if old else None, drop=remove)
     with Store(folder / _STORE) as store:
         records = tuple(store.records())
-        VectorIndex.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)
+        VectorPart.build(_vectors(records, encoder, old, progress)).save(folder / _VECTORS)
         vocabulary = _vocabulary(old, add, remove, tables)
         vocabulary.save(folder)
         (tables or (old.tables() if old else Tables())).save(folder)

@@ -86,14 +86,14 @@ import corpus.writing, index.generation as parts, index.library as module
 from corpus.errors import StorageFull
 from index.manifest import Manifest
 from index.statements import Statements
-from index.vectors import VectorIndex
+from index.vectorpart import VectorPart
 from index.words import WordIndex
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
 PLACES = {
     "mkdir": (Path, "mkdir"), "write_store": (parts, "write_store"), "insert": (corpus.writing, "_insert"),
-    "renumber": (corpus.writing, "_renumber"), "vectors": (VectorIndex, "save"), "words": (WordIndex, "save"),
+    "renumber": (corpus.writing, "_renumber"), "vectors": (VectorPart, "save"), "words": (WordIndex, "save"),
     "statements": (Statements, "save"), "manifest": (Manifest, "save"),
     "flush": (module, "_flush"), "sync": (module, "_sync"),
     "swap": (module, "_swap"), "replace": (Path, "replace"), "forget": (module, "_forget_others"),
@@ -383,7 +383,7 @@ def parts(folder: Path) -> Path:
 def test_every_part_that_is_cut_changed_or_missing_is_noticed(folder: Path):
     """Byte by byte equal or not at all: each file in turn loses its end, a bit, or itself; the cure is said."""
     files = [file for file in sorted(parts(folder).rglob("*")) if file.is_file()]
-    assert {"manifest.json", "store.sqlite", "vectors.faiss"} < {file.name for file in files}
+    assert {"manifest.json", "store.sqlite", "vectors.npy"} < {file.name for file in files}
     for file in files:
         whole = file.read_bytes()
         middle = len(whole) // 2
@@ -396,7 +396,7 @@ def test_every_part_that_is_cut_changed_or_missing_is_noticed(folder: Path):
     assert documents(folder) == OLD
 
 
-@pytest.mark.parametrize("part", ["vectors.faiss", "store.sqlite", "words"])
+@pytest.mark.parametrize("part", ["vectors", "store.sqlite", "words"])
 def test_a_part_of_another_library_is_noticed(folder: Path, tmp_path: Path, part: str, kites: Reading, ferns: Reading):
     """Although it holds as many records, of the same dimension."""
     change_library(tmp_path / "other", HashedEncoder(), add=[kites, ferns]).close()
