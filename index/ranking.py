@@ -195,12 +195,11 @@ class Ranker:
         return self.words.combined(asked.rest, groups)
 
     def _nearest(self, vector: Vectors, allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
-        """The positions that lie nearest, `_POOL` at most; of those that lie as near as the last, none or all."""
-        positions, cosines = self.vectors.search(vector, _POOL, allowed)
-        if len(positions) < _POOL or len(positions) == len(self.ids if allowed is None else allowed):
-            return positions
-        nearer: NDArray[np.int64] = positions[cosines > cosines[-1]]
-        return nearer
+        """The positions that lie nearest, `_POOL` at most.
+
+        Of those that lie as near as the last, the first by document id and place.
+        """
+        return self.vectors.search(vector, _POOL, allowed, self.ids.order)[0]
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """The positions that share most with the question, `_POOL` at most; all share a word.

@@ -35,7 +35,7 @@ from index.rowcheck import check_rows
 from index.statementparts import StatementPart
 from index.statements import statements_of
 from index.texts import encoded_text, instead_text, study_words, worded_text
-from index.vectors import VectorPart
+from index.vectorpart import VectorPart
 from index.vocabulary import Vocabulary
 
 _ABOUT: Final = "segment.json"

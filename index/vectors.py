@@ -1,130 +1,199 @@
-"""The vector index: inner product of unit vectors, by FAISS."""
+"""The vector index: inner product of unit vectors, over the parts of a library."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Self
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import LibraryDamaged
 from corpus.store import REBUILD
+from index.cells import Cells
 from index.encoder import Vectors
+from index.vectorpart import VectorPart, products
+
+Key = Callable[[NDArray[np.int64]], NDArray[Any]]
+"""Gives each of these positions a value by which they are put in order."""
+
+_SHARE: Final = 0.04
+"""Of the vectors in cells, how many a question is compared with; the more, the fewer are missed."""
+_LEAST: Final = 10_000
+"""And how many at least."""
+_NOTHING: Final = np.empty(0, dtype=np.int64)
 
 
 class VectorIndex:
-    """Finds the records whose vectors point most nearly as the question's; exact search."""
+    """Finds the records whose vectors point most nearly as the question's.
 
-    def __init__(self, parts, dimension=0) -> None:
-        if isinstance(parts, list):
-            engine = faiss.IndexFlatIP(dimension)
-            for part in parts:
-                engine.add(np.ascontiguousarray(part.found))
-            self._engine = engine
-        else:
-            self._engine = parts
+    A record's position is its place in its part, after all records of the parts before. Parts without cells are
+    searched exactly. Of those with cells, the nearest cells of all parts are looked into until enough vectors were
+    compared (of the allowed ones, where not all are): so all are where few are allowed. Every score is the exact
+    inner product, a function of the record's vector and the question's alone, to the bit.
+
+    Args:
+        parts: in the order of positions.
+        dimension: length of a vector; there may be no parts.
+
+    Raises:
+        LibraryDamaged: a part has vectors of another length.
+    """
+
+    def __init__(self, parts: Sequence[VectorPart], dimension: int) -> None:
+        self.dimension = dimension
+        self._parts = tuple(parts)
+        self._firsts = np.cumsum([0, *map(len, parts)], dtype=np.int64)
+        if any(part.dimension != dimension for part in parts):
+            msg = f"The library's vectors are not of its model: their length is not {dimension}; {REBUILD}."
+            raise LibraryDamaged(msg)
 
     def __len__(self) -> int:
-        return int(self._engine.ntotal)
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._engine.d)
+        return int(self._firsts[-1])
 
     @classmethod
     def build(cls, vectors: Vectors) -> Self:
-        """An index of `(n, d)` float32 rows of unit length; a record's position is its row."""
-        engine = faiss.IndexFlatIP(vectors.shape[1])
-        engine.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(engine)
+        """An index in memory of `(n, d)` float32 rows of unit length; a record's position is its row."""
+        return cls([VectorPart.build(vectors)], vectors.shape[1])
 
     def search(
-        self, vector: Vectors, k: int, allowed: Sequence[int] | None = None
+        self,
+        vector: Vectors,
+        k: int,
+        allowed: NDArray[np.int64] | Sequence[int] | None = None,
+        key: Key | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The `k` nearest positions and their inner products (cosines), best first; fewer where there are fewer.
+
+        Ties are in the order of positions.
 
         Args:
             vector: `(d,)` float32, unit length.
             k: at least 1.
-            allowed: positions that may be found; None for all.
+            allowed: positions that may be found, each once, in any order; None for all.
+            key: which of those that tie for the last places are among the `k`: the first by it; None for the first by
+                position. It is asked only where more tie than there is room for.
         """
-        k = min(k, len(self) if allowed is None else len(allowed))
-        if k == 0:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        parameters = None
-        if allowed is not None:
-            chosen = faiss.IDSelectorBatch(np.asarray(allowed, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=chosen)  # type: ignore[call-arg]
-        scores, positions = self._engine.search(vector.reshape(1, -1), k, params=parameters)
-        found = positions[0] >= 0
-        return positions[0][found], scores[0][found]
+        vector = np.ascontiguousarray(vector, dtype=np.float32).reshape(-1)
+        looked = self._looked_at(vector, k, self._split(allowed))
+        scored = [part.scores(vector, rows) for part, rows in zip(self._parts, looked, strict=True)]
+        scores = np.concatenate([np.empty(0, dtype=np.float32), *scored])
+        least = np.partition(scores, -k)[-k] if k < len(scores) else -np.inf
+        positions = [
+            first + part.positions_of(rows[here >= least])
+            for first, part, rows, here in zip(self._firsts, self._parts, looked, scored, strict=False)
+        ]
+        return _ordered(np.concatenate([np.empty(0, dtype=np.int64), *positions]), scores[scores >= least], k, key)
 
     def scores(self, vector: Vectors, positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """The inner product of `vector` with each of these records, in their order, `(len(positions),)` float32."""
-        return np.asarray(self.vectors(positions) @ vector, dtype=np.float32)
+        vector = np.ascontiguousarray(vector, dtype=np.float32).reshape(-1)
+        found = np.empty(len(positions), dtype=np.float32)
+        for number, here, local in self._parted(positions):
+            part = self._parts[number]
+            found[here] = part.scores(vector, part.rows_of(local))
+        return found
 
     def vectors(self, positions: NDArray[np.int64]) -> Vectors:
         """The stored vectors of these records, in their order, `(len(positions), d)` float32."""
-        if len(positions) == 0:
-            return np.empty((0, self.dimension), dtype=np.float32)
-        return np.asarray(self._engine.reconstruct_batch(positions), dtype=np.float32)
+        found = np.empty((len(positions), self.dimension), dtype=np.float32)
+        for number, here, local in self._parted(positions):
+            found[here] = self._parts[number].vectors(local)
+        return found
 
-    def save(self, path: Path) -> None:
-        """The index is in the file `path`; what the system says of a full disk is raised as it is, an `OSError`."""
-        # written here, because FAISS takes no notice of what fails when its file is closed
-        path.write_bytes(faiss.serialize_index(self._engine).tobytes())
+    def _looked_at(
+        self, vector: Vectors, k: int, allowed: Sequence[NDArray[np.int64] | None]
+    ) -> list[NDArray[np.int64]]:
+        """The rows of each part that `vector` is compared with."""
+        celled = {number: part.cells for number, part in enumerate(self._parts) if part.cells is not None}
+        budget = max(_LEAST, 4 * k, int(_SHARE * sum(len(self._parts[number]) for number in celled)))
+        local = [
+            np.arange(len(part)) if mine is None else mine for part, mine in zip(self._parts, allowed, strict=True)
+        ]
+        if sum(len(local[number]) for number in celled) <= budget:
+            celled = {}
+        looked = [_NOTHING if n in celled else part.rows_of(local[n]) for n, part in enumerate(self._parts)]
+        shares = [_Share.of(cells, allowed[number], vector) for number, cells in celled.items()]
+        for number, rows in zip(celled, _nearest(shares, budget) if shares else (), strict=True):
+            looked[number] = rows
+        return looked
+
+    def _split(self, allowed: NDArray[np.int64] | Sequence[int] | None) -> list[NDArray[np.int64] | None]:
+        """The allowed positions of each part, counted in it; None where all are."""
+        if allowed is None or len(allowed) == len(self):
+            return [None] * len(self._parts)
+        local: list[NDArray[np.int64] | None] = [_NOTHING] * len(self._parts)
+        for number, _, positions in self._parted(np.asarray(allowed, dtype=np.int64)):
+            local[number] = positions
+        return local
+
+    def _parted(self, positions: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+        """For each part that holds some of the positions: its number, their places among them, and theirs in it."""
+        if len(positions) and not (positions.min() >= 0 and positions.max() < len(self)):
+            msg = f"There are {len(self)} vectors, and none at one of these positions."
+            raise IndexError(msg)
+        holder = np.searchsorted(self._firsts, positions, side="right") - 1
+        for number in np.unique(holder):
+            here = np.flatnonzero(holder == number)
+            yield int(number), here, positions[here] - self._firsts[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one part with cells has to offer.
+
+    Attributes:
+        cells: its cells.
+        near: the inner product of the question with each centroid, `(c,)` float32.
+        held: how many vectors of each cell may be found, `(c,)` int64.
+        mask: which rows may be found, `(n,)` bool; None for all.
+    """
+
+    cells: Cells
+    near: NDArray[np.float32]
+    held: NDArray[np.int64]
+    mask: NDArray[np.bool_] | None
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """The index that was saved in `path`.
+    def of(cls, cells: Cells, allowed: NDArray[np.int64] | None, vector: Vectors) -> Self:
+        """The share of a part of which the positions `allowed` may be found."""
+        near = products(cells.centroids, vector, np.arange(len(cells.centroids)))
+        if allowed is None:
+            return cls(cells, near, np.diff(cells.starts), None)
+        mask = np.zeros(cells.order.shape[1], dtype=np.bool_)
+        mask[cells.rows(allowed)] = True
+        held = np.diff(np.concatenate([[0], np.cumsum(mask)])[cells.starts])
+        return cls(cells, near, held, mask)
 
-        Raises:
-            LibraryDamaged: it cannot be read.
-        """
-        try:
-            return cls(faiss.read_index(str(path)))
-        except RuntimeError as error:
-            line = str(error).strip().splitlines()[-1]
-            msg = f"The vector index of the library cannot be read ({line}); {REBUILD}."
-            raise LibraryDamaged(msg) from error
+    def rows(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows in these cells that may be found."""
+        starts, sizes = self.cells.starts[chosen], np.diff(self.cells.starts)[chosen]
+        before = np.cumsum(sizes) - sizes
+        rows = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+        return rows if self.mask is None else rows[self.mask[rows]]
 
 
-class VectorPart:
-    def __init__(self, found):
-        self.found = np.asarray(found, dtype=np.float32)
+def _nearest(shares: Sequence[_Share], budget: int) -> list[NDArray[np.int64]]:
+    """The rows of each share in the nearest cells, of so many cells that at least `budget` may be found in all."""
+    near, held = np.concatenate([one.near for one in shares]), np.concatenate([one.held for one in shares])
+    order = np.argsort(-near, kind="stable")
+    enough = int(np.searchsorted(np.cumsum(held[order]), budget)) + 1
+    chosen = np.sort(order[:enough])
+    ends = np.cumsum([len(one.near) for one in shares])
+    parts = np.split(chosen, np.searchsorted(chosen, ends[:-1]))
+    return [one.rows(cells - end + len(one.near)) for one, cells, end in zip(shares, parts, ends, strict=True)]
 
-    def __len__(self):
-        return len(self.found)
 
-    @property
-    def dimension(self):
-        return self.found.shape[1]
-
-    @classmethod
-    def build(cls, vectors):
-        return cls(vectors)
-
-    @classmethod
-    def merged(cls, parts, size):
-        out = np.zeros((size, parts[0][0].dimension), dtype=np.float32)
-        for part, places in parts:
-            out[places[places >= 0]] = part.found[places >= 0]
-        return cls(out)
-
-    def save(self, folder):
-        folder.mkdir()
-        np.save(folder / "vectors.npy", self.found)
-
-    @classmethod
-    def load(cls, folder):
-        try:
-            return cls(np.load(folder / "vectors.npy"))
-        except (OSError, ValueError) as error:
-            raise LibraryDamaged(f"vectors {error}; {REBUILD}") from error
-
-    def vectors(self, positions):
-        return self.found[positions]
+def _ordered(
+    positions: NDArray[np.int64], scores: NDArray[np.float32], k: int, key: Key | None
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The best `k` of these, best first, ties by position; of what ties for the last places, the first by `key`."""
+    order = np.lexsort((positions, -scores))
+    positions, scores = positions[order], scores[order]
+    if len(positions) > k and key is not None:
+        last = np.flatnonzero(scores == scores[k - 1])
+        first = np.argsort(key(positions[last]), kind="stable")[: k - last[0]]
+        kept = np.concatenate([np.arange(last[0]), last[np.sort(first)]])
+        return positions[kept], scores[kept]
+    return positions[:k], scores[:k]

@@ -89,13 +89,13 @@ from index.manifest import Manifest, SegmentManifest
 from index.namings import Namings
 from index.postings import Postings
 from index.statementparts import StatementPart
-from index.vectors import VectorPart
+from index.vectorpart import Merged, VectorPart
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
 PLACES = {
     "mkdir": (Path, "mkdir"), "write_store": (segment, "write_store"), "insert": (corpus.writing, "_insert"),
-    "take over": (corpus.writing, "_take_over"), "vectors": (VectorPart, "save"), "words": (Postings, "save"),
+    "take over": (corpus.writing, "_take_over"), "vectors": (Merged, "save"), "words": (Postings, "save"),
     "statements": (StatementPart, "save"), "segment": (SegmentManifest, "save"), "namings": (Namings, "save"),
     "manifest": (Manifest, "save"),
     "flush": (module, "_flush"), "sync": (module, "_sync"),

@@ -231,9 +231,9 @@ def test_an_add_that_fails_claims_nothing(exocite, papers: Path, library: Path, 
     assert said(ran, "exocite: ", "cannot be written")
     assert ran.out == ""
     (papers / "fern.md").write_text(FERN, encoding="utf-8")
-    next(library.rglob("vectors.faiss")).write_bytes(b"gone")
+    next(library.rglob("vectors.npy")).write_bytes(b"gone")
     ran = exocite("--library", library, "add", papers)
-    assert said(ran, "exocite: ", "vectors.faiss")
+    assert said(ran, "exocite: ", "vectors.npy")
     assert ran.out == ""
 
 
@@ -286,9 +286,9 @@ def test_status_says_where_the_model_set_is_not_the_librarys(exocite, library: P
 
 def test_a_damaged_library_is_told(exocite, library: Path):
     """By every command that reads it, with what to do."""
-    next(library.rglob("vectors.faiss")).write_bytes(b"gone")
+    next(library.rglob("vectors.npy")).write_bytes(b"gone")
     for arguments in (["status"], ["documents"], ["search", "moss"], ["ask", "moss"], ["remove", "moss"]):
-        assert said(exocite("--library", library, *arguments), "exocite: ", "vectors.faiss", " add")
+        assert said(exocite("--library", library, *arguments), "exocite: ", "vectors.npy", " add")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_library_that_cannot_be_served_is_known_before_serving(library):
     """One of another model, and one that is damaged."""
     with pytest.raises(LibraryMismatch):
         prepare_library(Settings(library=library), HashedEncoder(model="another"), Console(file=io.StringIO()))
-    next(library.rglob("vectors.faiss")).write_bytes(b"")
+    next(library.rglob("vectors.npy")).write_bytes(b"")
     with pytest.raises(LibraryDamaged):
         prepare_library(Settings(library=library), HashedEncoder(), Console(file=io.StringIO()))
 
