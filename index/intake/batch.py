@@ -9,9 +9,9 @@ from corpus.records import Reading
 from index.encoder import Encoder, Progress
 from index.library import change_library
 
-_RECORDS: Final = 8_000
-"""Records from which on a batch is written: twice as many as always join, so that most of them are written once; an
-interrupt loses at most half a minute's encoding."""
+_RECORDS: Final = 2_000
+"""Records from which on a batch is written: so many are encoded in seconds, which is what an interrupt loses, and
+to write them takes little beside it."""
 _BYTES: Final = 200_000_000
 """Of text and originals, which wait in memory."""
 
