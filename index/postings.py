@@ -99,7 +99,7 @@ class Postings:
         Args:
             parts: with each, the new position of every one of its records, `(len,)`; -1 for one that goes.
         """
-        moved = [places[part.positions] for part, places in parts]
+        moved = [places.astype(np.int32)[part.positions] for part, places in parts]
         uses = [_summed(new >= 0, part.starts) for (part, _), new in zip(parts, moved, strict=True)]
         dictionary, numbers = joined([(part.dictionary, used) for (part, _), used in zip(parts, uses, strict=True)])
         pairs, known = _distinct(*np.concatenate([np.empty((0, 2), np.int32), *(part.pairs for part, _ in parts)]).T)
@@ -108,7 +108,8 @@ class Postings:
         for (part, places), new, number in zip(parts, moved, numbers, strict=True):
             lengths[places[places >= 0]] = part.lengths[places >= 0]
             stays = new >= 0
-            keys.append((np.repeat(number, np.diff(part.starts)) * size + new)[stays])
+            keys.append(np.repeat(number * size, np.diff(part.starts))[stays])
+            keys[-1] += new[stays]
             kinds.append(known[: len(part.pairs)][part.kinds[stays]])
             known = known[len(part.pairs) :]
         every = np.concatenate(keys)
@@ -216,15 +217,26 @@ class Postings:
 
 
 def _summed(some: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many of each range are true; the ranges follow one another."""
-    counts = np.zeros(len(some) + 1, dtype=np.int64)
-    np.cumsum(some, out=counts[1:])
-    summed: NDArray[np.int64] = np.diff(counts[starts])
+    """How many of each range are true; the ranges follow one another, and none is empty."""
+    if not len(some):
+        return np.empty(0, dtype=np.int64)
+    summed: NDArray[np.int64] = np.add.reduceat(some, starts[:-1], dtype=np.int64)
     return summed
 
 
 def _distinct(first: NDArray[Any], second: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The pairs of two arrays, each once and in order, `(pairs, 2)`, and of each place the row of its pair."""
-    span = int(second.max(initial=0)) + 1
-    keys, rows = np.unique(first.astype(np.int64) * span + second, return_inverse=True)
-    return np.stack(np.divmod(keys, span), axis=1), rows
+    firsts, one = _ranked(first)
+    seconds, other = _ranked(second)
+    span = max(len(seconds), 1)
+    pairs, rows = _ranked(one * span + other)
+    return np.stack([firsts[pairs // span], seconds[pairs % span]], axis=1), rows
+
+
+def _ranked(values: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The values, 0 or more, each once and in order, and of each place the row of its own.
+
+    Counted in a table, for they are many and small: `numpy.unique` would sort them.
+    """
+    held = np.bincount(values) > 0
+    return np.flatnonzero(held), (np.cumsum(held) - 1)[values]
