@@ -1,4 +1,4 @@
-"""Arrays in files (NumPy's own format) that are written piece by piece and read where they lie, through a memory map."""
+"""Arrays in files (NumPy's own format), written piece by piece and read where they lie, through a memory map."""
 
 from __future__ import annotations
 

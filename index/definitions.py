@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from corpus.errors import LibraryDamaged
 from corpus.records import Document
 from corpus.store import REBUILD
-from index.abbreviations import Abbreviation, find_abbreviations, find_glossary
+from index.abbreviations import Abbreviation, Meaning, find_abbreviations, find_glossary, meaning_of
 
 Definitions = Mapping[str, tuple[Abbreviation, ...]]
 """What each document abbreviates, by document id."""
@@ -36,14 +36,19 @@ def definitions_in(document: Document) -> tuple[Abbreviation, ...]:
             continue
         is_glossary = block.kind == "footnote" or is_list or _LIST.match(text) is not None
         read = find_glossary if is_glossary else find_abbreviations
-        found += [replace(one, start=one.start + block.start, end=one.end + block.start) for one in read(text)]
+        found += (_placed(one, block.start) for one in read(text))
     return tuple(found)
+
+
+def _placed(one: Abbreviation, start: int) -> Abbreviation:
+    """One that was found in a block, where it stands in the document, its meaning worked out once and for all."""
+    return replace(one, start=one.start + start, end=one.end + start, meaning=meaning_of(one.short, one.long))
 
 
 def save_definitions(definitions: Definitions, path: Path) -> None:
     """The definitions are in the file `path`, the same bytes for the same ones; documents without any are left out."""
     told = {
-        document: [[one.short, one.long, one.start, one.end] for one in found]
+        document: [[one.short, one.long, one.start, one.end, one.meaning and astuple(one.meaning)] for one in found]
         for document, found in definitions.items()
         if found
     }
@@ -59,7 +64,14 @@ def load_definitions(path: Path) -> Definitions:
     """
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return {document: tuple(Abbreviation(*one) for one in found) for document, found in told.items()}
+        return {document: tuple(_loaded(*one) for one in found) for document, found in told.items()}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         msg = f"The abbreviations of the library cannot be read ({error}); {REBUILD}."
         raise LibraryDamaged(msg) from error
+
+
+def _loaded(short: str, long: str, start: int, end: int, meaning: list[Any] | None) -> Abbreviation:
+    if meaning is None:
+        return Abbreviation(short, long, start, end)
+    symbols, concept, said, others = meaning
+    return Abbreviation(short, long, start, end, Meaning(tuple(symbols), concept, said, tuple(map(tuple, others))))

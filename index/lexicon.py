@@ -121,6 +121,8 @@ class Lexicon:
             text: any text; `[start, end)` count its characters.
             defined: abbreviations that its document defines for itself: never taken for a symbol of that spelling.
         """
+        if not self.entries:
+            return ()
         spans = list(self._spans(text, defined))
         sure = [span for span in spans if self._is_one(span.holders)]
         if len(sure) < len(spans):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2212_"
@@ -73,6 +74,7 @@ class Name:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def find_names(text: str) -> tuple[Name, ...]:
     """Every microRNA name in `text`, in order, lists spelled out.
 

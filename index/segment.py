@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -193,18 +194,12 @@ def write_segment(
         fresh = _fresh(len(store), moved)
         records = tuple(store.records(fresh.tolist()))
         known = _known(held, {reading.document.id for reading in readings})
-        vectors = _encoded([encoded_text(record) for record in records], encoder, known, progress)
+        with ThreadPoolExecutor(max_workers=1) as aside:  # a model leaves the interpreter free, which words need
+            encoding = aside.submit(_encoded, records, encoder, known, progress)
+            _write_words(folder, olds, moved, store, vocabulary, fresh=None if reword else (fresh, records))
         kept = [(old.vectors, places) for old, places in zip(olds, moved, strict=True)]
-        VectorPart.merged([*kept, (VectorPart.build(vectors), fresh)], len(store)).save(folder / _VECTORS)
-        if reword:
-            fresh = np.arange(len(store), dtype=np.int64)
-            records = tuple(store.records())
-        told = Postings.build([_words(one, store, vocabulary) for one in records])
-        said = StatementPart.build([_said(one, vocabulary) for one in records])
-        words = [] if reword else [(old.words, places) for old, places in zip(olds, moved, strict=True)]
-        statements = [] if reword else [(old.statements, places) for old, places in zip(olds, moved, strict=True)]
-        Postings.merged([*words, (told, fresh)], len(store)).save(folder / _WORDS)
-        StatementPart.merged([*statements, (said, fresh)]).save(folder / _STATEMENTS)
+        new = VectorPart.build(encoding.result())
+        VectorPart.merged([*kept, (new, fresh)], len(store)).save(folder / _VECTORS)
         documents, count = len(store.firsts()), len(store)
     save_definitions(definitions, folder / _NAMES)
     originals = _keep_originals(folder, olds, readings, gone, held)
@@ -241,9 +236,10 @@ def _known(held: Sequence[Segment], replaced: Set[str]) -> dict[str, Vectors]:
 
 
 def _encoded(
-    texts: Sequence[str], encoder: Encoder, known: Mapping[str, Vectors], progress: Progress | None
+    records: Sequence[Record], encoder: Encoder, known: Mapping[str, Vectors], progress: Progress | None
 ) -> Vectors:
-    """The vector of each text, `(len(texts), dimension)` float32."""
+    """The vector of each record, `(len(records), dimension)` float32."""
+    texts = [encoded_text(record) for record in records]
     vectors = np.zeros((len(texts), encoder.identity.dimension), dtype=np.float32)
     new = [place for place, text in enumerate(texts) if text not in known]
     for place, text in enumerate(texts):
@@ -252,6 +248,31 @@ def _encoded(
     if new:
         vectors[new] = encoder.encode([texts[place] for place in new], progress)
     return vectors
+
+
+def _write_words(
+    folder: Path,
+    olds: Sequence[Segment],
+    moved: Sequence[NDArray[np.int64]],
+    store: Store,
+    vocabulary: Vocabulary,
+    *,
+    fresh: tuple[NDArray[np.int64], Sequence[Record]] | None,
+) -> None:
+    """The words of records and of their statements are in `folder`.
+
+    Args:
+        fresh: the positions of the records whose words are to be made, and these records; None for all.
+    """
+    if fresh is None:
+        olds, fresh = (), (np.arange(len(store), dtype=np.int64), tuple(store.records()))
+    positions, records = fresh
+    told = Postings.build([_words(one, store, vocabulary) for one in records])
+    said = StatementPart.build([_said(one, vocabulary) for one in records])
+    words = [(old.words, places) for old, places in zip(olds, moved, strict=False)]
+    statements = [(old.statements, places) for old, places in zip(olds, moved, strict=False)]
+    Postings.merged([*words, (told, positions)], len(store)).save(folder / _WORDS)
+    StatementPart.merged([*statements, (said, positions)]).save(folder / _STATEMENTS)
 
 
 def _words(record: Record, store: Store, vocabulary: Vocabulary) -> list[str]:

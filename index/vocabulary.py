@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.abbreviations import Abbreviation, Abbreviations
+from index.abbreviations import Abbreviation
+from index.concepts import Abbreviations
 from index.lexicon import Lexicon
 from index.tokens import words
 from index.topics import Topic, find_topics

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.assemble import read_document
-from index.abbreviations import Abbreviation, Abbreviations, find_abbreviations, find_glossary
+from index.abbreviations import Abbreviation, find_abbreviations, find_glossary
+from index.concepts import Abbreviations
 
 
 def pairs(text: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import LibraryDamaged
-from index.abbreviations import Abbreviation
+from index.abbreviations import Abbreviation, Meaning
 from index.definitions import definitions_in, load_definitions, save_definitions
 from tests.index.conftest import read_paper
 
@@ -58,6 +58,15 @@ def test_what_is_saved_is_read_again_and_always_the_same_bytes(tmp_path: Path):
     save_definitions({"fog": (), **dict(reversed(DEFINED.items()))}, tmp_path / "b")
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert load_definitions(tmp_path / "b") == DEFINED
+
+
+def test_meanings_are_worked_out_once(tmp_path: Path):
+    """When a document is read; what was saved with it is not worked out again."""
+    (found,) = definitions_in(read_paper("kites", "# Kites\n\nA long red kite (LRK) climbs.\n").document)
+    assert found.meaning == Meaning(("LRK",), "long red kite", said=True)
+    save_definitions({"kites": (found,)}, tmp_path / "a")
+    (read,) = load_definitions(tmp_path / "a")["kites"]
+    assert (read, read.meaning) == (found, found.meaning)
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[1]", b'{"gulls": [["HCC"]]}', b"\xff"])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.abbreviations import Abbreviations, find_abbreviations
+from index.abbreviations import find_abbreviations
+from index.concepts import Abbreviations
 from index.renaming import renamed
 from index.tokens import words
 from index.words import WordIndex
@@ -35,7 +36,9 @@ def abbreviations(told: list[str]) -> Abbreviations:
 
 
 some = st.lists(st.sampled_from(DEFINITIONS), max_size=4)
-texts = st.lists(st.lists(st.sampled_from((*NAMES, "and", "of", "2")), max_size=4).map(" ".join), min_size=1, max_size=6)
+texts = st.lists(
+    st.lists(st.sampled_from((*NAMES, "and", "of", "2")), max_size=4).map(" ".join), min_size=1, max_size=6
+)
 
 
 @given(some, some, texts)
