@@ -176,7 +176,7 @@ def test_what_a_run_left_that_was_killed_as_a_whole_goes_with_the_next(tool, tem
     """Nobody was left to clear it."""
     tool(*KILLS_ITS_READER)
     code = f"from corpus.readers import read; read('a.pdf', {SCAN!r})"
-    killed = subprocess.run([sys.executable, "-c", code], check=False)  # noqa: S603 (our own words)
+    killed = subprocess.run([sys.executable, "-c", code], check=False)
     assert killed.returncode == -signal.SIGKILL
     (left,) = temporary.iterdir()
     assert {file.name for file in left.iterdir()} == {"scan.pdf", "said.txt", "half"}
