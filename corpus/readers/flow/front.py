@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,9 @@ from corpus.tabbed import Chunk
 _MOST_PARTS = 60
 """How far into a document its front matter is looked for, in parts."""
 _SENTENCE = 120
-"""A line of so many characters, or one that ends in a full stop, is running text."""
+"""A line of so many characters that ends in a full stop is running text."""
+_FEWEST = 3
+"""Words of a sentence that is running text where no front matter comes after it; one of them has more letters."""
 
 
 def opened(parts: list[Part], stated: Facts) -> tuple[list[Part], Facts]:
@@ -30,9 +33,11 @@ def opened(parts: list[Part], stated: Facts) -> tuple[list[Part], Facts]:
     if at is None:
         return _guessed(parts, stated)
     # what a page says over the title is about the journal, not the paper
-    before = [_front(part) for part in parts[:at] if part.kind in {"paragraph", "item", "heading"}]
+    before = [_shown(part) for part in parts[:at]]
     title = Part("title", stated.title or parts[at].text)
     end = next((place for place in range(at + 1, len(parts)) if _is_text(parts[place])), len(parts))
+    while end > at + 1 and _is_sentence(parts[end - 1]):
+        end -= 1
     front = [_front(part) for part in parts[at + 1 : end]]
     rest = [*front, *_tagged(parts[end:])]
     return [title, *before, *rest], _facts([*before, *rest], replace(stated, title=title.text))
@@ -88,6 +93,24 @@ def _is_text(part: Part) -> bool:
     )
 
 
+def _is_sentence(part: Part) -> bool:
+    """Whether a part is a sentence, however short, and no front matter by its form."""
+    words = part.text.split()
+    ended = part.text.rstrip().endswith((".", "?", "!"))
+    if part.kind not in {"paragraph", "item"} or not ended or len(words) < _FEWEST:
+        return False
+    if furniture.is_front(part.text) or furniture.is_affiliation(part.text) or metadata.names(part.text):
+        return False
+    return any(word.islower() and len(word) > _FEWEST for word in words)
+
+
+def _shown(part: Part) -> Part:
+    """A part that stands over the title, which is no evidence whatever it is; cells are parted by bars."""
+    if part.kind in {"caption", "header", "row"} or part.table is not None:
+        return Part("front", part.text.replace("\t", " | "))
+    return _front(part)
+
+
 def _front(part: Part) -> Part:
     return replace(part, kind="front", level=0) if part.kind in {"paragraph", "item", "heading"} else part
 
@@ -112,4 +135,4 @@ def _facts(parts: Sequence[Part], stated: Facts) -> Facts:
 
 
 def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
