@@ -10,7 +10,7 @@ from typing import Final
 from pylatexenc.latex2text import LatexNodes2Text
 
 from corpus import inline
-from corpus.drafting import without_halves
+from corpus.drafting import without_unprinted
 from corpus.greek import NAMES, close_greek
 
 _SCRIPT: Final = re.compile(r"<(sup|sub)\b[^<>]*>([^<>]*)</\1\s*>", re.IGNORECASE)
@@ -40,7 +40,7 @@ def plain(text: str) -> str:
     'miR-21 in vivo & CD8⁺ cells in CO₂'
     """
     text = _SCRIPT.sub(_scripted, html.unescape(text))
-    return unicodedata.normalize("NFC", close_greek(" ".join(_TAG.sub("", without_halves(text)).split())))
+    return unicodedata.normalize("NFC", close_greek(" ".join(_TAG.sub("", without_unprinted(text)).split())))
 
 
 def from_latex(text: str) -> str:

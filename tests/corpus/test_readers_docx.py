@@ -99,11 +99,15 @@ def test_a_line_says_what_word_prints(runs: str, said: str):
             "<m:sup>{2}</m:sup><m:e>{a}</m:e></m:nary>",
             "∑₁² a",
         ),
+        ("<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{1}</m:sub><m:sup/><m:e>{a}</m:e></m:nary>", "∑₁ a"),
+        ("<m:sPre><m:sub>{1}</m:sub><m:sup>{2}</m:sup><m:e>{a}</m:e></m:sPre>", "₁²a"),
+        ("<m:acc><m:e>{a}</m:e></m:acc>", "â"),
+        ("<m:bar><m:barPr><m:pos m:val='top'/></m:barPr><m:e>{a}</m:e></m:bar>", "a\u0305"),
         ("<m:func><m:fName>{log}</m:fName><m:e>{a}</m:e></m:func>", "log a"),
     ],
 )
 def test_an_equation_is_text_of_its_line(equation: str, said: str):
-    """Fractions, powers, roots, brackets, sums and functions."""
+    """Fractions, powers, roots, brackets, sums, indices in front, accents and functions."""
     for name in ("a", "b", "1", "2", "log"):
         equation = equation.replace(f"{{{name}}}", f"<m:r><m:t>{name}</m:t></m:r>")
     assert line(r("so ") + f"<m:oMath>{equation}</m:oMath>") == f"so {said}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from corpus.drafting import UNPRINTED
 from corpus.errors import UnreadableFile
 
 MAX_OPEN = 2000
@@ -55,7 +56,7 @@ _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\
 _NAMES = ("id", "name", "content-id", "data-bib-id", "data-legacy-id", "data-id", "xml:id")
 _POINTERS = ("rid", "reveal-id", "data-rid", "data-bib-ref")
 # Nothing that prints, or what a flow marks its own with.
-_UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNPRINTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff{UNPRINTED}]")
 _LONGEST = 2000
 
 
