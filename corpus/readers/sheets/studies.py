@@ -67,7 +67,7 @@ def _study(said: dict[str, str]) -> Reference:
     """The study that the cells of a row describe, without marker and place."""
     study = parse_reference(said.get("reference", ""), document_id="", start=0, position=1)
     year = _YEAR.search(said.get("year", ""))
-    pmid = re.search(r"\d{1,8}(?!\d)", said.get("pmid", ""))
+    pmid = re.search(r"(?<!\d)\d{1,8}(?!\d)", said.get("pmid", ""))
     return replace(
         study,
         title=said.get("title", study.title),
