@@ -331,3 +331,9 @@ def test_a_page_of_short_sentences_alone_is_evidence():
         ("paragraph", "MiR-21 lowers PTEN."),
         ("item", "So tides fall."),
     ]
+
+
+def test_a_caption_that_is_only_kept_from_screen_readers_is_read():
+    """The text of its picture says the same to them."""
+    figure = '<figure><img alt="Foam"><figcaption aria-hidden="true">Foam rises with miR-21.</figcaption></figure>'
+    assert "Foam rises with miR-21." in drafts.of(draft(page(f"<p>{LONG}</p>{figure}")), "paragraph")

@@ -20,7 +20,7 @@ from corpus.readers.flow.reading import read_flow
 from corpus.readers.flow.wording import Wording
 from corpus.records import Draft
 
-_NEAR = 20
+_NEAR = 60
 """How many paragraphs from the first on may hold the title and the authors that a document states."""
 
 

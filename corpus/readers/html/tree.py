@@ -48,6 +48,7 @@ _UNREAD = frozenset(
     {"script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "video", "audio", "map"}
     | {"select", "button", "textarea", "datalist", "nav", "dialog", "menuitem", "applet", "frameset", "colgroup"}
 )
+_CAPTIONS = frozenset({"figcaption", "caption"})
 _ROLES = frozenset(
     {"navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip", "button", "banner"}
     | {"contentinfo", "alert", "status", "progressbar"}
@@ -255,7 +256,10 @@ def _printed(text: str) -> str:
 
 def _unread(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether nobody reads an element: it is none of the text, or not shown."""
-    if tag in _UNREAD or "hidden" in attributes or (attributes.get("aria-hidden") or "").casefold() == "true":
+    if tag in _UNREAD or "hidden" in attributes:
+        return True
+    # a caption may be kept from those to whom the picture's own text is read, who then have it twice; others see it
+    if (attributes.get("aria-hidden") or "").casefold() == "true" and tag not in _CAPTIONS:
         return True
     if (attributes.get("role") or "").casefold() in _ROLES:
         return True
