@@ -140,6 +140,14 @@ def test_rows_outside_of_a_body_stay_where_they_stand():
     assert drafts.of(made, "header", "row") == ["miRNA\tTarget", "miR-21\tPTEN"]
 
 
+def test_a_line_under_a_table_that_a_raised_letter_leads_is_its_note():
+    """Whatever it begins with: the letter stands in a cell."""
+    table = "<table><tr><th>miRNA</th><th>p</th></tr><tr><td>miR-21<sup>a</sup></td><td>0.1</td></tr></table>"
+    made = draft(f"<h1>Foam</h1><p>{LONG}</p>{table}<p><sup>a</sup> p by rank.</p><p>And so on.</p>")
+    assert drafts.of(made, "footnote") == ["ᵃ p by rank."]
+    assert drafts.of(made, "paragraph") == [LONG.strip(), "And so on."]
+
+
 def test_a_span_of_no_rows_is_one_of_all_that_are_left():
     """As HTML has it; so no cell slides under another's name."""
     header = "<tr><th>miRNA</th><th>Target</th></tr>"

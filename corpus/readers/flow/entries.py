@@ -11,9 +11,10 @@ from lxml import etree
 
 from corpus import bibliography, headings
 from corpus.drafting import Part
+from corpus.metadata import find_doi
 from corpus.readers.flow.wording import HOLDS, Wording
 from corpus.readers.pointing import distinct_markers
-from corpus.references import find_doi, parse_reference
+from corpus.references import parse_reference
 
 _LIST = re.compile(
     r"(?:^|\s)(?:(?:\S*[-_])?(?:references?|ref-?lists?|bibliograph\w*|doc-bibliography|citation-list|reference-?list)"

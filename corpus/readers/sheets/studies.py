@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.metadata import find_doi
 from corpus.records import Reference
-from corpus.references import find_doi, parse_reference, split_authors
+from corpus.references import parse_reference, split_authors
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _IDENTIFYING = re.compile(rf"[^\W\d_].*{_YEAR.pattern}|10\.\d{{4,9}}/|PMID", re.DOTALL)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.drafting import Part, citing
+from corpus.metadata import find_doi
 from corpus.readers.sheets.days import days_told
 from corpus.readers.sheets.lines import Line
 from corpus.readers.sheets.studies import Studies, roles
 from corpus.records import Reference
-from corpus.references import find_doi
 from corpus.tabbed import MAX_CAPTION, is_note
 from corpus.tables import table_label
 
