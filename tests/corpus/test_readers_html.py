@@ -337,3 +337,16 @@ def test_a_caption_that_is_only_kept_from_screen_readers_is_read():
     """The text of its picture says the same to them."""
     figure = '<figure><img alt="Foam"><figcaption aria-hidden="true">Foam rises with miR-21.</figcaption></figure>'
     assert "Foam rises with miR-21." in drafts.of(draft(page(f"<p>{LONG}</p>{figure}")), "paragraph")
+
+
+@pytest.mark.parametrize("cited", ["<sup>1,2</sup>", '<sup><a href="#r1">1</a></sup>', " [1]"])
+def test_a_paragraph_may_end_in_what_it_cites(cited: str):
+    """Behind its full stop, as raised numbers do."""
+    made = draft(f"<h1>Foam</h1><p>{LONG.strip()}{cited}</p>{REFERENCES}")
+    assert len(drafts.of(made, "paragraph")) == 1
+
+
+def test_what_a_browser_shows_when_it_is_looked_for_is_read():
+    """Such an element is only folded; one that is hidden is not read."""
+    folded = '<div hidden="until-found"><p>MiR-21 rises.</p></div><div hidden=""><p>No.</p></div>'
+    assert drafts.of(draft(page(f"<p>{LONG}</p>{folded}")), "paragraph") == [LONG.strip(), "MiR-21 rises."]

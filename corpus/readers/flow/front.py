@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import furniture, headings, metadata
-from corpus.drafting import Part, without_marks
+from corpus.drafting import CITING, Part, without_marks
 from corpus.metadata import Facts
 from corpus.opening import opening
 from corpus.tabbed import Chunk
@@ -16,6 +17,7 @@ _MOST_PARTS = 60
 """How far into a document its front matter is looked for, in parts."""
 _SENTENCE = 120
 """A line of so many characters that ends in a full stop is running text."""
+_END = re.compile(r"[.?!][\"”’)]?\s?(?:\[[^\[\]]{0,60}\]|[¹²³⁰⁴-⁹][¹²³⁰⁴-⁹⁻,–]{0,60})?\s*$")
 _FEWEST = 3
 """Words of a sentence that is running text where no front matter comes after it; one of them has more letters."""
 
@@ -88,16 +90,18 @@ def _is_text(part: Part) -> bool:
         return part.kind != "footnote"
     if furniture.is_front(part.text) or furniture.is_affiliation(part.text):
         return False
-    return (
-        len(part.text) >= _SENTENCE and not metadata.names(part.text) and part.text.rstrip().endswith((".", "?", "!"))
-    )
+    return len(part.text) >= _SENTENCE and _ends(part.text) and not metadata.names(part.text)
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as a sentence does; what it cites may stand behind the full stop."""
+    return _END.search(CITING.sub(r"\2", text)) is not None
 
 
 def _is_sentence(part: Part) -> bool:
     """Whether a part is a sentence, however short, and no front matter by its form."""
     words = part.text.split()
-    ended = part.text.rstrip().endswith((".", "?", "!"))
-    if part.kind not in {"paragraph", "item"} or not ended or len(words) < _FEWEST:
+    if part.kind not in {"paragraph", "item"} or len(words) < _FEWEST or not _ends(part.text):
         return False
     if furniture.is_front(part.text) or furniture.is_affiliation(part.text) or metadata.names(part.text):
         return False

@@ -256,7 +256,7 @@ def _printed(text: str) -> str:
 
 def _unread(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether nobody reads an element: it is none of the text, or not shown."""
-    if tag in _UNREAD or "hidden" in attributes:
+    if tag in _UNREAD or attributes.get("hidden", "until-found") != "until-found":
         return True
     # a caption may be kept from those to whom the picture's own text is read, who then have it twice; others see it
     if (attributes.get("aria-hidden") or "").casefold() == "true" and tag not in _CAPTIONS:
