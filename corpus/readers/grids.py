@@ -16,8 +16,8 @@ from corpus.errors import UnreadableFile
 
 # What HTML allows a cell to span.
 _WIDEST, _TALLEST = 1000, 65_534
-# Merged ones included; a file of a few bytes could else ask for any number.
-_MOST_CELLS = 500_000
+MOST_CELLS = 500_000
+"""Of one table, merged ones included; a file of a few bytes could else ask for any number."""
 _ROWS = frozenset({"tr", "row"})
 _CELLS = frozenset({"td", "th", "entry"})
 _BOLD = ("bold", "b", "strong")
@@ -76,7 +76,7 @@ def grid_parts(name: str, table: etree._Element, number: int, say: Saying) -> li
     try:
         header, body, notes = _lines(table, say)
     except _TooManyCells as error:
-        reason = f"a table in it spans more than {_MOST_CELLS:,} cells; split it."
+        reason = f"a table in it spans more than {MOST_CELLS:,} cells; split it."
         raise UnreadableFile(name, reason) from error
     width = max((line.starts for line in (*header, *body) if not line.alone), default=1)
     parts = [line.part(True, number, width) for line in header]
@@ -164,7 +164,7 @@ def _grid(rows: Sequence[etree._Element], columns: dict[str, int], say: Saying) 
         for cell in cells:
             _continue(line, reaching)
             _add(line, cell, columns, reaching, say)
-            if total + len(line.cells) > _MOST_CELLS:
+            if total + len(line.cells) > MOST_CELLS:
                 raise _TooManyCells
         while any(column >= len(line.cells) for column in reaching):
             if not _continue(line, reaching):
@@ -172,7 +172,7 @@ def _grid(rows: Sequence[etree._Element], columns: dict[str, int], say: Saying) 
                 line.signs.append(".")
         reaching = {column: (left - 1, filled) for column, (left, filled) in reaching.items() if left > 1}
         total += len(line.cells)
-        if total > _MOST_CELLS:
+        if total > MOST_CELLS:
             raise _TooManyCells
         lines.append(line)
     return lines
