@@ -350,3 +350,15 @@ def test_what_a_browser_shows_when_it_is_looked_for_is_read():
     """Such an element is only folded; one that is hidden is not read."""
     folded = '<div hidden="until-found"><p>MiR-21 rises.</p></div><div hidden=""><p>No.</p></div>'
     assert drafts.of(draft(page(f"<p>{LONG}</p>{folded}")), "paragraph") == [LONG.strip(), "MiR-21 rises."]
+
+
+def test_entries_that_nothing_holds_together_are_a_list():
+    """Each is called one; what is called so and says nothing of a work is none."""
+    entry = '<div class="reference" id="b{0}">Ito K. Foam {0}. J Foam. 201{0};1:2.</div>'
+    body = f'<p>{LONG} Foam [<a href="#b2">2</a>].</p><div class="references">2 references</div>'
+    made = reading(f"<h1>Foam</h1>{body}{entry.format(1)}{entry.format(2)}")
+    assert [entry.text for entry in made.references] == [
+        "Ito K. Foam 1. J Foam. 2011;1:2.",
+        "Ito K. Foam 2. J Foam. 2012;1:2.",
+    ]
+    assert ("2",) in [passage.markers for passage in made.passages]

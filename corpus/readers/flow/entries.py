@@ -112,8 +112,11 @@ def _regions(root: etree._Element, *, named: bool) -> Iterator[tuple[Sequence[et
     nodes = list(root.iter())
     if named:
         for node in nodes:
-            if _is_list(node):
+            if _is_list(node) and node.get(HOLDS):
                 yield list(node.iter())[1:], True
+            elif _is_list(node) and _says(node):
+                # each entry is called one, and nothing holds them together
+                yield [node], True
         return
     heads = [place for place, node in enumerate(nodes) if node.tag == "h"]
     for which, place in enumerate(heads):
@@ -157,7 +160,7 @@ def _entries_in(
     waiting: list[str] = []
     for node in region:
         if node in chosen:
-            before[node] = waiting
+            before.setdefault(node, waiting)
             waiting = []
             yield node
         elif node.get("ids") and not "".join(node.itertext()).strip():
