@@ -7,12 +7,15 @@ the longest run of rows with a common gutter comes first, so that a heading over
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from corpus.readers.pdf.content import Word
+from corpus.readers.pdf.lines import OFF, is_script
 
 _BLANK: Final = 0.25  # of the font's size, on each side of a word, that is no gutter
 _GUTTER: Final = 4  # steps of half a point, the narrowest gutter left between words so widened
@@ -79,6 +82,7 @@ def _rows(items: Sequence[Placed]) -> list[_Row]:
             rows[-1].items.append(item)
         else:
             rows.append(_Row([item], _height(item)))
+    rows = _with_raised(rows)
     for row in rows:
         row.left, row.right = min(item.left for item in row.items), max(item.right for item in row.items)
     covers = [_cover(row.items) for row in rows]
@@ -94,6 +98,26 @@ def _rows(items: Sequence[Placed]) -> list[_Row]:
     for row, cover in zip(rows, covers, strict=True):
         row.free = _eroded(~cover & within)
     return rows
+
+
+def _with_raised(rows: Sequence[_Row]) -> list[_Row]:
+    """`rows` with those of raised words alone put into the row below them."""
+    out: list[_Row] = []
+    for row in reversed(rows):
+        below = out[-1] if out else None
+        if below is not None and _are_raised(row, below):
+            below.items += row.items
+        else:
+            out.append(row)
+    return out[::-1]
+
+
+def _are_raised(row: _Row, below: _Row) -> bool:
+    off = below.baseline - row.baseline
+    sizes = [item.size for item in row.items if isinstance(item, Word)]
+    return len(sizes) == len(row.items) and any(
+        is_script(max(sizes), off, item.size) and off <= OFF * item.size for item in below.items
+    )
 
 
 def _height(item: Placed) -> float:
@@ -157,7 +181,7 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
     if best is None:
         return None
     _, first, last, edges = best
-    first, last = _trimmed(rows, first, last, edges)
+    first, last = _trimmed(rows, _below_head(rows, first, last, edges), last, edges)
     gutters.centres += [edge for edge in edges if best[0] >= 2 * _ROWS]
     return first, last, edges
 
@@ -179,12 +203,16 @@ def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[floa
         middle = (left + right) / 2
         end = spans[at + 1][0] if at + 1 < len(spans) else outermost
         before = _widths(rows, previous, middle)
-        after = _widths(rows, middle, end + 1)
         known = gutters.known(left, right)
-        if _are_columns(before, after, width, known=known):
+        # what follows may be the numbers of a list, which its text makes a column
+        for until in dict.fromkeys((end, outermost)):
+            after = _widths(rows, middle, until + 1)
+            if not _are_columns(before, after, width, known=known):
+                continue
             edges.append(middle)
             weight = max(weight, sum(row.left < middle < row.right for row in rows) + min(len(before), len(after)))
             previous = middle
+            break
     return edges, weight
 
 
@@ -219,6 +247,41 @@ def _spans(bits: int) -> Iterator[tuple[float, float]]:
         yield at * _STEP, (at + length + _GUTTER - 1) * _STEP
         bits >>= length
         at += length
+
+
+def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float]) -> int:
+    """The first row of the run, without those at its head that stand apart and in the middle of the columns.
+
+    Such are the authors over a paper, set beside one another: the gutter only happens to part them, too.
+    """
+    lefts = [[left for row in rows[first : last + 1] if (left := _begin(row, *side))] for side in _sides(edges)]
+    flush = [Counter(map(round, some)).most_common(1)[0][0] for some in lefts]
+    begun = next(
+        (at for at in range(first, last + 1) if _is_flush(rows[at], edges, flush)),
+        first,
+    )
+    if not any(row.left < edges[0] < row.right for row in rows[first:begun]):
+        return first
+    gaps = [(rows[at].baseline - rows[at - 1].baseline, at) for at in range(first + 1, begun + 1)]
+    beside = [row.baseline for row in rows[begun : last + 1] if _begin(row, -1.0, edges[0]) is not None]
+    usual = median([low - up for up, low in pairwise(beside)] or [0])
+    gap, at = max(gaps)
+    return at if gap > _APART * usual > 0 else first
+
+
+def _sides(edges: Sequence[float]) -> Iterator[tuple[float, float]]:
+    return pairwise([-1.0, *edges, 1e9])
+
+
+def _begin(row: _Row, left: float, right: float) -> float | None:
+    """Where a row begins between two places."""
+    return min((item.left for item in row.items if left <= item.left < right), default=None)
+
+
+def _is_flush(row: _Row, edges: Sequence[float], flush: Sequence[int]) -> bool:
+    """Whether a row begins where most do in one of the columns, or further left."""
+    begins = (_begin(row, *side) for side in _sides(edges))
+    return any(begin is not None and begin <= usual + 1 for begin, usual in zip(begins, flush, strict=True))
 
 
 def _trimmed(rows: Sequence[_Row], first: int, last: int, edges: list[float]) -> tuple[int, int]:
