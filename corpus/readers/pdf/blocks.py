@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus import headings
-from corpus.readers.pdf.lines import Line, leading
+from corpus.readers.pdf.lines import Line, is_left_over, leading
 
 _APART: Final = 1.28  # of the usual distance of lines, from which two of them stand apart
 _INDENT: Final = 0.7  # of the font's size, the smallest first-line indent
@@ -169,6 +169,8 @@ def _stands_apart(up: Line, low: Line, ratio: float) -> bool:
 def _breaks(block: Block, up: Line, low: Line) -> bool:
     """Whether a line right below another begins a block of its own."""
     if abs(up.size - low.size) > _OTHER * max(up.size, low.size):
+        if is_left_over(up, low):
+            return False
         return not (low.text[:1].isdigit() and abs(up.words[-1].size - low.size) < 0.5 and low.size < 0.8 * up.size)
     if marker_of(low) and (marker_of(block.lines[0]) or _had_room(block, up, low)):
         return True

@@ -21,10 +21,13 @@ _BLANK: Final = 0.25  # of the font's size, on each side of a word, that is no g
 _GUTTER: Final = 4  # steps of half a point, the narrowest gutter left between words so widened
 _STEP: Final = 0.5  # points
 _ROWS: Final = 4  # rows on either side that show a gutter
+_WITHIN: Final = 9  # rows within a column, whose blanks may stand one below another by chance
 _NARROWEST: Final = 0.14  # of the region's width, the narrowest column
 _FILLED: Final = 0.5  # of a column's width, that half of its rows fill at least
 _WIDEST: Final = 30_000  # steps, beyond which nothing is looked at
 _APART: Final = 1.6  # of the usual distance of rows, from which a row stands apart
+_HEADED: Final = 1.35  # and what stands over the columns
+_CENTRED: Final = 3.0  # points by which what is centred stands off the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,22 +145,22 @@ def _eroded(free: int) -> int:
     return free
 
 
-def _cut(rows: list[_Row], gutters: Gutters) -> Iterator[list[Placed]]:
+def _cut(rows: list[_Row], gutters: Gutters, least: int = _ROWS) -> Iterator[list[Placed]]:
     if not rows:
         return
-    found = _longest(rows, gutters)
+    found = _longest(rows, gutters, least)
     if found is None:
         yield [item for row in rows for item in row.items]
         return
     first, last, edges = found
-    yield from _cut(rows[:first], gutters)
+    yield from _cut(rows[:first], gutters, least)
     for left, right in zip([-1.0, *edges], [*edges, 1e9], strict=True):
         side = [item for row in rows[first : last + 1] for item in row.items if left <= item.left < right]
-        yield from _cut(_rows(side), gutters) if side else ()
-    yield from _cut(rows[last + 1 :], gutters)
+        yield from _cut(_rows(side), gutters, _WITHIN) if side else ()
+    yield from _cut(rows[last + 1 :], gutters, least)
 
 
-def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]] | None:
+def _longest(rows: list[_Row], gutters: Gutters, least: int) -> tuple[int, int, list[float]] | None:
     """The first and last row of the longest run with a common gutter, and where its columns part; None without any."""
     best: tuple[int, int, int, list[float]] | None = None
     reached = -1
@@ -174,7 +177,7 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
             free, last, inner = common, last + 1, rest
         if last <= reached:
             continue
-        edges, weight = _edges(free, rows[first : last + 1], gutters)
+        edges, weight = _edges(free, rows[first : last + 1], gutters, least)
         reached = last if edges else reached
         if edges and (best is None or weight > best[0]):
             best = (weight, first, last, edges)
@@ -192,7 +195,7 @@ def _inner(free: int, left: float, right: float) -> int:
     return free & ((1 << high) - 1) & ~((1 << low) - 1)
 
 
-def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[float], int]:
+def _edges(free: int, rows: Sequence[_Row], gutters: Gutters, rows_needed: int) -> tuple[list[float], int]:
     """Where the columns of these rows part, and how many rows show it."""
     edges: list[float] = []
     weight = 0
@@ -203,11 +206,11 @@ def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[floa
         middle = (left + right) / 2
         end = spans[at + 1][0] if at + 1 < len(spans) else outermost
         before = _widths(rows, previous, middle)
-        known = gutters.known(left, right)
+        least = 1 if gutters.known(left, right) else rows_needed
         # what follows may be the numbers of a list, which its text makes a column
         for until in dict.fromkeys((end, outermost)):
             after = _widths(rows, middle, until + 1)
-            if not _are_columns(before, after, width, known=known):
+            if not _are_columns(before, after, width, least):
                 continue
             edges.append(middle)
             weight = max(weight, sum(row.left < middle < row.right for row in rows) + min(len(before), len(after)))
@@ -216,12 +219,11 @@ def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[floa
     return edges, weight
 
 
-def _are_columns(before: list[float], after: list[float], width: float, *, known: bool) -> bool:
-    least = 1 if known else _ROWS
+def _are_columns(before: list[float], after: list[float], width: float, least: int) -> bool:
     if min(len(before), len(after)) < least:
         return False
     for side in (before, after):
-        if max(side) < _NARROWEST * width or (not known and median(side) < _FILLED * max(side)):
+        if max(side) < _NARROWEST * width or (least > 1 and median(side) < _FILLED * max(side)):
             return False
     return True
 
@@ -265,8 +267,21 @@ def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float])
     gaps = [(rows[at].baseline - rows[at - 1].baseline, at) for at in range(first + 1, begun + 1)]
     beside = [row.baseline for row in rows[begun : last + 1] if _begin(row, -1.0, edges[0]) is not None]
     usual = median([low - up for up, low in pairwise(beside)] or [0])
-    gap, at = max(gaps)
-    return at if gap > _APART * usual > 0 else first
+    gap, at = max(gaps, default=(0.0, first))
+    head = [row for row in rows[first:at] if row.left < edges[0] < row.right]
+    if len(head) == 1 and _is_centred(head[0], edges, flush, rows[first : last + 1]):
+        return first  # two headings that happen to stand beside one another
+    return at if gap > _HEADED * usual > 0 else first
+
+
+def _is_centred(row: _Row, edges: Sequence[float], flush: Sequence[int], rows: Sequence[_Row]) -> bool:
+    """Whether what a row has in each column stands in the middle of it."""
+    for (left, right), begin in zip(_sides(edges), flush, strict=True):
+        within = [[item for item in one.items if left <= item.left < right] for one in (row, *rows)]
+        ends = [max((item.right for item in some), default=0.0) for some in within]
+        if within[0] and abs((_begin(row, left, right) or 0) + ends[0] - begin - max(ends[1:])) > 2 * _CENTRED:
+            return False
+    return True
 
 
 def _sides(edges: Sequence[float]) -> Iterator[tuple[float, float]]:

@@ -17,6 +17,7 @@ OFF: Final = 0.62
 _SMALL: Final = 0.9  # of the larger size, below which a word can be raised or lowered
 _LESS: Final = 0.97  # and below which one that stands clearly off its line can
 _CLEARLY: Final = 0.3  # of the larger size, off the line
+_BEFORE: Final = frozenset(".,;:!?)]\u201d\"-\u2010\u2011\u2012\u2013\u2014\u2212")  # what raised numbers break off behind
 _CITED: Final = re.compile(r"[\[(]?\d[\d,;\u2010-\u2015\u2212-]*[\])]?,?")
 
 
@@ -156,6 +157,16 @@ def is_script(size: float, off: float, base: float) -> bool:
     A little smaller is enough where it stands clearly off the line.
     """
     return size < (_LESS if off > _CLEARLY * base else _SMALL) * base
+
+
+def is_left_over(up: Line, low: Line) -> bool:
+    """Whether a line is only what cites, raised and broken off the end of the line above."""
+    return (
+        low.size < _LESS * up.size
+        and 0 < low.baseline - up.baseline < 1.5 * up.size
+        and _CITED.fullmatch(low.text.replace(" ", "")) is not None
+        and up.text[-1:] in _BEFORE
+    )
 
 
 def _in_order(row: list[list[Word]]) -> list[Word]:

@@ -13,7 +13,7 @@ from corpus.drafting import Printed, citing
 from corpus.joining import Words, seam, words_of
 from corpus.markers import UNIT, expand, find_markers
 from corpus.readers.pdf.content import Word
-from corpus.readers.pdf.lines import Line, is_script
+from corpus.readers.pdf.lines import Line, is_left_over, is_script
 
 SOFT: Final = "\u00ad"
 UNTOLD: Final = "\u2010"
@@ -24,7 +24,7 @@ _SMALL: Final = 0.92
 _NUMBERS: Final = re.compile(r"[\[(]?(\d{1,4}(?:[-\u2010-\u2015\u2212,;]\d{1,4})*)[\])]?")
 _ABOVE: Final = str.maketrans("0123456789;", "⁰¹²³⁴⁵⁶⁷⁸⁹,")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S*[._=?&%#-]$", re.IGNORECASE)
-_NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$")
+_NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|(?<!\S)\S{0,6}[A-Z]\S{0,6}[^\W\d_]-?\d{1,3}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$")
 _NOTES: Final = "*†‡§¶#∗,"  # marks of footnotes that may stand behind raised numbers
 _GOING_ON: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212,;")
 _LETTERS: Final = re.compile(r"[^\W\d_]*")
@@ -158,7 +158,8 @@ class Wording:
         telling = _Telling()
         lines = list(lines)
         for at, line in enumerate(lines):
-            runs = list(_runs(line, raised=at > 0 and telling.awaits and line.size < _SMALL * lines[at - 1].size))
+            raised = at > 0 and telling.awaits and line.size < _SMALL * lines[at - 1].size
+            runs = list(_runs(line, raised=raised or (at > 0 and is_left_over(lines[at - 1], line))))
             if at and runs and runs[0].way > 0 and telling.awaits and cites:
                 self._range(telling, runs.pop(0))
             for place, run in enumerate(runs):
