@@ -20,6 +20,7 @@ _ROOM: Final = 0.8  # of the font's size, that is left when the next word had fi
 BULLET: Final = re.compile(r"[•·‣▪◦●○■□–*▸►✓∙-]")
 NUMBERED: Final = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,3}\]")
 _LED: Final = re.compile(rf"{BULLET.pattern}|{NUMBERED.pattern}|\d{{1,2}}(?:\.\d{{1,2}})*\.?")
+_CENTRED: Final = 0.92  # of the width of its column, that a centred line does not fill
 _FLUSH: Final = 5  # lines that end in one place, from which this is the edge of their column
 _TELLING: Final = 5  # pairs of lines that agree on their distance
 
@@ -100,6 +101,16 @@ class Block:
         return last.right > self.right - 1.5 * last.size
 
 
+    @property
+    def centred(self) -> bool:
+        """All of its lines stand in the middle of their column and do not fill it."""
+        middle, width = (self.left + self.right) / 2, self.right - self.left
+        return all(
+            abs((one.left + one.right) / 2 - middle) < 0.8 * one.size and one.right - one.left < _CENTRED * width
+            for one in self.lines
+        )
+
+
 def blocks_of(lines: Sequence[Line], column: int, body: Body) -> Iterator[Block]:
     """The blocks that the lines of one column make, in order.
 
@@ -175,6 +186,8 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
     if marker_of(low) and (marker_of(block.lines[0]) or _had_room(block, up, low)):
         return True
     if up.bold != low.bold and block.bold and (_had_room(block, up, low) or not _runs_in(up)):
+        return True
+    if block.italic and not low.italic and (_had_room(block, up, low) or _is_indented(low, block.left)):
         return True
     if not up.bold and low.bold and _had_room(block, up, low):
         return True

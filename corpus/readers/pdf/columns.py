@@ -18,6 +18,8 @@ from corpus.readers.pdf.content import Word
 from corpus.readers.pdf.lines import OFF, is_script
 
 _BLANK: Final = 0.25  # of the font's size, on each side of a word, that is no gutter
+_STARTS: Final = 1.5  # points by which rows begin in one place
+_LARGE: Final = 1.3  # of the usual size, that of a title
 _GUTTER: Final = 4  # steps of half a point, the narrowest gutter left between words so widened
 _STEP: Final = 0.5  # points
 _ROWS: Final = 4  # rows on either side that show a gutter
@@ -27,6 +29,7 @@ _FILLED: Final = 0.5  # of a column's width, that half of its rows fill at least
 _WIDEST: Final = 30_000  # steps, beyond which nothing is looked at
 _APART: Final = 1.6  # of the usual distance of rows, from which a row stands apart
 _HEADED: Final = 1.35  # and what stands over the columns
+_BLOCKS: Final = 3  # rows on both sides, at least, where they do not
 _CENTRED: Final = 3.0  # points by which what is centred stands off the middle
 
 
@@ -54,6 +57,11 @@ class _Row:
     free: int = 0
     left: float = 0.0
     right: float = 0.0
+
+    @property
+    def size(self) -> float:
+        """Of its largest words."""
+        return max(item.size for item in self.items)
 
 
 @dataclass(slots=True)
@@ -168,9 +176,11 @@ def _longest(rows: list[_Row], gutters: Gutters, least: int) -> tuple[int, int, 
         free, last = rows[first].free, first
         left, right = rows[first].left, rows[first].right
         inner = _inner(free, left, right)
-        while last + 1 < len(rows) and free & rows[last + 1].free:
+        while last + 1 < len(rows):
+            common = free & rows[last + 1].free or _bridged(free, rows, last + 1)
+            if not common:
+                break
             left, right = min(left, rows[last + 1].left), max(right, rows[last + 1].right)
-            common = free & rows[last + 1].free
             rest = _inner(common, left, right)
             if inner and not rest:
                 break
@@ -184,9 +194,24 @@ def _longest(rows: list[_Row], gutters: Gutters, least: int) -> tuple[int, int, 
     if best is None:
         return None
     _, first, last, edges = best
+    first = _below_title(rows, first, last)
     first, last = _trimmed(rows, _below_head(rows, first, last, edges), last, edges)
     gutters.centres += [edge for edge in edges if best[0] >= 2 * _ROWS]
     return first, last, edges
+
+
+def _bridged(free: int, rows: Sequence[_Row], at: int) -> int:
+    """What is free of a run and of the row after `at` where only row `at` sticks out into the gutter, or over it.
+
+    It stands in line with the rows around it, and begins anew behind the gutter as they do.
+    """
+    if at + 1 >= len(rows) or rows[at + 1].baseline - rows[at - 1].baseline > 2 * _HEADED * rows[at].size:
+        return 0
+    common = free & rows[at + 1].free
+    for _, right in _spans(_inner(common, rows[at].left, rows[at].right)):
+        if any(abs(item.left - _BLANK * item.size - right) < _STARTS for item in rows[at].items):
+            return common
+    return 0
 
 
 def _inner(free: int, left: float, right: float) -> int:
@@ -251,6 +276,17 @@ def _spans(bits: int) -> Iterator[tuple[float, float]]:
         at += length
 
 
+def _below_title(rows: Sequence[_Row], first: int, last: int) -> int:
+    """The first row of the run, without one in which the title goes on that stands above it."""
+    usual = median(row.size for row in rows[first : last + 1])
+    while 0 < first < last and rows[first].size > _LARGE * usual:
+        up, row = rows[first - 1], rows[first]
+        if abs(up.size - row.size) > 0.05 * row.size or row.baseline - up.baseline > _APART * row.size:
+            break
+        first += 1
+    return first
+
+
 def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float]) -> int:
     """The first row of the run, without those at its head that stand apart and in the middle of the columns.
 
@@ -271,7 +307,9 @@ def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float])
     head = [row for row in rows[first:at] if row.left < edges[0] < row.right]
     if len(head) == 1 and _is_centred(head[0], edges, flush, rows[first : last + 1]):
         return first  # two headings that happen to stand beside one another
-    return at if gap > _HEADED * usual > 0 else first
+    if gap > _HEADED * usual > 0:
+        return at
+    return begun if sum(row.left < edges[0] < row.right for row in rows[first:begun]) >= _BLOCKS else first
 
 
 def _is_centred(row: _Row, edges: Sequence[float], flush: Sequence[int], rows: Sequence[_Row]) -> bool:

@@ -142,7 +142,10 @@ def _is_front(
         or furniture.is_affiliation(text, marked=not authors)
     ):
         return True
-    if typography.is_heading(block, following) and (typography.is_large(block) or headings.is_section(text)):
+    over_text = following is not None and _is_prose(following.text)
+    if typography.is_heading(block, following) and (
+        over_text or typography.is_large(block) or headings.is_section(text)
+    ):
         return False
     if headings.is_section(text) or re.match(r"(?:abstract|summary|background)\b", text, re.IGNORECASE):
         return False
