@@ -177,7 +177,7 @@ def _longest(rows: list[_Row], gutters: Gutters, least: int) -> tuple[int, int, 
         left, right = rows[first].left, rows[first].right
         inner = _inner(free, left, right)
         while last + 1 < len(rows):
-            common = free & rows[last + 1].free or _bridged(free, rows, last + 1)
+            common = free & rows[last + 1].free or _bridged(free, rows, last + 1, left, right)
             if not common:
                 break
             left, right = min(left, rows[last + 1].left), max(right, rows[last + 1].right)
@@ -200,16 +200,19 @@ def _longest(rows: list[_Row], gutters: Gutters, least: int) -> tuple[int, int, 
     return first, last, edges
 
 
-def _bridged(free: int, rows: Sequence[_Row], at: int) -> int:
+def _bridged(free: int, rows: Sequence[_Row], at: int, left: float, right: float) -> int:
     """What is free of a run and of the row after `at` where only row `at` sticks out into the gutter, or over it.
 
-    It stands in line with the rows around it, and begins anew behind the gutter as they do.
+    It stands in line with the rows around it, and begins anew behind the gutter as they do; or it stands between two
+    that are no further apart than lines of one column are.
     """
     if at + 1 >= len(rows) or rows[at + 1].baseline - rows[at - 1].baseline > 2 * _HEADED * rows[at].size:
         return 0
     common = free & rows[at + 1].free
-    for _, right in _spans(_inner(common, rows[at].left, rows[at].right)):
-        if any(abs(item.left - _BLANK * item.size - right) < _STARTS for item in rows[at].items):
+    if rows[at + 1].baseline - rows[at - 1].baseline <= _HEADED * rows[at].size:
+        return common if _inner(common, left, right) else 0
+    for _, end in _spans(_inner(common, rows[at].left, rows[at].right)):
+        if any(abs(item.left - _BLANK * item.size - end) < _STARTS for item in rows[at].items):
             return common
     return 0
 

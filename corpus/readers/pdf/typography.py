@@ -80,6 +80,8 @@ class Typography:
             return False
         if headings.level(text[numbered.end() :] if numbered else text) == 1 and block.apart:
             return not following.text[:1].islower()
+        if block.italic and block.apart and numbered and len(block.lines) <= 2:
+            return True
         alone = block.apart and len(block.lines) <= 2 and len(text) <= headings.MAX_HEADING
         return (
             alone
