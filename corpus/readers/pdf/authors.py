@@ -10,7 +10,7 @@ from typing import Final
 
 from corpus import furniture, metadata
 from corpus.readers.pdf.content import Word
-from corpus.readers.pdf.lines import Line, line, lines_of
+from corpus.readers.pdf.lines import Line, lines_of
 from corpus.readers.pdf.wording import way
 
 _BESIDE: Final = 0.8  # of the font's size, a gap that parts two things at one height

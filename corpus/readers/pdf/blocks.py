@@ -100,7 +100,6 @@ class Block:
         last = self.lines[-1]
         return last.right > self.right - 1.5 * last.size
 
-
     @property
     def centred(self) -> bool:
         """All of its lines stand in the middle of their column and do not fill it."""
@@ -185,11 +184,7 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
         return not (low.text[:1].isdigit() and abs(up.words[-1].size - low.size) < 0.5 and low.size < 0.8 * up.size)
     if marker_of(low) and (marker_of(block.lines[0]) or _had_room(block, up, low)):
         return True
-    if up.bold != low.bold and block.bold and (_had_room(block, up, low) or not _runs_in(up)):
-        return True
-    if block.italic and not low.italic and (_had_room(block, up, low) or _is_indented(low, block.left)):
-        return True
-    if not up.bold and low.bold and _had_room(block, up, low):
+    if _changes(block, up, low):
         return True
     first = block.lines[0]
     hanging = len(first.words) > 1 and _LED.fullmatch(first.words[0].text) is not None
@@ -204,6 +199,15 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
         return False
     # half a line of room is left for no word that goes on
     return not low.text[:1].islower() or up.right - block.left < 0.5 * (block.right - block.left)
+
+
+def _changes(block: Block, up: Line, low: Line) -> bool:
+    """Whether a line is set otherwise than the one above, a heading or what follows it."""
+    if up.bold != low.bold and block.bold and (_had_room(block, up, low) or not _runs_in(up)):
+        return True
+    if block.italic and not low.italic and (_had_room(block, up, low) or _is_indented(low, block.left)):
+        return True
+    return not up.bold and low.bold and _had_room(block, up, low)
 
 
 def _runs_in(line: Line) -> bool:

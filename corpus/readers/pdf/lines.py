@@ -17,7 +17,9 @@ OFF: Final = 0.62
 _SMALL: Final = 0.9  # of the larger size, below which a word can be raised or lowered
 _LESS: Final = 0.97  # and below which one that stands clearly off its line can
 _CLEARLY: Final = 0.3  # of the larger size, off the line
-_BEFORE: Final = frozenset(".,;:!?)]\u201d\"-\u2010\u2011\u2012\u2013\u2014\u2212")  # what raised numbers break off behind
+_BEFORE: Final = frozenset(
+    '.,;:!?)]\u201d"-\u2010\u2011\u2012\u2013\u2014\u2212'
+)  # what raised numbers break off behind
 _CITED: Final = re.compile(r"[\[(]?\d[\d,;\u2010-\u2015\u2212-]*[\])]?,?")
 
 

@@ -84,9 +84,7 @@ def _headings(items: Sequence[Block | PrintedTable], typography: Typography) -> 
     return {id(block): level for block, level in zip(found, levels(found, typography), strict=True)}
 
 
-def _unheaded(
-    items: Sequence[Block | PrintedTable], titled: dict[int, int], typography: Typography
-) -> Block | None:
+def _unheaded(items: Sequence[Block | PrintedTable], titled: dict[int, int], typography: Typography) -> Block | None:
     """The first block of a reference list that has no heading: numbered from 1, and nearly all its entries tell a year.
 
     None where a list has a heading.
@@ -100,7 +98,11 @@ def _unheaded(
         entries = entries_of(_list(items[items.index(block) :], titled, typography))
         told = sum(_YEAR.search(" ".join(line.text for line in lines)) is not None for _, lines in entries)
         numbers = [number for number, _ in entries]
-        if len(entries) >= _LISTED and told >= _DATED * len(entries) and numbers == [*map(str, range(1, len(entries) + 1))]:
+        if (
+            len(entries) >= _LISTED
+            and told >= _DATED * len(entries)
+            and numbers == [*map(str, range(1, len(entries) + 1))]
+        ):
             return block
     return None
 

@@ -74,20 +74,22 @@ class Typography:
             return not text[:1].islower() or bool(numbered)
         if not text[:1].isupper() and not numbered:
             return False
-        if self._stands_over(block, following, text[numbered.end() :] if numbered else text):
-            return True
-        if self.is_small(block):
-            return False
-        if headings.level(text[numbered.end() :] if numbered else text) == 1 and block.apart:
-            return not following.text[:1].islower()
+        name = text[numbered.end() :] if numbered else text
+        return self._stands_over(block, following, name) or (
+            not self.is_small(block) and self._stands_alone(block, following, text, name)
+        )
+
+    def _stands_alone(self, block: Block, following: Block, text: str, name: str) -> bool:
+        """Whether a block that is set like the running text is a heading; `name` is it without its number."""
+        numbered = _NUMBERING.match(text)
         if block.italic and block.apart and numbered and len(block.lines) <= 2:
             return True
-        alone = block.apart and len(block.lines) <= 2 and len(text) <= headings.MAX_HEADING
-        return (
-            alone
-            and (block.italic or ("." in (numbered[1] or "") if numbered else False))
-            and headings.level(text[numbered.end() :] if numbered else text) is not None
-        )
+        if headings.level(name) == 1 and block.apart:
+            return not following.text[:1].islower()
+        if not block.apart or len(block.lines) > 2 or len(text) > headings.MAX_HEADING:
+            return False
+        dotted = numbered is not None and "." in (numbered[1] or "")
+        return (block.italic or dotted) and headings.level(name) is not None
 
     def _stands_over(self, block: Block, following: Block, text: str) -> bool:
         """Whether a block stands by itself in the middle over running text, in capitals or with blanks around it."""

@@ -25,7 +25,9 @@ _NUMBERS: Final = re.compile(r"[\[(]?(\d{1,4}(?:[-\u2010-\u2015\u2212,;]\d{1,4})
 _ABOVE: Final = str.maketrans("0123456789;", "⁰¹²³⁴⁵⁶⁷⁸⁹,")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S*[._=?&%#-]$", re.IGNORECASE)
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S*[a-z][-\u2010]$")
-_NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|(?<!\S)\S{0,6}[A-Z]\S{0,6}[^\W\d_]-?\d{1,3}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$")
+_NAME: Final = re.compile(
+    r"[^\W\d_]{2}\S{0,8}$|(?<!\S)\S{0,6}[A-Z]\S{0,6}[^\W\d_]-?\d{1,3}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$"
+)
 _NOTES: Final = "*†‡§¶#∗,"  # marks of footnotes that may stand behind raised numbers
 _GOING_ON: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212,;")
 _LETTERS: Final = re.compile(r"[^\W\d_]*")
