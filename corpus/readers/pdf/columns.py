@@ -297,8 +297,10 @@ def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float])
     """
     lefts = [[left for row in rows[first : last + 1] if (left := _begin(row, *side))] for side in _sides(edges)]
     flush = [Counter(map(round, some)).most_common(1)[0][0] for some in lefts]
+    rights = [[right for row in rows[first : last + 1] if (right := _end(row, *side))] for side in _sides(edges)]
+    ends = [Counter(map(round, some)).most_common(1)[0][0] for some in rights]
     begun = next(
-        (at for at in range(first, last + 1) if _is_flush(rows[at], edges, flush)),
+        (at for at in range(first, last + 1) if _is_flush(rows[at], edges, flush, ends)),
         first,
     )
     if not any(row.left < edges[0] < row.right for row in rows[first:begun]):
@@ -334,10 +336,18 @@ def _begin(row: _Row, left: float, right: float) -> float | None:
     return min((item.left for item in row.items if left <= item.left < right), default=None)
 
 
-def _is_flush(row: _Row, edges: Sequence[float], flush: Sequence[int]) -> bool:
-    """Whether a row begins where most do in one of the columns, or further left."""
-    begins = (_begin(row, *side) for side in _sides(edges))
-    return any(begin is not None and begin <= usual + 1 for begin, usual in zip(begins, flush, strict=True))
+def _end(row: _Row, left: float, right: float) -> float | None:
+    """Where what a row has between two places ends."""
+    return max((item.right for item in row.items if left <= item.left < right), default=None)
+
+
+def _is_flush(row: _Row, edges: Sequence[float], flush: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether a row begins in one of the columns where most do there, or further left, or ends where most do."""
+    for side, usual, last in zip(_sides(edges), flush, ends, strict=True):
+        begin, end = _begin(row, *side), _end(row, *side)
+        if begin is not None and end is not None and (begin <= usual + 1 or abs(end - last) <= 1):
+            return True
+    return False
 
 
 def _trimmed(rows: Sequence[_Row], first: int, last: int, edges: list[float]) -> tuple[int, int]:
