@@ -40,10 +40,10 @@ _GLUED_DIGITS = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:\s*,\s*\d{1,2})*")
 # "Jones MD" may be initials, "Jones, MD" is not.
 _DEGREES = re.compile(
     r"(?:,\s*(?:M\.?D\.?|M\.?S\.?|R\.?N\.?|M\.?A\.?)|(?:,\s*|\s+)(?:Ph\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|D\.?Phil\.?"
-    r"|FRCP|D\.?V\.?M\.?|MBBS))(?=,|;|\s|$)"
+    r"|FRCP|D\.?V\.?M\.?|MBBS)|,\s*(?:[A-Z]\w+ )?(?:Member|Fellow),\s*[A-Z]{3,5})(?=,|;|\s|$)"
 )
 _BY = re.compile(r"(?:authors?|by)\s*:\s*|by\s+(?=[A-Z])", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+|\s*\|\s*|\s+ve\s+")
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+|\s*[|·•∙]\s*|\s+ve\s+")
 _PARTICLE = frozenset(
     {"de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den",
      "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "y", "e"}
@@ -84,10 +84,10 @@ class Facts:
     stated: bool = False
 
 
-def names(line: str) -> tuple[str, ...]:
+def names(line: str, *, alone: bool = False) -> tuple[str, ...]:
     """The authors a line names, as printed, in order, without their marks and degrees; empty where it is no such line.
 
-    One name alone counts only with a mark, an initial or "By" to show it.
+    One name alone counts only with a mark, an initial or "By" to show it, or where `alone` says so.
 
     >>> names("**Ada LOVELACE**,^{1,2} Mary  Somerville¹ and J. van der Berg*")
     ('Ada LOVELACE', 'Mary Somerville', 'J. van der Berg')
@@ -101,7 +101,7 @@ def names(line: str) -> tuple[str, ...]:
     if not parts or not all(map(_is_name, parts)):
         return ()
     marked = _RAISED.search(text) or _GLUED_DIGITS.search(text) or _INITIAL.search(bare)
-    return parts if led or marked or len(parts) > 1 else ()
+    return parts if led or marked or len(parts) > 1 or alone else ()
 
 
 def find_doi(text: str) -> str | None:
