@@ -163,6 +163,10 @@ class Stores:
         """The positions of the records whose check came out so, ascending."""
         return self._positions(lambda store: store.checked(outcome))
 
+    def troubles(self) -> dict[str, dict[str, int]]:
+        """How much of each document is wrong or unsure, as `Store.troubles` tells it, by document id."""
+        return dict(sorted(pair for store in self._stores for pair in store.troubles().items()))
+
     def content_hash(self, *, anew: bool = False) -> str:
         """SHA-256 over every document, record and reference: equal for equal content, however it came in.
 

@@ -136,7 +136,7 @@ def open_store(root: Path, name: str) -> Stores:
     """
     stores: list[Store] = []
     try:
-        stores += (open_segment_store(root / SEGMENTS / one) for one in segments_of(root, name))
+        stores += (open_segment_store(root / SEGMENTS / one) for one in open_manifest(root, name).segments)
         return Stores(stores)
     except BaseException:
         for store in stores:
@@ -144,14 +144,14 @@ def open_store(root: Path, name: str) -> Stores:
         raise
 
 
-def segments_of(root: Path, name: str) -> tuple[str, ...]:
-    """The names of the segments of a generation, in the order of positions.
+def open_manifest(root: Path, name: str) -> Manifest:
+    """What a generation says of itself.
 
     Raises:
-        LibraryDamaged: its manifest cannot be read.
+        LibraryDamaged: it cannot be read.
         LibraryMismatch: another version of Exocite made it.
     """
-    return tuple(Manifest.load(root / GENERATIONS / name / _MANIFEST).segments)
+    return Manifest.load(root / GENERATIONS / name / _MANIFEST)
 
 
 def write_generation(

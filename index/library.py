@@ -32,7 +32,7 @@ from corpus.records import Reading
 from corpus.store import REBUILD
 from corpus.stores import Stores
 from index.encoder import Encoder, Identity, Progress
-from index.generation import GENERATIONS, SEGMENTS, Generation, segments_of, write_generation
+from index.generation import GENERATIONS, SEGMENTS, Generation, open_manifest, write_generation
 from index.generation import open_store as generation_store
 from index.tables import Tables
 
@@ -72,8 +72,7 @@ class Library:
         """
         generation = current_generation(path)
         if generation is None:
-            msg = f"There is no library at {path}; `exocite add PATH…` makes one, `exocite serve` a starter library."
-            raise LibraryMissing(msg)
+            raise missing(path)
         try:
             library = cls.open_generation(path, generation)
         except LibraryDamaged:
@@ -99,14 +98,7 @@ class Library:
         Raises:
             LibraryMismatch: it was made with another.
         """
-        made = self.manifest.encoder
-        if made != identity:
-            msg = (
-                f"This library was made with the model {made.model} (weights {made.weights[:12]}…), not with "
-                f"{identity.model} (weights {identity.weights[:12]}…); use `--model NAME` (or EXOCITE_MODEL) with that "
-                "model, or make a new library."
-            )
-            raise LibraryMismatch(msg)
+        self.manifest.check_encoder(identity)
 
     def verify(self) -> None:
         """The content is the one the manifest names, and every byte of its files is as it was written.
@@ -146,6 +138,13 @@ def open_store(path: Path) -> Stores | None:
     """
     generation = current_generation(path)
     return generation_store(path, generation) if generation else None
+
+
+def missing(path: Path) -> LibraryMissing:
+    """The error that says there is no library, and how to make one."""
+    return LibraryMissing(
+        f"There is no library at {path}; `exocite add PATH…` makes one, `exocite serve` a starter library."
+    )
 
 
 def is_library(path: Path) -> bool:
@@ -281,7 +280,7 @@ def _forget_others(path: Path, keep: str | None) -> None:
 
 
 def _others(path: Path, keep: str | None) -> list[Path]:
-    used = {keep, *(segments_of(path, keep) if keep else ())}
+    used = {keep, *(open_manifest(path, keep).segments if keep else ())}
     below = (path / name for name in (GENERATIONS, SEGMENTS))
     found = (folder for place in below if place.is_dir() for folder in place.iterdir())
     return [folder for folder in found if folder.name not in used and _NAME.fullmatch(folder.name)]  # nobody else's

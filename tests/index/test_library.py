@@ -19,7 +19,7 @@ import pytest
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull, UnknownRecord
 from corpus.records import Reading, RowCheck
 from index import library as module
-from index.generation import segments_of
+from index.generation import open_manifest
 from index.library import Library, change_library, changing, current_generation
 from index.texts import encoded_text
 from index.tokens import words
@@ -207,11 +207,11 @@ def test_a_crash_at_any_step_leaves_the_old_library_or_the_new_one_whole(crashed
     folder = crashed / str(i)
     assert documents(folder) == expected
     assert generations(folder) == [current_generation(folder)], "what was removed is still on the disk"
-    assert segments(folder) == sorted(segments_of(folder, current_generation(folder)))
+    assert segments(folder) == sorted(open_manifest(folder, str(current_generation(folder))).segments)
     change_library(folder, HashedEncoder(), add=[read_paper("last", FERNS.replace("lantern", "candle"))]).close()
     assert documents(folder) == {*expected, "last"}
     assert generations(folder) == [current_generation(folder)]
-    assert segments(folder) == sorted(segments_of(folder, current_generation(folder)))
+    assert segments(folder) == sorted(open_manifest(folder, str(current_generation(folder))).segments)
 
 
 def test_a_crash_while_the_first_library_is_made_leaves_none(crashed: Path):
@@ -279,7 +279,7 @@ def test_folders_of_others_are_left_alone(folder: Path, encoder: HashedEncoder):
         (folder / place / "0123456789ab").mkdir()
     change_library(folder, encoder, remove=["moss"]).close()
     assert generations(folder) == sorted([current_generation(folder), "my notes"])
-    assert segments(folder) == sorted([*segments_of(folder, current_generation(folder)), "my notes"])
+    assert segments(folder) == sorted([*open_manifest(folder, str(current_generation(folder))).segments, "my notes"])
 
 
 # ------------------------------------------------------------------------------------- several at once
@@ -390,7 +390,7 @@ def parts(folder: Path) -> Path:
 
 
 def segment(folder: Path) -> Path:
-    (name,) = segments_of(folder, str(current_generation(folder)))
+    (name,) = open_manifest(folder, str(current_generation(folder))).segments)
     return folder / "segments" / name
 
 
