@@ -390,7 +390,7 @@ def parts(folder: Path) -> Path:
 
 
 def segment(folder: Path) -> Path:
-    (name,) = open_manifest(folder, str(current_generation(folder))).segments)
+    (name,) = open_manifest(folder, str(current_generation(folder))).segments
     return folder / "segments" / name
 
 
