@@ -13,7 +13,7 @@ from corpus.assemble import read_document
 from corpus.drafting import Part
 from corpus.readers.pdf.content import PageContent
 from corpus.readers.pdf.pdfium import contents, open_pdf
-from corpus.readers.pdf.tables import PrintedTable, joined, tables_on
+from corpus.readers.pdf.tables import PrintedTable, joined, tables_of
 from corpus.readers.pdf.wording import Wording
 from tests.corpus.drafts import check_reading
 
@@ -33,15 +33,12 @@ def pages_of(body: str) -> list[PageContent]:
         return list(contents(opened))
 
 
-def tables_of(body: str) -> tuple[PrintedTable, ...]:
-    found: list[tuple[PrintedTable, ...]] = []
-    for page in pages_of(body):
-        found.append(tables_on(page, found[-1] if found else ()))
-    return joined([table for tables in found for table in tables])
+def tables_in(body: str) -> tuple[PrintedTable, ...]:
+    return joined([table for tables in tables_of(pages_of(body)) for table in tables])
 
 
 def parts_of(body: str) -> list[Part]:
-    return [part for at, table in enumerate(tables_of(body), 1) for part in table.parts(at, Wording())]
+    return [part for at, table in enumerate(tables_in(body), 1) for part in table.parts(at, Wording())]
 
 
 def shown(body: str) -> list[tuple[str, str]]:
@@ -225,7 +222,7 @@ NO_TABLES = {
 
 @pytest.mark.parametrize("body", NO_TABLES.values(), ids=NO_TABLES)
 def test_what_is_no_table_stays_text(body):
-    assert tables_of(body) == ()
+    assert tables_in(body) == ()
 
 
 WORDS = st.sampled_from(
@@ -272,7 +269,7 @@ def test_any_small_table_is_read_as_it_was_set_and_no_word_is_lost_or_doubled(ta
         filled = style.format(head=", ".join(f"[*{cell}*]" for cell in head), rows=cells)
         body += figure(f"columns: {len(head)}, {filled}")
     pages = pages_of("#set page(height: auto)\n" + body)
-    found = tables_on(pages[0])
+    (found,) = tables_of(pages)
     read = [[part.text.split("\t") for part in t.parts(1, Wording()) if part.kind in {"header", "row"}] for t in found]
     assert read == tables
     for table in found:

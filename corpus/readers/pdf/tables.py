@@ -15,10 +15,11 @@ from corpus.furniture import continued_table
 from corpus.joining import goes_on, is_open
 from corpus.readers.pdf.content import PageContent, Word
 from corpus.readers.pdf.grids import GridRow
+from corpus.readers.pdf.gutters import Span
 from corpus.readers.pdf.lines import Line, line
 from corpus.readers.pdf.regions import Found, found_on
 from corpus.readers.pdf.runs import Spaced
-from corpus.readers.pdf.sheet import sheet_of
+from corpus.readers.pdf.sheet import Sheet, sheets_of
 from corpus.readers.pdf.wording import Wording
 from corpus.tabbed import caption_label
 
@@ -117,22 +118,40 @@ def _row_part(kind: Literal["header", "row"], row: PrintedRow, number: int, word
     return Part(kind, "\t".join(texts), table=number, page=row.page, floats=True, merged=merged, printed=printed)
 
 
-def tables_on(page: PageContent, before: Sequence[PrintedTable] = ()) -> tuple[PrintedTable, ...]:
-    """The tables of a page, by top, then left; each word of it is in one place of one of them, or in none.
+def tables_of(pages: Sequence[PageContent]) -> list[tuple[PrintedTable, ...]]:
+    """The tables of each page, in order of reading; each word of a page is in one place of one of them, or in none."""
+    found: list[tuple[PrintedTable, ...]] = []
+    for sheet in sheets_of(pages):
+        found.append(_tables_on(sheet, found[-1] if found else ()))
+    return found
 
-    Args:
-        page: its words and ruling lines.
-        before: the tables of the page before; what goes on with the last of them is a table where it else might not be.
-    """
-    sheet = sheet_of(page)
+
+def _tables_on(sheet: Sheet, before: Sequence[PrintedTable]) -> tuple[PrintedTable, ...]:
+    """The tables of a page; what goes on with the last `before`, on the page before, is one where it else might not."""
     tables: list[PrintedTable] = []
     for found in found_on(sheet):
-        table = _whole(found, page.words)
+        table = _whole(found, sheet.words)
         if table is None or any(_meet(table, other) for other in tables):
             continue
         if not found.doubtful or _begun(before, table) is not None:
             tables.append(table)
-    return tuple(sorted(tables, key=lambda table: (table.top, table.left)))
+    return tuple(_in_order(tables, sheet.columns))
+
+
+def _in_order(tables: Iterable[PrintedTable], columns: Sequence[Span]) -> list[PrintedTable]:
+    """Tables in order of reading: column by column between those that stand over several."""
+    ordered: list[PrintedTable] = []
+    beside: list[tuple[int, float, PrintedTable]] = []
+    for table in sorted(tables, key=lambda table: (table.top, table.left)):
+        middle = (table.left + table.right) / 2
+        inside = [at for at, (left, right) in enumerate(columns) if table.left < right and table.right > left]
+        if len(inside) > 1:
+            ordered += [one for *_, one in sorted(beside, key=lambda each: each[:2])]
+            ordered.append(table)
+            beside = []
+        else:
+            beside.append((sum(right < middle for _, right in columns), table.top, table))
+    return ordered + [one for *_, one in sorted(beside, key=lambda each: each[:2])]
 
 
 def _whole(found: Found, words: Sequence[Word]) -> PrintedTable | None:
