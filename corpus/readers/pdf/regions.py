@@ -106,7 +106,7 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
     grid = any(frame.left + 3 < one.at < frame.right - 3 for one in frame.uprights)
     top, bottom = frame.top, frame.bottom
     if not frame.closed:
-        inside = _below(lines, inside, bottom)
+        inside = _below(lines, inside, bottom, around)
     inside = cut_at_starts(_above(lines, inside, top))
     if not inside:
         return None
@@ -130,7 +130,7 @@ def _free(lines: Sequence[Spaced], taken: set[int]) -> list[Spaced]:
     return [line for line in lines if not any(id(word) in taken for word in line.words)]
 
 
-def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float) -> list[Spaced]:
+def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float, span: Span) -> list[Spaced]:
     """`inside` with the rows that stand below the last ruling line, as where a page ends within a table."""
     kept = list(inside)
     strips = gutters(kept)
@@ -138,6 +138,8 @@ def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float) -> 
     held: list[Spaced] = []
     for line in (one for one in lines if one.top >= bottom - 1):
         if not strips or line.top - edge > _APART * line.size or begins_caption(line.runs[0]):
+            break
+        if _is_text(line, kept, span):
             break
         if len(line.runs) < 2:
             # The rest of a cell, if it keeps to its column.

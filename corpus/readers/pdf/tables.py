@@ -84,6 +84,11 @@ class PrintedTable:
             yield from row.words
 
     @property
+    def captioned_below(self) -> bool:
+        """It has a caption, which stands below its rows."""
+        return bool(self.caption) and self.caption[0].baseline > max(word.baseline for word in self.rows[-1].words)
+
+    @property
     def lines(self) -> Iterator[Line]:
         """All lines of it, cell by cell."""
         yield from self.caption
@@ -221,11 +226,14 @@ def _begun(tables: Sequence[PrintedTable], table: PrintedTable) -> int | None:
             return at
         if caption and caption == known:
             return at
-    if caption or not tables or len(tables[-1].places) != len(table.places):
+    if not tables or len(tables[-1].places) != len(table.places):
         return None
     last = tables[-1]
     step = table.page - last.final_page
     same = bool(table.header) and _texts(table.header) == _texts(last.header)
+    if caption:
+        # Where captions stand below, the last part has it.
+        return len(tables) - 1 if same and step in {0, 1} and not last.caption and table.captioned_below else None
     return len(tables) - 1 if (step in {0, 1} and same) or (step == 1 and _aligned(last, table)) else None
 
 
@@ -238,7 +246,8 @@ def _extended(table: PrintedTable, more: PrintedTable) -> PrintedTable:
         table = replace(table, rows=table.rows[:-1])
     known = {_said(note) for note in table.notes}
     notes = (*table.notes, *(note for note in more.notes if _said(note) not in known))
-    return replace(table, rows=(*table.rows, *rows), notes=notes, final_page=more.final_page)
+    caption = table.caption or more.caption
+    return replace(table, caption=caption, rows=(*table.rows, *rows), notes=notes, final_page=more.final_page)
 
 
 def _broken(upper: PrintedRow, lower: PrintedRow) -> bool:
