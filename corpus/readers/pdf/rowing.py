@@ -192,7 +192,7 @@ def _breaks_off(row: Sequence[TextLine]) -> bool:
 
 
 def _hangs(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape) -> bool:
-    """Whether lines hold none of the figures that every line does which begins a row, and no first cell of their own."""
+    """Whether lines hold none of the figures that a line does which begins a row, and no first cell of their own."""
     filled = set(_filled(below))
     if not shape.figures or shape.figures & filled or not shape.figures <= set(_filled(row)):
         return False

@@ -18,6 +18,8 @@ from corpus.readers.pdf.runs import Run, Spaced, spaced
 _LEAST = 6  # runs of running text that show its columns
 _OVER = 0.25  # of a page's runs, up to which some may run over the gutters of the document
 _SMALLEST = 0.75  # of the size of a document's running text, down to which text may show columns
+_FULL = 0.9  # likewise, of which there is none in most tables
+_JUSTIFIED = 0.9  # of the font's size, the widest blank between words that shows no gutter
 _PROSE = 4  # words from which a run may be of running text
 _EDGE = 12.0  # points by which a table may stand out of its column
 _SLIGHT = 0.3  # points by which two lines of one size may differ
@@ -73,11 +75,12 @@ class Sheet:
 def sheets_of(pages: Sequence[PageContent]) -> Iterator[Sheet]:
     """The pages of a document, looked at, each with what the others tell of it."""
     lined = [spaced(page.words, page.number) for page in pages]
-    runs = [[run for line in lines for run in line.runs if len(run.words) >= _PROSE] for lines in lined]
+    runs = [[run for line in lines for run in _stretches(line) if len(run.words) >= _PROSE] for lines in lined]
     body = _usual_size([run for some in runs for run in some])
     text = [[run for run in some if run.words[0].size >= _SMALLEST * body] for some in runs]
-    own = [tuple(_columns(some)) if len(some) >= _LEAST else () for some in text]
-    count = _usual_count(own)
+    full = [_shows([run for run in some if run.words[0].size >= _FULL * body]) for some in text]
+    own = [columns or _shows(some) for columns, some in zip(full, text, strict=True)]
+    count = _usual_count(full)
     columns = [_shown(at, own, some, count) or (_everything(pages[at].words),) for at, some in enumerate(text)]
     whites = [_whites(page, some, _SMALLEST * body) for page, some in zip(pages, columns, strict=True)]
     every = sum(whites, Counter[float]())
@@ -85,6 +88,22 @@ def sheets_of(pages: Sequence[PageContent]) -> Iterator[Sheet]:
         near = _near(whites[at] if sum(whites[at].values()) >= _LEAST else every)
         size = _usual_size(text[at]) or body
         yield Sheet(page.number, page.words, lined[at], *strokes(page.rules), columns[at], size, near)
+
+
+def _stretches(line: Spaced) -> Iterator[Run]:
+    """A line cut only where it is whiter than the blanks of justified text are."""
+    words = list(line.runs[0].words)
+    for before, run in pairwise(line.runs):
+        if run.left - before.right > _JUSTIFIED * line.size:
+            yield Run(tuple(words))
+            words = []
+        words += run.words
+    yield Run(tuple(words))
+
+
+def _shows(runs: Sequence[Run]) -> tuple[Span, ...]:
+    """The columns that some runs show; none where there are too few."""
+    return tuple(_columns(runs)) if len(runs) >= _LEAST else ()
 
 
 def _usual_size(runs: Iterable[Run]) -> float:
@@ -140,7 +159,7 @@ def _near(whites: Counter[float]) -> float:
 
 def _columns(runs: Sequence[Run], depth: int = 2) -> list[Span]:
     """The columns that running text is set in: parted where many runs end before and begin behind, and few cross."""
-    if len(runs) < 6:
+    if len(runs) < _LEAST:
         return [(min(run.left for run in runs), max(run.right for run in runs))] if runs else []
     best = None
     for place in sorted({run.left - 2 for run in runs}):
