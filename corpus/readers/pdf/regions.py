@@ -185,7 +185,8 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
     edge = caption[-1].bottom
     for line in lines[len(caption) :]:
         far = line.top - edge > (_APART if body else _FIRST) * line.size
-        if far or begins_caption(line.runs[0]) or _is_text(line, body, span):
+        wide = len(line.runs) == 1 and len(line.words) > 5 and line.right - line.left > 0.6 * (span[1] - span[0])
+        if far or wide or begins_caption(line.runs[0]) or _is_text(line, body, span):
             break
         body.append(line)
         edge = line.bottom
@@ -205,17 +206,15 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
 
 
 def _is_text(line: Spaced, body: Sequence[Spaced], span: Span) -> bool:
-    """Whether a line below a table's caption is no part of the table, whose lines so far are `body`."""
-    width = span[1] - span[0]
-    if len(line.runs) == 1 and len(line.words) > 5 and line.right - line.left > 0.6 * width:
-        return True
+    """Whether a line below a table, whose lines so far are `body`, is larger than these or justified text."""
     if len(body) < 2:
         return False
     if line.size > max(one.size for one in body) + _LARGER:
         return True
+    width = span[1] - span[0]
     # Running text with wide blanks: it fills its column and heeds none of the table's.
     gaps = [right.left - left.right for left, right in pairwise(line.runs)]
-    blanks = max(gaps, default=0.0) < _BLANKS * line.size and len(line.words) > 3
+    blanks = 0 < max(gaps, default=0.0) < _BLANKS * line.size and len(line.words) > 3
     return blanks and line.right - line.left > _FULL * width and not keeps_to(line, gutters(body))
 
 

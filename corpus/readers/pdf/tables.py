@@ -132,15 +132,24 @@ def tables_of(pages: Sequence[PageContent]) -> list[tuple[PrintedTable, ...]]:
 
 
 def _tables_on(sheet: Sheet, before: Sequence[PrintedTable]) -> tuple[PrintedTable, ...]:
-    """The tables of a page; what goes on with the last `before`, on the page before, is one where it else might not."""
+    """The tables of a page; what goes on with the last one, here or on the page `before`, is one where it else is not.
+
+    That is known only in order of reading, in which a table's second part may stand higher than its first.
+    """
     tables: list[PrintedTable] = []
-    for found in found_on(sheet):
+    doubtful: set[int] = set()
+    for found in sorted(found_on(sheet), key=lambda found: found.doubtful):
         table = _whole(found, sheet.words)
         if table is None or any(_meet(table, other) for other in tables):
             continue
-        if not found.doubtful or _begun(before, table) is not None:
-            tables.append(table)
-    return tuple(_in_order(tables, sheet.columns))
+        tables.append(table)
+        if found.doubtful:
+            doubtful.add(id(table))
+    kept: list[PrintedTable] = []
+    for table in _in_order(tables, sheet.columns):
+        if id(table) not in doubtful or _begun([*before, *kept], table) is not None:
+            kept.append(table)
+    return tuple(kept)
 
 
 def _in_order(tables: Iterable[PrintedTable], columns: Sequence[Span]) -> list[PrintedTable]:
