@@ -10,7 +10,8 @@ MAX_TITLE = 400
 _LONGEST_AUTHORS = 6000
 _SHORT = 160  # characters that a running head or a line with a DOI has at most
 
-_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]{1,200})")
+# Brackets only where it goes on behind them, "10.1/87[1:AB]2.0": a citation may stand right after it.
+_DOI = re.compile(r"\b(10\.\d{4,9}/(?:[^\s\"”<>\[\]]|\[[^\s\"<>\[\]]{1,40}\](?=\w)){1,200})")
 _YEAR = r"(?<![\d/.])((?:19|20)\d\d)(?!\d)"
 _CITE = re.compile(r"(?:cite (?:this|as)|citation)\b", re.IGNORECASE)
 # Year, volume and pages, as they stand after the journal: "D J Med Sci 2025;11(3):159-168", "Gut Lett 14 (2025) 9-21".
@@ -104,7 +105,11 @@ def names(line: str) -> tuple[str, ...]:
 
 
 def find_doi(text: str) -> str | None:
-    """The first DOI in `text`, lower case, without a resolver's address and without the punctuation after it."""
+    """The first DOI in `text`, lower case, without a resolver's address and without the punctuation after it.
+
+    >>> find_doi("doi: https://doi.org/10.1016/S0140-6736(05)12345-6.[3]")
+    '10.1016/s0140-6736(05)12345-6'
+    """
     found = _DOI.search(text)
     if not found:
         return None
