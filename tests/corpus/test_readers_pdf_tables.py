@@ -125,6 +125,30 @@ def test_without_any_line_a_caption_shows_the_table():
     ]
 
 
+def test_the_title_of_a_table_may_stand_apart_below_its_bare_label():
+    title = "#align(center)[TABLE I \\ #v(-1pt) #text(7pt)[SEEN IN PLASMA]]"
+    grid = "#align(center, table(columns: 2, stroke: none, [miRNA], [n], [miR-21], [12], [miR-9], [4], [miR-7], [5]))"
+    assert shown(f"{TEXT}\n{title}\n{grid}\n{TEXT}") == [
+        ("caption", "TABLE I SEEN IN PLASMA"),
+        ("header", "miRNA\tn"),
+        ("row", "miR-21\t12"),
+        ("row", "miR-9\t4"),
+        ("row", "miR-7\t5"),
+    ]
+
+
+def test_without_more_white_between_rows_those_begin_where_the_figures_stand():
+    rows = "[miR-21], [Lung \\ Small cells], [Plasma \\ Serum], [2021],"
+    rows += "[miR-155], [Bile ducts and gall], [Serum], [2015], [miR-9], [Colon], [Urine of patients], [2018]"
+    head = BOOKTABS.format(head="[miRNA], [Cancer], [Found in], [Year]", rows=rows)
+    body = figure(f"columns: 4, inset: (y: 0.325em), align: top + left, {head}")
+    assert shown(f"#set par(justify: false)\n{body}")[2:] == [
+        ("row", "miR-21\tLung Small cells\tPlasma Serum\t2021"),
+        ("row", "miR-155\tBile ducts and gall\tSerum\t2015"),
+        ("row", "miR-9\tColon\tUrine of patients\t2018"),
+    ]
+
+
 def test_a_caption_may_stand_below_and_belongs_to_the_nearest_table():
     below = "#show figure.where(kind: table): set figure.caption(position: bottom)\n"
     grid = "columns: 2, [miRNA], [Target], [miR-21], [PTEN]"
