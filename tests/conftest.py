@@ -142,18 +142,6 @@ def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """Where Chromium is; the tests skip where there is none, but never in CI."""
-    found = os.environ.get("EXOCITE_CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM)), None)
-    if found is None:
-        reason = "no Chromium is installed (looked for " + ", ".join(_CHROMIUM) + " and at EXOCITE_CHROMIUM)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-@pytest.fixture(scope="session")
 def browser(chromium_path: str):
     """A Chromium without a window."""
     from playwright.sync_api import sync_playwright
