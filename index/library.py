@@ -31,8 +31,9 @@ from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryM
 from corpus.records import Reading
 from corpus.store import REBUILD
 from corpus.stores import Stores
+from index.change import Change, write_generation
 from index.encoder import Encoder, Identity, Progress
-from index.generation import GENERATIONS, SEGMENTS, Generation, open_manifest, write_generation
+from index.generation import GENERATIONS, SEGMENTS, Generation, open_manifest
 from index.generation import open_store as generation_store
 from index.tables import Tables
 
@@ -201,7 +202,7 @@ def change_library(
         try:
             with _storage():
                 parts = old.parts if old else None
-                made = write_generation(path, generation, encoder, parts, add, remove, tables, progress)
+                made = write_generation(path, generation, parts, Change(encoder, add, remove, tables, progress))
                 _flush(made)
                 new = Library.open_generation(path, generation)
                 _swap(path, generation)

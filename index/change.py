@@ -1,0 +1,151 @@
+"""Changing a library: a new generation is written beside the old one, of which it takes over what has not changed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.records import Reading
+from corpus.stores import Stores
+from index.encoder import Encoder, Progress
+from index.generation import GENERATIONS, LEXICON, MANIFEST, SEGMENTS, Generation, content_hash, vocabulary_of
+from index.lexicon import Lexicon
+from index.manifest import SCHEMA, Manifest
+from index.merging import Plan, plan
+from index.namings import Namings, numbered_anew
+from index.parts import Parts
+from index.renaming import renamed
+from index.segment import Segment, about_sum, write_segment
+from index.statements import Statements
+from index.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a library is to hold from now on that it did not, and what no more.
+
+    Attributes:
+        encoder: which model makes vectors.
+        add: readings that come, each in place of one of the same document id.
+        remove: ids of the documents that go.
+        tables: the other names that the library knows from now on; None for those it knew.
+        progress: told how many of the new records are encoded.
+    """
+
+    encoder: Encoder
+    add: Sequence[Reading] = ()
+    remove: Sequence[str] = ()
+    tables: Tables | None = None
+    progress: Progress | None = None
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The ids of the documents of which nothing that there was is left."""
+        return frozenset({*self.remove, *(reading.document.id for reading in self.add)})
+
+    @property
+    def records(self) -> int:
+        """How many records come."""
+        return sum(len(reading.passages) + len(reading.rows) for reading in self.add)
+
+
+@dataclass(slots=True)
+class _Grown:
+    """The segments of a new generation, as far as they are there.
+
+    Attributes:
+        segments: in the order of positions.
+        made: those of them that were written for it.
+        places: of each record of the old generation, segment by segment, where it stands now; -1 where it went.
+    """
+
+    segments: list[Segment] = field(default_factory=list)
+    made: list[Segment] = field(default_factory=list)
+    places: list[NDArray[np.int64]] = field(default_factory=list)
+
+
+def write_generation(root: Path, name: str, old: Generation | None, change: Change) -> tuple[Path, ...]:
+    """The generation of that name is on disk: what `old` holds, changed; the folders that were made.
+
+    Segments that lose nothing are taken over as they are.
+
+    Raises:
+        OSError: the disk took no more.
+    """
+    folder = root / GENERATIONS / name
+    folder.mkdir(parents=True)
+    tables = change.tables or (old.tables() if old else Tables())
+    lexicon = old.ranker.vocabulary.lexicon if old and change.tables is None else tables.lexicon()
+    grown = _Grown()
+    try:
+        _grow(grown, root, old.segments if old else (), change, lexicon)
+        store = Stores([one.store for one in grown.segments])
+        _namings(grown, store, old, lexicon, reword=change.tables is not None).save(folder)
+        (folder / LEXICON).write_bytes(lexicon.to_json())
+        tables.save(folder)
+        Manifest(
+            SCHEMA,
+            content_hash(store, lexicon),
+            change.encoder.identity,
+            len(store.firsts()),
+            len(store),
+            {one.name: about_sum(one.folder) for one in grown.segments},
+            Parts.of(folder, [MANIFEST]),
+        ).save(folder / MANIFEST)
+    finally:
+        for one in grown.made:
+            one.store.close()
+    return (*(one.folder for one in grown.made), folder)
+
+
+def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, lexicon: Lexicon) -> None:
+    """Every segment of the new generation is in `grown`: first those that stay, or stay in part, then what comes."""
+    gone, to_do = change.gone, _plan(held, change)
+    grown.places = [np.full(len(one), -1, dtype=np.int64) for one in held]
+    offset = 0
+    for group in (*((place,) for place in sorted({*to_do.kept, *to_do.rewritten})), to_do.joined):
+        olds, comes = [held[place] for place in group], change.add if group is to_do.joined else ()
+        if group is not to_do.joined and group[0] in to_do.kept:
+            moved: Sequence[NDArray[np.int64]] = [np.arange(len(olds[0]), dtype=np.int64)]
+            segment = olds[0]
+        elif comes or any(id_ not in gone for one in olds for id_, _ in one.store.firsts()):
+            written = write_segment(
+                root / SEGMENTS / uuid.uuid4().hex[:12], change.encoder, olds, comes, gone, lexicon,
+                held=held, reword=change.tables is not None, progress=change.progress,
+            )  # fmt: skip
+            moved, segment = written.moved, written.segment
+            grown.made.append(segment)
+        else:
+            continue  # nothing of it is left
+        for place, some in zip(group, moved, strict=True):
+            grown.places[place] = np.where(some >= 0, some + offset, -1)
+        grown.segments.append(segment)
+        offset += len(segment)
+
+
+def _plan(held: Sequence[Segment], change: Change) -> Plan:
+    gone = change.gone
+    left = [sum(count for id_, count in one.store.firsts() if id_ not in gone) for one in held]
+    touched = [change.tables is not None or any(id_ in gone for id_, _ in one.store.firsts()) for one in held]
+    return plan(left, touched, change.records, documents=bool(change.add))
+
+
+def _namings(grown: _Grown, store: Stores, old: Generation | None, lexicon: Lexicon, *, reword: bool) -> Namings:
+    """Those of the old generation, less what went and what names something else now, and those of what came."""
+    vocabulary = vocabulary_of(grown.segments, lexicon)
+    starts = Statements([one.statements for one in grown.segments]).firsts
+    is_new = np.ones(len(store), dtype=np.bool_)
+    if old is None or reword:
+        return Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
+    left = np.concatenate([np.empty(0, dtype=np.int64), *grown.places])
+    changed = vocabulary.abbreviations.changed(old.ranker.vocabulary.abbreviations)
+    left[renamed(changed, old.ranker.words)] = -1
+    left[np.array(old.store.positions(sorted(changed.documents)), dtype=np.int64)] = -1
+    is_new[left[left >= 0]] = False
+    now = Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
+    return old.namings.joined(left, numbered_anew(left, old.ranker.statements.firsts, starts), now)
