@@ -1,7 +1,7 @@
 """Measures how vectors are searched as they become more: all of them, or in cells, or by what else FAISS has.
 
-Run with `python benchmarks/vectors.py [SIZE…] [--vectors FILE.npy] [--questions FILE.npy] [--hnsw]`, sizes from 1,000
-to 1,000,000. Without files, the sentences of the starter documents and the questions of the fixed set are encoded. Where
+Run with `python benchmarks/vectors.py [SIZE…] [--vectors FILE.npy] [--questions FILE.npy] [--hnsw]`, sizes up to
+1,000,000. Without files, the sentences of the starter documents and the questions of the fixed set are encoded. Where
 there are fewer vectors than asked for, the others are made: a mixture of two, noise of length 0.3 added, of unit length
 again. So figures tell how the ways compare, and what a size costs, more than what a real library of that size finds.
 
