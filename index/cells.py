@@ -1,8 +1,9 @@
 """Cells: vectors that point the same way lie together, so that a question looks at few of them.
 
 An inverted file (Jégou, Douze & Schmid 2011; Douze et al. 2024): k-means by FAISS parts the vectors into cells, and a
-search looks into the cells whose centroids are nearest to the question. What lies in a cell is kept as it is, in
-float32 and in one stretch, so what is looked at is scored exactly and read from disk in order.
+search looks into the cells whose centroids are nearest to the question: at codes of what is in them (`index.codes`), to
+find candidates, and then at the candidates themselves. What lies in a cell is on disk in one stretch, so the candidates
+of a question are near one another there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from corpus.errors import LibraryDamaged
 from corpus.store import REBUILD
 from index.arrays import map_array, write_array
+from index.codes import Codes
 from index.encoder import Vectors
 
 Gather = Callable[[NDArray[np.int64]], Vectors]
@@ -37,6 +39,7 @@ _SEED: Final = 1234
 _CENTROIDS: Final = "centroids.npy"
 _STARTS: Final = "starts.npy"
 _ORDER: Final = "order.npy"
+_CODES: Final = "codes.faiss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,13 @@ class Cells:
         centroids: `(c, d)` float32, unit length.
         starts: `(c + 1,)` int64: the rows of cell `i` are `starts[i]` to `starts[i + 1]`, without the latter.
         order: `(2, n)` int32: the row of each position, and the position of each row (ascending within a cell).
+        codes: of each row.
     """
 
     centroids: Vectors
     starts: NDArray[np.int64]
     order: NDArray[np.int32]
+    codes: Codes
 
     @classmethod
     def trained(cls, size: int, dimension: int, gather: Gather) -> Self:
@@ -69,18 +74,22 @@ class Cells:
                 dimension, count, niter=_ROUNDS, seed=_SEED, spherical=True,
                 min_points_per_centroid=1, max_points_per_centroid=_SAMPLE,
             )  # fmt: skip
-            kmeans.train(gather(np.arange(sampled, dtype=np.int64) * size // sampled))
+            sample = gather(np.arange(sampled, dtype=np.int64) * size // sampled)
+            kmeans.train(sample)
             cell = np.empty(size, dtype=np.int64)
             for first in range(0, size, CHUNK):
                 positions = np.arange(first, min(first + CHUNK, size))
                 cell[positions] = kmeans.index.search(gather(positions), 1)[1][:, 0]
+            order = np.empty((2, size), dtype=np.int32)
+            order[1] = np.argsort(cell, kind="stable")
+            order[0, order[1]] = np.arange(size)
+            centroids = np.asarray(kmeans.centroids, dtype=np.float32)
+            rows = (gather(order[1, first : first + CHUNK].astype(np.int64)) for first in range(0, size, CHUNK))
+            codes = Codes.trained(centroids, sample, rows)
         finally:
             faiss.omp_set_num_threads(threads)
-        order = np.empty((2, size), dtype=np.int32)
-        order[1] = np.argsort(cell, kind="stable")
-        order[0, order[1]] = np.arange(size)
         starts = np.concatenate([[0], np.cumsum(np.bincount(cell, minlength=count))])
-        return cls(np.asarray(kmeans.centroids, dtype=np.float32), starts.astype(np.int64), order)
+        return cls(centroids, starts.astype(np.int64), order, codes)
 
     def rows(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of each position, in their order.
@@ -110,6 +119,7 @@ class Cells:
         write_array(folder / _CENTROIDS, np.float32, self.centroids.shape, [self.centroids])
         write_array(folder / _STARTS, np.int64, self.starts.shape, [self.starts])
         write_array(folder / _ORDER, np.int32, self.order.shape, [self.order])
+        self.codes.save(folder / _CODES)
 
     @classmethod
     def load(cls, folder: Path, size: int, dimension: int) -> Self:
@@ -122,7 +132,9 @@ class Cells:
         starts = np.array(map_array(folder / _STARTS, np.int64, 1))
         order = map_array(folder / _ORDER, np.int32, 2)
         whole = len(starts) == len(centroids) + 1 and starts[0] == 0 and starts[-1] == size
-        if not whole or np.any(np.diff(starts) < 0) or centroids.shape[1] != dimension or order.shape != (2, size):
+        codes = Codes.load(folder / _CODES)
+        fits = order.shape == (2, size) and codes.fits(size, len(centroids), dimension)
+        if not whole or np.any(np.diff(starts) < 0) or centroids.shape[1] != dimension or not fits:
             msg = f"The cells of the library's vectors are not those of its vectors; {REBUILD}."
             raise LibraryDamaged(msg)
-        return cls(centroids, starts, order)
+        return cls(centroids, starts, order, codes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Self
 
 import numpy as np
@@ -18,10 +19,17 @@ from index.vectorpart import VectorPart, products
 Key = Callable[[NDArray[np.int64]], NDArray[Any]]
 """Gives each of these positions a value by which they are put in order."""
 
-_SHARE: Final = 0.04
-"""Of the vectors in cells, how many a question is compared with; the more, the fewer are missed."""
-_LEAST: Final = 10_000
-"""And how many at least."""
+_LOOKED_AT: Final = 150.0
+"""Codes of so many times the root of the number of vectors are looked at; the more, the fewer are missed.
+
+Of 20,000 all, of a million 150,000: the candidates that a search wants are a smaller share of a larger library, and
+so lie in a smaller share of its cells.
+"""
+_DEARER: Final = 4
+"""How many codes are looked at in the time of one exact product."""
+_CANDIDATES: Final = 2
+_MORE: Final = 500
+"""So many candidates are scored exactly for each vector wanted, and so many more: codes are not exact."""
 _NOTHING: Final = np.empty(0, dtype=np.int64)
 
 
@@ -29,9 +37,11 @@ class VectorIndex:
     """Finds the records whose vectors point most nearly as the question's.
 
     A record's position is its place in its part, after all records of the parts before. Parts without cells are
-    searched exactly. Of those with cells, the nearest cells of all parts are looked into until enough vectors were
-    compared (of the allowed ones, where not all are): so all are where few are allowed. Every score is the exact
-    inner product, a function of the record's vector and the question's alone, to the bit.
+    searched exactly, and so are those with cells where few are allowed: there no cut of the records changes the answer.
+    Else candidates are found by their codes, in the nearest cells of all parts, in so many that enough of them are
+    allowed. Every score is the exact inner product, a function of the record's vector and the question's alone, to the
+    bit. (Jégou, Douze & Schmid 2011; FAISS: Douze et al. 2024. A graph, HNSW of Malkov & Yashunin 2018, was not taken:
+    built by several threads it is another one each time.)
 
     Args:
         parts: in the order of positions.
@@ -107,16 +117,19 @@ class VectorIndex:
     ) -> list[NDArray[np.int64]]:
         """The rows of each part that `vector` is compared with."""
         celled = {number: part.cells for number, part in enumerate(self._parts) if part.cells is not None}
-        budget = max(_LEAST, 4 * k, int(_SHARE * sum(len(self._parts[number]) for number in celled)))
-        local = [
-            np.arange(len(part)) if mine is None else mine for part, mine in zip(self._parts, allowed, strict=True)
-        ]
-        if sum(len(local[number]) for number in celled) <= budget:
+        held = {number: len(self._parts[number]) for number in celled}
+        findable = sum(size if (mine := allowed[number]) is None else len(mine) for number, size in held.items())
+        wanted = max(4 * k, int(_LOOKED_AT * np.sqrt(findable)))
+        if _DEARER * findable**2 <= wanted * sum(held.values()) or 4 * k >= findable:
             celled = {}
-        looked = [_NOTHING if n in celled else part.rows_of(local[n]) for n, part in enumerate(self._parts)]
+        looked = [
+            _NOTHING if number in celled else part.rows_of(np.arange(len(part)) if mine is None else mine)
+            for number, (part, mine) in enumerate(zip(self._parts, allowed, strict=True))
+        ]
         shares = [_Share.of(cells, allowed[number], vector) for number, cells in celled.items()]
-        for number, rows in zip(celled, _nearest(shares, budget) if shares else (), strict=True):
-            looked[number] = rows
+        if shares:
+            for number, rows in zip(celled, _candidates(shares, vector, _CANDIDATES * k + _MORE, wanted), strict=True):
+                looked[number] = rows
         return looked
 
     def _split(self, allowed: NDArray[np.int64] | Sequence[int] | None) -> list[NDArray[np.int64] | None]:
@@ -133,10 +146,13 @@ class VectorIndex:
         if len(positions) and not (positions.min() >= 0 and positions.max() < len(self)):
             msg = f"There are {len(self)} vectors, and none at one of these positions."
             raise IndexError(msg)
-        holder = np.searchsorted(self._firsts, positions, side="right") - 1
-        for number in np.unique(holder):
-            here = np.flatnonzero(holder == number)
-            yield int(number), here, positions[here] - self._firsts[number]
+        order = None if np.all(positions[1:] >= positions[:-1]) else np.argsort(positions, kind="stable")
+        ascending = positions if order is None else positions[order]
+        ends = np.searchsorted(ascending, self._firsts)
+        for number, (start, end) in enumerate(pairwise(ends)):
+            if start < end:
+                here = np.arange(start, end) if order is None else order[start:end]
+                yield number, here, ascending[start:end] - self._firsts[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,23 +182,26 @@ class _Share:
         held = np.diff(np.concatenate([[0], np.cumsum(mask)])[cells.starts])
         return cls(cells, near, held, mask)
 
-    def rows(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The rows in these cells that may be found."""
-        starts, sizes = self.cells.starts[chosen], np.diff(self.cells.starts)[chosen]
-        before = np.cumsum(sizes) - sizes
-        rows = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
-        return rows if self.mask is None else rows[self.mask[rows]]
 
+def _candidates(shares: Sequence[_Share], vector: Vectors, k: int, wanted: int) -> list[NDArray[np.int64]]:
+    """The rows of each share, ascending, that are the `k` nearest of all by their codes.
 
-def _nearest(shares: Sequence[_Share], budget: int) -> list[NDArray[np.int64]]:
-    """The rows of each share in the nearest cells, of so many cells that at least `budget` may be found in all."""
+    Looked at are the nearest cells, so many that at least `wanted` in them may be found.
+    """
     near, held = np.concatenate([one.near for one in shares]), np.concatenate([one.held for one in shares])
     order = np.argsort(-near, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(held[order]), budget)) + 1
+    enough = int(np.searchsorted(np.cumsum(held[order]), wanted)) + 1
     chosen = np.sort(order[:enough])
     ends = np.cumsum([len(one.near) for one in shares])
-    parts = np.split(chosen, np.searchsorted(chosen, ends[:-1]))
-    return [one.rows(cells - end + len(one.near)) for one, cells, end in zip(shares, parts, ends, strict=True)]
+    found = []
+    for one, end, cells in zip(shares, ends, np.split(chosen, np.searchsorted(chosen, ends[:-1])), strict=True):
+        here = cells - (end - len(one.near))
+        most = min(k, int(one.held[here].sum()))
+        nothing = (_NOTHING, np.empty(0, dtype=np.float32))
+        found.append(one.cells.codes.nearest(vector, here, one.near[here], most, one.mask) if most else nothing)
+    scores = np.concatenate([scores for _, scores in found])
+    least = np.partition(scores, -k)[-k] if k < len(scores) else -np.inf
+    return [np.sort(rows[scores >= least]) for rows, scores in found]
 
 
 def _ordered(

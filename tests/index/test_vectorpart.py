@@ -143,7 +143,7 @@ def test_files_are_the_same_whatever_the_number_of_threads(large, tmp_path: Path
 
 
 @pytest.mark.parametrize("kept", [0, 10, 100, -1], ids=["empty", "magic", "head", "all but one byte"])
-@pytest.mark.parametrize("name", ["celled.npy", "centroids.npy", "starts.npy", "order.npy"])
+@pytest.mark.parametrize("name", ["celled.npy", "centroids.npy", "starts.npy", "order.npy", "codes.faiss"])
 def test_a_cut_file_is_damage(large, tmp_path: Path, name, kept):
     """However little is missing, of whichever file, the error is ours and says what to do."""
     (tmp_path / "v").mkdir()
@@ -153,7 +153,7 @@ def test_a_cut_file_is_damage(large, tmp_path: Path, name, kept):
         VectorPart.load(tmp_path / "v")
 
 
-@pytest.mark.parametrize("name", ["celled.npy", "centroids.npy", "starts.npy", "order.npy"])
+@pytest.mark.parametrize("name", ["celled.npy", "centroids.npy", "starts.npy", "order.npy", "codes.faiss"])
 def test_a_missing_file_is_damage(large, tmp_path: Path, name):
     """Not a traceback, and never vectors taken for those of other records."""
     (tmp_path / "v").mkdir()

@@ -36,10 +36,10 @@ def flat(vectors) -> VectorIndex:
 
 @pytest.fixture(scope="module")
 def many():
-    """Three parts, the first and the last with cells: 48,000 vectors of 16 numbers around 300 directions."""
+    """Three parts, the first and the last with cells: 48,000 vectors of 64 numbers around 300 directions."""
     random = np.random.default_rng(1)
-    ways = random.standard_normal((300, 16))
-    return unit(ways[random.integers(300, size=48_000)] + 0.4 * random.standard_normal((48_000, 16)))
+    ways = random.standard_normal((300, 64))
+    return unit(ways[random.integers(300, size=48_000)] + 0.4 * random.standard_normal((48_000, 64)))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def parted(many):
 def asked(many, number: int = 20) -> np.ndarray:
     """Questions near to some of the vectors, as questions are near to passages."""
     random = np.random.default_rng(2)
-    return unit(many[random.integers(len(many), size=number)] + 0.3 * random.standard_normal((number, 16)))
+    return unit(many[random.integers(len(many), size=number)] + 0.1 * random.standard_normal((number, 64)))
 
 
 def test_the_nearest_come_first_with_their_cosines():
