@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
 from tests.europepmc import Stage, playing
-from tests.web.browsing import NAMES, serving, watched
+from tests.web.browsing import serving, watched
 from web.app import create_app
 
 PAPER = """---
@@ -107,18 +106,6 @@ def empty_client(tmp_path: Path) -> Iterator[TestClient]:
     with TestClient(create_app(service), raise_server_exceptions=False) as client:
         yield client
     service.close()
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """Where Chromium is; the tests skip where there is none, but never in CI."""
-    found = os.environ.get("EXOCITE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        reason = "no Chromium is installed (looked for " + ", ".join(NAMES) + " and at EXOCITE_CHROMIUM)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
 
 
 @pytest.fixture(scope="session")
