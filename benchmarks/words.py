@@ -62,9 +62,11 @@ class Engine(Protocol):
 
     def add(self, texts: Sequence[Sequence[str]]) -> None:
         """These passages are found too."""
+        raise NotImplementedError
 
     def remove(self, first: int, texts: Sequence[Sequence[str]]) -> None:
         """The passages from `first` on, which hold these words, are found no more."""
+        raise NotImplementedError
 
 
 class Passages:
@@ -243,7 +245,7 @@ class Tantivy:
             writer.add_document(told)  # type: ignore[attr-defined]
 
 
-class Bm25s:
+class Bm25s(Engine):
     """Scores worked out when it is built, in arrays; one passage more or less changes all of them."""
 
     def __init__(self, folder: Path) -> None:
@@ -267,14 +269,6 @@ class Bm25s:
         known = [word for word in asked if word in self._engine.vocab_dict]
         found, _ = self._engine.retrieve([known], k=k, show_progress=False, n_threads=0)
         return [int(number) for number in found[0]]
-
-    def add(self, texts: Sequence[Sequence[str]]) -> None:
-        """As `Engine` says."""
-        raise NotImplementedError
-
-    def remove(self, first: int, texts: Sequence[Sequence[str]]) -> None:
-        """As `Engine` says."""
-        raise NotImplementedError
 
 
 ENGINES: Final = {"ours": Ours, "fts5": Fts5, "tantivy": Tantivy, "bm25s": Bm25s}

@@ -42,11 +42,12 @@ class Dictionary:
 
     def find(self, word: str) -> int | None:
         """The number of a word; None for one that is not here."""
-        if word not in self._numbers:
-            if len(self._numbers) >= _REMEMBERED:
-                self._numbers = {}
-            self._numbers[word] = self._search(encoded(word))
-        return self._numbers.get(word)
+        known = self._numbers  # another thread may replace it
+        if word not in known:
+            if len(known) >= _REMEMBERED:
+                known = self._numbers = {}
+            known[word] = self._search(encoded(word))
+        return known[word]
 
     def span(self, prefix: str) -> range:
         """The numbers of the words that begin so."""

@@ -88,7 +88,8 @@ class Postings:
         keys, counts = np.unique(tokens * size + positions, return_counts=True)
         words, places = np.divmod(keys, max(size, 1))
         pairs, kinds = _distinct(counts, np.where(marks[words], 0, lengths[places]))
-        return cls._sorted(dictionary, keys, kinds, pairs, lengths)
+        uses = np.bincount(words, minlength=len(dictionary))
+        return cls._sorted(dictionary, uses, places.astype(np.int32), kinds, pairs, lengths)
 
     @classmethod
     def merged(cls, parts: Sequence[tuple[Postings, NDArray[np.int64]]], size: int) -> Self:
@@ -103,36 +104,37 @@ class Postings:
         uses = [_summed(new >= 0, part.starts) for (part, _), new in zip(parts, moved, strict=True)]
         dictionary, numbers = joined([(part.dictionary, used) for (part, _), used in zip(parts, uses, strict=True)])
         pairs, known = _distinct(*np.concatenate([np.empty((0, 2), np.int32), *(part.pairs for part, _ in parts)]).T)
+        known = known.astype(np.min_scalar_type(len(known)))  # as narrow as can be: there are many postings
         lengths = np.zeros(size, dtype=np.int64)
-        keys, kinds = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-        for (part, places), new, number in zip(parts, moved, numbers, strict=True):
+        kinds = []
+        for at, (part, places) in enumerate(parts):
             lengths[places[places >= 0]] = part.lengths[places >= 0]
-            stays = new >= 0
-            keys.append(np.repeat(number * size, np.diff(part.starts))[stays])
-            keys[-1] += new[stays]
+            stays = moved[at] >= 0
+            moved[at] = moved[at][stays]
             kinds.append(known[: len(part.pairs)][part.kinds[stays]])
             known = known[len(part.pairs) :]
-        every = np.concatenate(keys)
-        order = np.argsort(every, kind="stable")  # quick where the parts are in order, as they are
-        return cls._sorted(dictionary, every[order], np.concatenate(kinds)[order], pairs, lengths)
+        total = np.zeros(len(dictionary), dtype=np.int64)
+        for number, used in zip(numbers, uses, strict=True):
+            total[number[used > 0]] += used[used > 0]
+        return cls._sorted(dictionary, total, *_interleaved(numbers, uses, moved, kinds), pairs, lengths)
 
     @classmethod
     def _sorted(
         cls,
         dictionary: Dictionary,
-        keys: NDArray[np.int64],
-        kinds: NDArray[np.int64],
+        uses: NDArray[np.int64],
+        positions: NDArray[np.int32],
+        kinds: NDArray[Any],
         pairs: NDArray[np.int64],
         lengths: NDArray[np.int64],
     ) -> Self:
-        """Postings in order, each by its `word * size + position`; pairs that no posting has are left out."""
-        size = len(lengths)
+        """Postings that are in order, so many of each word; pairs that none of them has are left out."""
         used = np.bincount(kinds, minlength=len(pairs)) > 0
         rows = np.cumsum(used) - 1
         return cls(
             dictionary,
-            np.searchsorted(keys, np.arange(len(dictionary) + 1) * size).astype(np.int64),
-            (keys % max(size, 1)).astype(np.int32),
+            np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(uses, dtype=np.int64)]),
+            positions,
             rows.astype(np.uint16 if np.count_nonzero(used) <= _NARROW else np.uint32)[kinds],
             pairs[used].astype(np.int32),
             lengths.astype(np.int32),
@@ -214,6 +216,28 @@ class Postings:
             ]
             spans = [one for both in cut for one in both if one]
         return spans
+
+
+def _interleaved(
+    numbers: Sequence[NDArray[np.int64]],
+    uses: Sequence[NDArray[np.int64]],
+    positions: Sequence[NDArray[np.int32]],
+    kinds: Sequence[NDArray[Any]],
+) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """The positions and kinds of the postings of several parts, in order.
+
+    Args:
+        numbers: of each part's words in all.
+        uses: how many postings of each part's words there are.
+    """
+    where, kind = np.concatenate([np.empty(0, np.int32), *positions]), np.concatenate([np.empty(0, np.uint8), *kinds])
+    size = int(where.max(initial=0)) + 1
+    keys = np.concatenate([np.empty(0, np.int64), *map(np.repeat, [one * size for one in numbers], uses)])
+    keys += where
+    if np.any(keys[1:] < keys[:-1]):
+        order = np.argsort(keys, kind="stable")  # quick, since the parts are in order
+        where, kind = where[order], kind[order]
+    return where, kind
 
 
 def _summed(some: NDArray[np.bool_], starts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -87,7 +87,7 @@ class StatementPart:
             np.concatenate([empty, *held]),
         )
         places = np.concatenate([empty, *(places[places >= 0] for _, places in parts)])
-        return _only(every, np.argsort(places))
+        return every if np.all(places[1:] > places[:-1]) else _only(every, np.argsort(places))
 
     def frequency(self, word: str) -> int:
         """In how many statements a word stands."""

@@ -15,6 +15,8 @@ from index.postings import Postings
 
 K1: Final = 1.2
 B: Final = 0.75
+_MANY: Final = 8
+"""Where one in so many is touched, it is quicker to go through all."""
 _BLOCK: Final = 64
 """So many scores are looked at as one, by the best of them, to find which records lead."""
 
@@ -141,18 +143,16 @@ class WordIndex:
         touched = []
         for words in group:
             found = [*self._weighed(words)]
-            touched += [positions for positions, _ in found]
-            if len(words) > 1:
-                for positions, values in found:
-                    np.add.at(way, positions, values)
-                found = [(positions, way.take(positions)) for positions, _ in found]
-                for positions, _ in found:
-                    way[positions] = 0
+            held = [positions for positions, _ in found]
             for positions, values in found:
-                best[positions] = np.maximum(best.take(positions), values)
-        for positions in touched:
-            np.add.at(scores, positions, best.take(positions))
-            best[positions] = 0  # so that nothing is added twice
+                if len(words) > 1:
+                    np.add.at(way, positions, values)
+                else:
+                    best[positions] = np.maximum(best.take(positions), values)
+            if len(words) > 1:
+                _pour(way, best, held, np.maximum)
+            touched += held
+        _pour(best, scores, touched, np.add)
 
     @contextmanager
     def _scratch(self) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
@@ -195,6 +195,19 @@ def among(asked: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool_
     places = np.searchsorted(held, asked)
     is_held: NDArray[np.bool_] = held[np.minimum(places, len(held) - 1)] == asked
     return is_held
+
+
+def _pour(
+    source: NDArray[np.float32], target: NDArray[np.float32], touched: Sequence[NDArray[np.int64]], how: np.ufunc
+) -> None:
+    """To `target` is added `source`, or whichever is `how`; `source`, 0 but at the places touched, is zeros again."""
+    if _MANY * sum(map(len, touched)) > len(source):
+        how(target, source, out=target)
+        source.fill(0)
+        return
+    for positions in touched:
+        target[positions] = how(target.take(positions), source.take(positions))
+        source[positions] = 0  # so that nothing counts twice
 
 
 def _last(scores: NDArray[np.float32], k: int) -> np.float32:
