@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,7 +48,7 @@ def _placed(one: Abbreviation, start: int) -> Abbreviation:
 def save_definitions(definitions: Definitions, path: Path) -> None:
     """The definitions are in the file `path`, the same bytes for the same ones; documents without any are left out."""
     told = {
-        document: [[one.short, one.long, one.start, one.end, one.meaning and astuple(one.meaning)] for one in found]
+        document: [[one.short, one.long, one.start, one.end, _packed(one.meaning)] for one in found]
         for document, found in definitions.items()
         if found
     }
@@ -68,6 +68,10 @@ def load_definitions(path: Path) -> Definitions:
     except (OSError, ValueError, TypeError, AttributeError) as error:
         msg = f"The abbreviations of the library cannot be read ({error}); {REBUILD}."
         raise LibraryDamaged(msg) from error
+
+
+def _packed(meaning: Meaning | None) -> list[Any] | None:
+    return meaning and [meaning.symbols, meaning.concept, meaning.said, meaning.others]
 
 
 def _loaded(short: str, long: str, start: int, end: int, meaning: list[Any] | None) -> Abbreviation:

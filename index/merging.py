@@ -16,7 +16,7 @@ from corpus.writing import MOST_OLDS
 
 SMALL: Final = 4_096
 """Records up to which a segment always joins the next change; so a small library is one segment, in one order."""
-MOST: Final = 250_000
+MOST: Final = 125_000
 """Records that a segment grows to by joining: to write so many anew, for one document removed, takes seconds."""
 _BESIDE: Final = 2
 """So many times as large as what there is, a segment still joins it."""

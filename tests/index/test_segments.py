@@ -137,7 +137,7 @@ def test_other_names_reach_every_segment(tmp_path: Path):
         ([4_097], [False], 5, True, Plan((0,), (), ())),
         ([100_000, 4_000, 9_000], [False] * 3, 600, True, Plan((0,), (), (1, 2))),
         ([100_000, 4_000, 9_300], [False] * 3, 600, True, Plan((0, 2), (), (1,))),
-        ([249_990, 5], [False, False], 6, True, Plan((0,), (), (1,))),
+        ([124_990, 5], [False, False], 6, True, Plan((0,), (), (1,))),
         ([100_000, 50_000], [False, True], 0, False, Plan((0,), (1,), ())),
         ([3_000, 2_000], [False, False], 0, False, Plan((0, 1), (), ())),
         ([3_000, 2_000], [False, True], 0, False, Plan((), (), (0, 1))),
