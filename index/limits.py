@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.records import Record
 from index.library import Library
 from index.molecules import about, named_in
 from index.names import Name, find_names
@@ -69,12 +70,12 @@ def _on_molecules(names: Sequence[Name], asked: Asked, library: Library) -> NDAr
     """
     found = about(names, library.ranker.words, asked)
     same = {other for name in names for other in asked.naming(name_words(name)[-1])[1:]}
-    return found[[_may_be_on(int(position), names, same, library) for position in found]] if len(found) else found
+    records = library.store.records(found.tolist())
+    return found[[_may_be_on(record, names, same, library) for record in records]] if len(found) else found
 
 
-def _may_be_on(position: int, names: Sequence[Name], same: set[str], library: Library) -> bool:
+def _may_be_on(record: Record, names: Sequence[Name], same: set[str], library: Library) -> bool:
     """True where the record itself names no molecule, or one of these by this name or another."""
-    record = library.store.record(library.ranker.ids[position])
     text = encoded_text(record)
     held = {word for name in find_names(text) for word in name_words(name)}
     if not held or named_in(names, held):
