@@ -1,9 +1,10 @@
 """Finding records: vectors (FAISS), words (BM25), names, and how the rankings become one.
 
-In come readings from `corpus` and, later, a question. `library` opens, verifies and swaps a library on disk;
-`generation` writes and reads its parts: the store, a vector index, the words of records and of their statements, a
-vocabulary of abbreviations and other names, and a manifest that holds them together. `ranking` asks all of them and
-fuses what they say into one list of `Hit`s in a total order: `(-score, record_id)`. `duplicates` tells which records
+In come readings from `corpus` and, later, a question. `library` opens, verifies and swaps a library on disk, `change`
+writes a new one beside it, and `generation` reads its parts: segments, each with a store, vectors, and the words of
+records and of their statements; what depends on all of them (`namings`, the vocabulary); and manifests that hold them
+together. `ranking` asks all of them and fuses what they say into one list of `Hit`s in a total order:
+`(-score, record_id)`. `duplicates` tells which records
 repeat better ones; `reranker`, where one is set, reads the best of them again. `limits` finds the records that name a
 thing, or are on a cancer, for a search that is limited to them.
 
