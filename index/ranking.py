@@ -21,15 +21,13 @@ from index.statements import Statements
 from index.vectors import VectorIndex
 from index.vocabulary import Asked, Vocabulary
 from index.wording import Wording
-from index.words import WordIndex
+from index.words import WordIndex, among, leading
 
 Mode = Literal["fused", "dense", "words"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 _POOL: Final = 1000
 """How many candidates each side names, however few are asked for: scores are scaled over them all."""
-_BLOCK: Final = 64
-"""Records of which the best score is looked at together."""
 _SILENT: Final = 0.6
 """What is left of the score of a record that names no molecule at all, where the question names one."""
 _OTHER: Final = 0.1
@@ -206,14 +204,12 @@ class Ranker:
 
         Of those that share as much as the last, the first by document id and place.
         """
-        places = _promising(scores) if allowed is None else allowed[scores[allowed] > 0]
-        if len(places) <= _POOL:
-            return places
-        found = scores[places]
-        least = np.partition(found, len(found) - _POOL)[len(found) - _POOL]
-        best, last = places[found > least], places[found == least]
-        order = np.argsort(self.ids.order(last))[: _POOL - len(best)]
-        return np.concatenate([best, last[order]])
+        best = leading(scores, _POOL) if allowed is None else allowed[leading(scores[allowed], _POOL)]
+        if len(best) <= _POOL:
+            return best
+        found = scores[best]
+        ahead, last = best[found > found.min()], best[found == found.min()]
+        return np.concatenate([ahead, last[np.argsort(self.ids.order(last))[: _POOL - len(ahead)]]])
 
     def _best(
         self, candidates: NDArray[np.int64], scores: NDArray[Any], k: int
@@ -227,32 +223,6 @@ class Ranker:
         best = sorted(ids, key=lambda place: (-scores[place], ids[place]))[:k]
         hits = tuple(Hit(ids[place], float(scores[place]), rank) for rank, place in enumerate(best, start=1))
         return np.array(best, dtype=np.int64), hits
-
-
-def among(positions: NDArray[np.int64], some: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether each of these positions is one of `some`, which ascend; their number hardly matters."""
-    if not len(some):
-        return np.zeros(len(positions), dtype=np.bool_)
-    places = np.minimum(np.searchsorted(some, positions), len(some) - 1)
-    found: NDArray[np.bool_] = some[places] == positions
-    return found
-
-
-def _promising(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The positions of all scores above 0 that may be among the best `_POOL`, ascending; of many, few others.
-
-    The greatest score of each block is looked at first: what is less than the `_POOL`-th of these is out of it.
-    """
-    whole = len(scores) // _BLOCK * _BLOCK
-    if whole < 2 * _BLOCK * _POOL:
-        return np.flatnonzero(scores > 0)
-    greatest = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
-    least = np.partition(greatest, len(greatest) - _POOL)[len(greatest) - _POOL]
-    blocks = np.flatnonzero(greatest >= max(least, np.finfo(np.float32).tiny))
-    inside = (blocks[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
-    places = np.concatenate([inside, np.arange(whole, len(scores))])
-    promising: NDArray[np.int64] = places[scores[places] >= max(least, np.finfo(np.float32).tiny)]
-    return promising
 
 
 def _placed(scores: NDArray[np.float64], left: NDArray[np.float64]) -> NDArray[np.float64]:
