@@ -71,7 +71,7 @@ def load_definitions(path: Path) -> Definitions:
 
 
 def _packed(meaning: Meaning | None) -> list[Any] | None:
-    return meaning and [meaning.symbols, meaning.concept, meaning.said, meaning.others]
+    return None if meaning is None else [meaning.symbols, meaning.concept, meaning.said, meaning.others]
 
 
 def _loaded(short: str, long: str, start: int, end: int, meaning: list[Any] | None) -> Abbreviation:

@@ -188,7 +188,7 @@ def leading(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     return found[scores[found] >= _last(scores[found], k)]
 
 
-def among(asked: NDArray[np.int32], held: NDArray[np.int32]) -> NDArray[np.bool_]:
+def among(asked: NDArray[np.signedinteger], held: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
     """Whether each of `asked` is in `held`, which is ascending; quickest where `asked` is ascending too."""
     if not len(held):
         return np.zeros(len(asked), dtype=np.bool_)
