@@ -87,6 +87,8 @@ $(VENV)/pip.stamp: constraints.txt
 $(VENV)/run.stamp: $(VENV)/pip.stamp pyproject.toml
 	@echo 'Installing what Exocite runs on; the first time this takes minutes'
 	$(PIP) --build-constraint constraints.txt --editable .
+	@# compiled now, so that the first question is as fast as those after it
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import qa.cli, qa.printing, qa.service; from index.lean import openvino; openvino()'
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp
