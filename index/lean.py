@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 from index.batches import batches
 from index.identity import Progress, Vectors, unit
+from index.together import Together
 
 GRAPH: Final = "model.xml"
 WEIGHTS: Final = "model.bin"
@@ -65,16 +66,26 @@ class Lean:
             "NUM_STREAMS": 1,
             "PERFORMANCE_HINT": "LATENCY",
         }
-        self._request: Any = core.compile_model(folder / GRAPH, "CPU", options).create_infer_request()
+        compiled = core.compile_model(folder / GRAPH, "CPU", options)
         self._tokenizer = _tokenizer(folder / TOKENIZER)
-        self._lock = Lock()
+        # two, because questions must not wait for a library that is being made: OpenVINO gives each its turn
+        self._questions, self._texts = (_Request(compiled.create_infer_request()) for _ in range(2))
+        self._together = Together(lambda texts: self._encode(self._questions, texts))
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """One row a text, `(len(texts), dimension)` float32, each of unit length; a function of the text alone."""
+        """One row a text, `(len(texts), dimension)` float32, each of unit length; a function of the text alone.
+
+        Single texts of several threads are encoded together.
+        """
+        if len(texts) == 1 and progress is None:
+            return self._together.encode(texts[0])
+        return self._encode(self._texts, texts, progress)
+
+    def _encode(self, request: _Request, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         read, done = self.tokens(texts), 0
         for batch in batches([len(tokens) for tokens in read]):
-            vectors[batch] = self._vectors([read[i] for i in batch])
+            vectors[batch] = request.vectors([read[i] for i in batch])
             done += len(batch)
             if progress is not None:
                 progress(done, len(texts))
@@ -86,7 +97,15 @@ class Lean:
         found = self._tokenizer.encode_batch_fast([self._prompt + text.strip() for text in texts])
         return [encoding.ids for encoding in found]
 
-    def _vectors(self, tokens: Sequence[Sequence[int]]) -> Vectors:
+
+class _Request:
+    """What runs the graph, for one thread at a time."""
+
+    def __init__(self, request: Any) -> None:  # noqa: ANN401 (OpenVINO publishes no types)
+        self._request = request
+        self._lock = Lock()
+
+    def vectors(self, tokens: Sequence[Sequence[int]]) -> Vectors:
         """One row each, of any length, for texts of as many tokens each."""
         given = np.array(tokens, dtype=np.int64)
         with self._lock:

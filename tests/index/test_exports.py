@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -143,3 +144,12 @@ def test_a_model_that_cannot_be_exported_is_run_by_sentence_transformers(tmp_pat
     before = said.stat().st_mtime_ns
     SentenceEncoder(str(tmp_path / "static"), Exports(tmp_path / "exports")).load()
     assert said.stat().st_mtime_ns == before
+
+
+def test_a_question_shares_its_batch_with_others_and_has_the_vector_it_has_alone(exported: Path):
+    """Asked by many threads at once, each has the same bits as asked by itself."""
+    lean = Lean(export_in(exported), recipe_of(exported))
+    alone = [lean.encode([text]).tobytes() for text in TEXTS]
+    with ThreadPoolExecutor(16) as threads:
+        together = threads.map(lambda text: lean.encode([text]).tobytes(), TEXTS * 8)
+        assert list(together) == alone * 8
