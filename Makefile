@@ -56,7 +56,7 @@ imports: $(VENV)/lint.stamp ## check that imports go web, qa, index, corpus and 
 
 check: lint types imports ## lint, types and imports together
 
-bench: $(VENV)/test.stamp ## measure how long a question takes (BENCH_ARGS); benchmarks/ holds more: cold, encoding, intake
+bench: $(VENV)/test.stamp ## measure how long a question takes (BENCH_ARGS); benchmarks/ has others: cold, encoding, adding, pages
 	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python benchmarks/search.py $(BENCH_ARGS)
 
 baseline: $(VENV)/run.stamp ## save the fixed set's figures anew, below which no test lets them fall

@@ -16,8 +16,14 @@ from corpus.pages import Box, Layout, Page
 from corpus.records import Block, BlockKind, Draft, Reference
 
 _TABULAR = frozenset({"header", "row"})
-# Controls, and halves of a character, which JSON and YAML can spell and no file or database takes.
-_NONE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+UNPRINTED = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Characters that print as nothing or only turn the letters after them round, as a class of a pattern has them.
+
+Soft hyphens, blanks of no width, signs of direction, invisible signs of mathematics, byte-order marks; joiners (U+200C,
+U+200D) do print.
+"""
+# Controls too, and halves of a character, which JSON and YAML can spell and no file or database takes.
+_NONE = re.compile(f"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff{UNPRINTED}]")
 # Noncharacters, which Unicode keeps for uses such as this; readers let none in.
 _OPENS, _SHOWS, _CLOSES = "\ufdd0", "\ufdd1", "\ufdd2"
 CITING = re.compile(f"{_OPENS}([^{_SHOWS}]*){_SHOWS}([^{_CLOSES}]*){_CLOSES}")
@@ -80,8 +86,12 @@ def without_marks(text: str) -> str:
     return re.sub(f"[{_OPENS}{_SHOWS}{_CLOSES}]", "", text)
 
 
-def without_halves(text: str) -> str:
-    """`text` without what is no character: controls other than blanks, and halves of a surrogate pair."""
+def without_unprinted(text: str) -> str:
+    """`text` without what is no letter of it: what prints as nothing, controls other than blanks, halves of characters.
+
+    >>> without_unprinted("mi\u00adR-\u200b21\u2060")
+    'miR-21'
+    """
     return _NONE.sub("", text)
 
 
@@ -143,7 +153,7 @@ def draft(
         journal=_line(facts.journal or "") or None,
         review=facts.review,
         stated=facts.stated,
-        notices=tuple(map(without_halves, notices)),
+        notices=tuple(map(without_unprinted, notices)),
         citations=tuple(citations),
         references=tuple(references),
         layout=Layout(tuple(pages), tuple(boxes)) if pages else None,
@@ -157,7 +167,7 @@ def _placed(text: str, start: int, printed: Sequence[Printed]) -> Iterator[Box]:
     for word in printed:
         while at < len(text) and text[at].isspace():
             at += 1
-        end = _after(text, at, word.text)
+        end = _after(text, at, without_unprinted(word.text))
         if end is not None and end > at:
             yield Box(start + at, start + end, word.page, word.left, word.top, word.right, word.bottom)
             at = end
@@ -209,4 +219,4 @@ def _tidy(part: Part) -> str:
 
 def _line(text: str) -> str:
     """`text` on one line, blanks single, stray blanks beside Greek letters gone, NFC."""
-    return unicodedata.normalize("NFC", close_greek(" ".join(without_halves(text).split())))
+    return unicodedata.normalize("NFC", close_greek(" ".join(without_unprinted(text).split())))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from corpus.drafting import without_halves
+from corpus.drafting import without_unprinted
 from corpus.metadata import Facts, find_doi
 
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
@@ -48,7 +48,7 @@ def _text(value: object) -> str | None:
     """A string or number as one line; None for anything else or nothing."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return " ".join(without_halves(str(value)).split()) or None
+    return " ".join(without_unprinted(str(value)).split()) or None
 
 
 def _authors(value: object) -> tuple[str, ...]:

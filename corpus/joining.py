@@ -128,9 +128,13 @@ def seam(left: str, right: str, words: Words) -> tuple[int, str]:
     if tail[-1] not in _HYPHENS or tail[-2:-1].isspace() or len(tail) == 1:
         return 0, " " + right
     first, last = _FIRST_WORD.match(right), _LAST_WORD.search(tail)
-    if not first or not last or not (right[0].islower() and _is_latin(right[0])):
+    if not first or not last:
         return 0, right
-    return (0 if _keeps_hyphen(last[1].lower(), first[0].lower(), words) else 1), right
+    if right[0].isupper():
+        return (1 if _is_broken_name(last[1], first[0], words) else 0), right
+    if not (right[0].islower() and _is_latin(right[0])):
+        return 0, right
+    return (0 if _keeps_hyphen(last[1], first[0].lower(), words) else 1), right
 
 
 def _is_latin(letter: str) -> bool:
@@ -138,11 +142,24 @@ def _is_latin(letter: str) -> bool:
     return letter < "\u0250"
 
 
+def _is_broken_name(left: str, right: str, words: Words) -> bool:
+    """Whether a name (miR-NAs, MD-SCs) is only broken: the text has it whole, and nowhere with the hyphen."""
+    return words[(left.rpartition("-")[2] + right).lower()] > 0 and not words[f"{left}-{right}".lower()]
+
+
 def _keeps_hyphen(left: str, right: str, words: Words) -> bool:
     """Whether the hyphen between two halves of a word is the word's own."""
+    tied, _, half = left.rpartition("-")
+    left, low = left.lower(), half.lower()
     if words[f"{left}-{right}"]:
         return True
     if words[left + right]:
         return False
+    if not low.isascii() and len(low) == 1:
+        return True
+    if tied:
+        # the last of several tied words is broken (protease-acti-vated) where neither half is a word
+        broken = words[low + right] or not (words[low] or words[right] > 1)
+        return not (broken and len(half) > 1 and half[-1].islower())
     # A half may stand in the text only because of the break itself: the right one once, the left one never.
-    return "-" in left or (words[left] > 1 and words[right] > 1 and len(left) > 2 and len(right) > 2)
+    return words[left] > 1 and words[right] > 1 and len(left) > 2 and len(right) > 2

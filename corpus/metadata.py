@@ -10,7 +10,8 @@ MAX_TITLE = 400
 _LONGEST_AUTHORS = 6000
 _SHORT = 160  # characters that a running head or a line with a DOI has at most
 
-_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]{1,200})")
+# Brackets only where it goes on behind them, "10.1/87[1:AB]2.0": a citation may stand right after it.
+_DOI = re.compile(r"\b(10\.\d{4,9}/(?:[^\s\"”<>\[\]]|\[[^\s\"<>\[\]]{1,40}\](?=\w)){1,200})")
 _YEAR = r"(?<![\d/.])((?:19|20)\d\d)(?!\d)"
 _CITE = re.compile(r"(?:cite (?:this|as)|citation)\b", re.IGNORECASE)
 # Year, volume and pages, as they stand after the journal: "D J Med Sci 2025;11(3):159-168", "Gut Lett 14 (2025) 9-21".
@@ -39,10 +40,10 @@ _GLUED_DIGITS = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:\s*,\s*\d{1,2})*")
 # "Jones MD" may be initials, "Jones, MD" is not.
 _DEGREES = re.compile(
     r"(?:,\s*(?:M\.?D\.?|M\.?S\.?|R\.?N\.?|M\.?A\.?)|(?:,\s*|\s+)(?:Ph\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?P\.?H\.?|D\.?Phil\.?"
-    r"|FRCP|D\.?V\.?M\.?|MBBS))(?=,|;|\s|$)"
+    r"|FRCP|D\.?V\.?M\.?|MBBS)|,\s*(?:[A-Z]\w+ )?(?:Member|Fellow),\s*[A-Z]{3,5})(?=,|;|\s|$)"
 )
 _BY = re.compile(r"(?:authors?|by)\s*:\s*|by\s+(?=[A-Z])", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+|\s*\|\s*|\s+ve\s+")
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+|\s*[|·•∙]\s*|\s+ve\s+")
 _PARTICLE = frozenset(
     {"de", "da", "do", "dos", "di", "del", "della", "van", "von", "der", "den",
      "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "y", "e"}
@@ -83,10 +84,10 @@ class Facts:
     stated: bool = False
 
 
-def names(line: str) -> tuple[str, ...]:
+def names(line: str, *, alone: bool = False) -> tuple[str, ...]:
     """The authors a line names, as printed, in order, without their marks and degrees; empty where it is no such line.
 
-    One name alone counts only with a mark, an initial or "By" to show it.
+    One name alone counts only with a mark, an initial or "By" to show it, or where `alone` says so.
 
     >>> names("**Ada LOVELACE**,^{1,2} Mary  Somerville¹ and J. van der Berg*")
     ('Ada LOVELACE', 'Mary Somerville', 'J. van der Berg')
@@ -100,11 +101,15 @@ def names(line: str) -> tuple[str, ...]:
     if not parts or not all(map(_is_name, parts)):
         return ()
     marked = _RAISED.search(text) or _GLUED_DIGITS.search(text) or _INITIAL.search(bare)
-    return parts if led or marked or len(parts) > 1 else ()
+    return parts if led or marked or len(parts) > 1 or alone else ()
 
 
 def find_doi(text: str) -> str | None:
-    """The first DOI in `text`, lower case, without a resolver's address and without the punctuation after it."""
+    """The first DOI in `text`, lower case, without a resolver's address and without the punctuation after it.
+
+    >>> find_doi("doi: https://doi.org/10.1016/S0140-6736(05)12345-6.[3]")
+    '10.1016/s0140-6736(05)12345-6'
+    """
     found = _DOI.search(text)
     if not found:
         return None

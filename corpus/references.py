@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from corpus.metadata import find_doi
 from corpus.records import Reference
 
 # Longer than any entry; a reader that ran several together must not make the parse slow.
@@ -24,7 +25,6 @@ _MOST_CHARS = 3000
 _ENTRY_NUMBER = re.compile(
     r"\s*(?:\[\s*(\d{1,4})\s*\]|\(\s*(\d{1,4})\s*\)|(\d{1,4})\s*[.)]|(\d{1,4})(?=\s+[^\W\d_]))\s*"
 )
-_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s<>\"”’\[\]]+)", re.IGNORECASE)
 _PMID = re.compile(r"(?:\bPMID\s*:?\s*|pubmed(?:\.ncbi\.nlm\.nih\.gov)?/)(\d{1,8})\b", re.IGNORECASE)
 _IDENTIFIERS = re.compile(
     r"(?:\bdoi\s*[:.]?\s*|https?://|www\.|\bPMC?ID\s*:|\bPMC\d|\bavailable (?:from|at)\b|\b10\.\d{4,9}/).*",
@@ -111,21 +111,6 @@ def parse_reference(text: str, *, document_id: str, start: int, position: int) -
         doi=find_doi(whole),
         pmid=pmid[1] if pmid else None,
     )
-
-
-def find_doi(text: str) -> str | None:
-    """The first DOI in a text, in lower case, without a resolver's address or closing punctuation; or None.
-
-    >>> find_doi("doi: https://doi.org/10.1016/S0140-6736(05)12345-6.")
-    '10.1016/s0140-6736(05)12345-6'
-    """
-    match = _DOI.search(text)
-    if not match:
-        return None
-    doi = match[1].lower()
-    while doi and (doi[-1] in ".,;:'*_}" or (doi[-1] == ")" and doi.count("(") < doi.count(")"))):
-        doi = doi[:-1]
-    return doi
 
 
 def is_numbered(references: Sequence[Reference]) -> bool:

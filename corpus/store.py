@@ -323,6 +323,24 @@ class Store:
         )
         return tuple(row[0] for row in rows)
 
+    def troubles(self) -> dict[str, dict[str, int]]:
+        """How much of each document is wrong or unsure, by its id; documents that are in order are left out.
+
+        Its rows by the outcome of their check; and as `unresolved`, `notice` and `duplicate` the citations that name no
+        entry, the notices, and the numbers that several entries of its reference list have.
+        """
+        found: dict[str, dict[str, int]] = {}
+        for document_id, kind, count in self._rows(
+            """SELECT document_id, outcome, count(*) FROM checks JOIN records ON records.id = record_id GROUP BY 1, 2
+               UNION ALL SELECT id, 'unresolved', json_array_length(unresolved) FROM documents
+               UNION ALL SELECT id, 'notice', json_array_length(notices) FROM documents
+               UNION ALL SELECT document_id, 'duplicate', count(*) FROM
+                   (SELECT document_id FROM refs GROUP BY document_id, marker HAVING count(*) > 1) GROUP BY 1"""
+        ):
+            if count:
+                found.setdefault(document_id, {})[kind] = count
+        return found
+
     def content_hash(self) -> str:
         """SHA-256 over every document, record and reference: equal for equal content, however it came in."""
         digest = hashlib.sha256()

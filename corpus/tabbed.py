@@ -16,7 +16,8 @@ MAX_CAPTION = 1000
 _LABEL = re.compile(r"(?:supplementary )?(?:table|tab\.)\s+(S?\d{1,3}|[IVX]{1,6})(?!\w)[.:|]?", re.IGNORECASE)
 _ITEM_TAB = re.compile(r"\s*(?:[•·‣▪◦●○■–*-]|\(?\w{1,3}[.)]|\[\d{1,4}\]|\d{1,3})\t[^\t]*")
 _NOTE = re.compile(
-    r"(?:abbreviations?|notes?|source|legend|key)\b\s*[:.]|[*†‡§¶#]\s?\S|(?-i:[a-f¹²³⁴]\s?[A-Z]\w+ )", re.IGNORECASE
+    r"(?:abbreviations?|notes?|source|legend|key)\b\s*[:.]|[*†‡§¶#]\s?\S|(?-i:[a-f¹²³⁴]\s?[A-Z]\w+ )|[ᵃ-ᶻ]\s?\S",
+    re.IGNORECASE,
 )
 _EXPLANATION = re.compile(r"\s*[^\s:=;][^:=;]{0,40}?\s*(?:[:=]|\s[–—-])\s*\S.*", re.DOTALL)
 

@@ -61,7 +61,7 @@ class Generation:
             LibraryDamaged: its parts do not belong together, or cannot be read.
             LibraryMismatch: another version of Exocite made it.
         """
-        manifest = Manifest.load(folder / _MANIFEST)
+        manifest = open_manifest(folder)
         _check_files(folder, manifest)
         store = Store(folder / _STORE)
         try:
@@ -115,6 +115,16 @@ def open_store(folder: Path) -> Store:
         LibraryDamaged: they cannot be read.
     """
     return Store(folder / _STORE)
+
+
+def open_manifest(folder: Path) -> Manifest:
+    """What the generation in `folder` says of itself.
+
+    Raises:
+        LibraryDamaged: it cannot be read.
+        LibraryMismatch: another version of Exocite made it.
+    """
+    return Manifest.load(folder / _MANIFEST)
 
 
 def write_generation(

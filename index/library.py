@@ -25,7 +25,7 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
+from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMissing, StorageFull
 from corpus.records import Reading
 from corpus.store import REBUILD, Store
 from index.encoder import Encoder, Identity, Progress
@@ -69,8 +69,7 @@ class Library:
         """
         generation = current_generation(path)
         if generation is None:
-            msg = f"There is no library at {path}; `exocite add PATH…` makes one, `exocite serve` a starter library."
-            raise LibraryMissing(msg)
+            raise missing(path)
         try:
             library = cls.open_generation(path, generation)
         except LibraryDamaged:
@@ -88,7 +87,7 @@ class Library:
             LibraryDamaged: its parts do not belong together, or cannot be read.
             LibraryMismatch: another version of Exocite made it.
         """
-        return cls(path, generation, Generation.open(_folder(path, generation)))
+        return cls(path, generation, Generation.open(generation_folder(path, generation)))
 
     def check_encoder(self, identity: Identity) -> None:
         """The library was made with this model.
@@ -96,14 +95,7 @@ class Library:
         Raises:
             LibraryMismatch: it was made with another.
         """
-        made = self.manifest.encoder
-        if made != identity:
-            msg = (
-                f"This library was made with the model {made.model} (weights {made.weights[:12]}…), not with "
-                f"{identity.model} (weights {identity.weights[:12]}…); use `--model NAME` (or EXOCITE_MODEL) with that "
-                "model, or make a new library."
-            )
-            raise LibraryMismatch(msg)
+        self.manifest.check_encoder(identity)
 
     def verify(self) -> None:
         """The content is the one the manifest names: every document, record and reference is read and hashed.
@@ -135,7 +127,14 @@ def open_store(path: Path) -> Store | None:
         LibraryDamaged: they cannot be read.
     """
     generation = current_generation(path)
-    return generation_store(_folder(path, generation)) if generation else None
+    return generation_store(generation_folder(path, generation)) if generation else None
+
+
+def missing(path: Path) -> LibraryMissing:
+    """The error that says there is no library, and how to make one."""
+    return LibraryMissing(
+        f"There is no library at {path}; `exocite add PATH…` makes one, `exocite serve` a starter library."
+    )
 
 
 def is_library(path: Path) -> bool:
@@ -188,7 +187,7 @@ def change_library(
         if old is not None:
             old.check_encoder(encoder.identity)
         generation = uuid.uuid4().hex[:12]
-        folder = _folder(path, generation)
+        folder = generation_folder(path, generation)
         new = None
         try:
             with _storage():
@@ -239,7 +238,8 @@ def changing(path: Path, wait: float | None = None) -> Iterator[None]:
         lock.release()
 
 
-def _folder(path: Path, generation: str) -> Path:
+def generation_folder(path: Path, generation: str) -> Path:
+    """Where a generation of the library in `path` lies."""
     return path / "generations" / generation
 
 
@@ -296,7 +296,7 @@ def _left_over(path: Path) -> str | None:
     with contextlib.suppress(LibraryDamaged, OSError):  # whoever opens it is told
         keep = current_generation(path)
         # where the pointer leads nowhere, another may be all that is left
-        if keep and _GENERATION.fullmatch(keep) and _folder(path, keep).is_dir() and _others(path, keep):
+        if keep and _GENERATION.fullmatch(keep) and generation_folder(path, keep).is_dir() and _others(path, keep):
             return keep
     return None
 

@@ -38,6 +38,21 @@ class Manifest:
     sums: dict[str, str]
     originals: dict[str, str] = field(default_factory=dict)
 
+    def check_encoder(self, identity: Identity) -> None:
+        """The library was made with this model.
+
+        Raises:
+            LibraryMismatch: it was made with another.
+        """
+        made = self.encoder
+        if made != identity:
+            msg = (
+                f"This library was made with the model {made.model} (weights {made.weights[:12]}…), not with "
+                f"{identity.model} (weights {identity.weights[:12]}…); use `--model NAME` (or EXOCITE_MODEL) with that "
+                "model, or make a new library."
+            )
+            raise LibraryMismatch(msg)
+
     def save(self, path: Path) -> None:
         """The manifest is in the file `path`."""
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.encoder import Encoder, Progress
-from index.intake import Outcome, Source, Vanished, take_in, vanished
+from index.intake import Outcome, Source, Vanished, heirs, take_in, vanished
 from index.intake.held import is_gone
-from index.library import Library, current_generation
+from index.library import current_generation
+from index.listing import Listing
 from qa.conversations.store import forget_answers
 from qa.removing import remove_documents
 
@@ -44,15 +45,17 @@ def out_of(library: Path, paths: Sequence[Path]) -> Vanished:
     """
     if current_generation(library) is None:
         return Vanished()
-    with closing(Library.open(library)) as opened:
-        forget_answers(library, opened.manifest.hash)
-        return vanished(paths, opened.store.summaries())
+    with closing(Listing.open(library)) as listing:
+        forget_answers(library, listing.manifest.hash)
+        return vanished(paths, listing.store.summaries())
 
 
 def keep_up(
     library: Path, encoder: Encoder, paths: Sequence[Path], sources: Sequence[Source], tell: Tell, *, prune: bool
 ) -> tuple[Outcome, ...]:
     """The sources are in the library, and what vanished from the paths is told of, and with `prune` taken out.
+
+    A vanished file of which another one of the same paper is still there is not taken out but replaced by that.
 
     Whatever ends this, what was told of is in the library, and no answer is kept that quotes what is not.
 
@@ -66,18 +69,29 @@ def keep_up(
     outcomes: tuple[Outcome, ...] = ()
     try:
         if there:
-            outcomes = take_in(
-                library,
-                encoder,
-                there,
-                told=tell.outcome,
-                naming=tell.naming,
-                reading=tell.reading,
-                progress=tell.encoding,
-            )
+            outcomes = _take(library, encoder, there, tell)
     finally:
         missing = out_of(library, paths)  # some of those that were gone before were only moved
+    if prune and (copies := heirs(missing.gone)):
+        orphans = [summary.id for summary in missing.gone]
+        outcomes += _take(library, encoder, copies, tell, orphans)
+        missing = out_of(library, paths)
     if prune and missing.gone:
         remove_documents(library, encoder, [summary.id for summary in missing.gone])
     tell.vanished(missing, prune)
     return outcomes
+
+
+def _take(
+    library: Path, encoder: Encoder, sources: Sequence[Source], tell: Tell, orphans: Sequence[str] = ()
+) -> tuple[Outcome, ...]:
+    return take_in(
+        library,
+        encoder,
+        sources,
+        told=tell.outcome,
+        naming=tell.naming,
+        reading=tell.reading,
+        progress=tell.encoding,
+        orphans=orphans,
+    )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal, get_args
 
 from corpus.pointers import Pointers, joined, reasons
-from corpus.records import Reading, Record, TableRow
-from corpus.store import Store
+from corpus.records import Document, Reading, Record, TableRow
+from corpus.store import DocumentSummary, Store
 from qa.citations import document_card
 from qa.results import DocumentCard
 
@@ -25,7 +25,11 @@ FindingKind = Literal[
 ]
 FINDING_KINDS: Final[tuple[FindingKind, ...]] = get_args(FindingKind)
 """In the order in which they are told."""
+Tally = Counter[FindingKind]
+"""How many of each kind."""
 _ROW_KINDS: Final[dict[str, FindingKind]] = {"contradicted": "contradicted", "merged": "merged"}
+_SPREAD: Final[FindingKind] = "unresolved"
+"""Told at each place that holds it."""
 _LABELS: Final[dict[FindingKind, tuple[str, str]]] = {
     "contradicted": ("contradicted row", "contradicted rows"),
     "merged": ("merged row", "merged rows"),
@@ -74,10 +78,46 @@ def overview(store: Store, document_id: str | None = None) -> tuple[Overview, ..
     return tuple(_overview(store, each) for each in ids)
 
 
-def summed_up(overviews: Iterable[Overview]) -> str:
+def brief(paper: DocumentSummary, counts: Tally) -> Overview | None:
+    """The overview of a paper of which there is nothing to know but what its summary says; None of any other."""
+    if counts.keys() <= {"no-year", "no-doi"}:
+        return Overview(document_card(paper), tuple(_of_metadata(paper)))
+    return None
+
+
+def tallies(store: Store, papers: Iterable[DocumentSummary]) -> dict[str, Tally]:
+    """How many things of each kind there are to know of each of these papers, by its id: the `tally` of its overview.
+
+    Without looking into the papers one by one, so that it is quick for thousands.
+    """
+    troubles = store.troubles()
+    found: dict[str, Tally] = {}
+    for paper in papers:
+        told = troubles.get(paper.id, {})
+        counts: Tally = Counter({kind: told[kind] for kind in FINDING_KINDS if kind in told})
+        counts["no-year"] += paper.year is None
+        counts["no-doi"] += paper.doi is None
+        found[paper.id] = +counts
+    return found
+
+
+def tally(overviews: Collection[Overview]) -> Tally:
+    """How many things of each kind were found; a citation that cannot be resolved counts once a paper."""
+    once = {
+        (each.document.id, one.kind, one.message) for each in overviews for one in each.findings if one.kind == _SPREAD
+    }
+    rest = (one.kind for each in overviews for one in each.findings if one.kind != _SPREAD)
+    return Counter([*rest, *(kind for _, kind, _ in once)])
+
+
+def plural(kind: FindingKind) -> str:
+    """What several findings of a kind are called: `contradicted rows`."""
+    return _LABELS[kind][True]
+
+
+def summed_up(found: Mapping[FindingKind, int]) -> str:
     """`27 contradicted rows, 1 merged row`: each kind that was found, in the order of the kinds; or `nothing found`."""
-    found = Counter(finding.kind for each in overviews for finding in each.findings)
-    told = (f"{found[kind]:,} {_LABELS[kind][found[kind] > 1]}" for kind in FINDING_KINDS if found[kind])
+    told = (f"{found[kind]:,} {_LABELS[kind][found[kind] > 1]}" for kind in FINDING_KINDS if found.get(kind))
     return ", ".join(told) or "nothing found"
 
 
@@ -123,9 +163,13 @@ def _duplicates(reading: Reading) -> Iterator[Finding]:
 
 def _of_the_paper(reading: Reading) -> Iterator[Finding]:
     yield from (Finding("notice", notice) for notice in reading.notices)
-    if reading.document.year is None:
+    yield from _of_metadata(reading.document)
+
+
+def _of_metadata(paper: Document | DocumentSummary) -> Iterator[Finding]:
+    if paper.year is None:
         yield Finding("no-year", "No year of this paper was found in its file.")
-    if reading.document.doi is None:
+    if paper.doi is None:
         yield Finding("no-doi", "No DOI of this paper was found in its file.")
 
 

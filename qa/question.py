@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.drafting import UNPRINTED
 from corpus.errors import QuestionError
 from index.mentions import symbols_in
 from index.names import Name, find_names
@@ -18,8 +19,8 @@ from qa.turns import CONTEXT, stand_alone
 LONGEST: Final = 2000
 """Characters of the longest question."""
 
-# printed as nothing, and pasted in with text from PDFs and web pages; some turn the letters after them round
-_UNPRINTED: Final = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# pasted in with text from PDFs and web pages
+_UNPRINTED: Final = re.compile(f"[{UNPRINTED}]")
 _PREDICATE: Final = re.compile(
     r"\b(?:it|ones|them|that|this|which|what|who|how|why|is|are|was|were|do|does|did|can)\b", re.IGNORECASE
 )

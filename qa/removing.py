@@ -8,7 +8,8 @@ from pathlib import Path
 
 from corpus.store import unknown_document
 from index.encoder import Encoder
-from index.library import Library, change_library, changing
+from index.library import change_library, changing
+from index.listing import Listing
 from qa.conversations.store import forget_answers
 from qa.fetching.articles import settle, waiting_of
 
@@ -21,11 +22,11 @@ def remove_documents(path: Path, encoder: Encoder, document_ids: Sequence[str]) 
         LibraryMissing: there is no library.
         LibraryBusy, StorageFull: the library is as it was.
     """
-    Library.open(path).close()  # where there is none, no folder is made for a lock
+    Listing.open(path).close()  # where there is none, no folder is made for a lock
     with changing(path):
-        with closing(Library.open(path)) as library:
-            held = {summary.id: summary for summary in library.store.summaries()}
-            forget_answers(path, library.manifest.hash)  # those that a removal left which was cut short
+        with closing(Listing.open(path)) as listing:
+            held = listing.summaries()
+            forget_answers(path, listing.manifest.hash)  # those that a removal left which was cut short
         for document_id in document_ids:
             if document_id not in held:
                 raise unknown_document(document_id)

@@ -41,6 +41,7 @@ from qa.results import (
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
+from qa.shelf import Shelf
 from qa.stopping import Stop
 from qa.writing.choosing import chosen, open_writer
 
@@ -68,6 +69,7 @@ class _Opened:
     library: Library
     retriever: Retriever
     card: LibraryCard
+    shelf: Shelf
 
     @cached_property
     def table(self) -> MechanismTable:
@@ -264,6 +266,10 @@ class Service:
         """Every document of the library, by id."""
         return self._current().retriever.summaries
 
+    def shelf(self) -> Shelf:
+        """The papers as they are looked through, in the order of their titles."""
+        return self._current().shelf
+
     def reading(self, document_id: str) -> Reading:
         """One document with everything that can be cited from it.
 
@@ -312,7 +318,7 @@ class Service:
             (outcome,) = self.add_all([Source(name, f"upload:{name}", lambda: data)])
             if outcome.status == "unreadable":
                 raise UnreadableFile(name, " ".join(outcome.notices))
-            document = next(summary for summary in self.documents() if summary.id == outcome.document_id)
+            document = self.shelf().papers[outcome.document_id or ""]
         status = "replaced" if outcome.status == "moved" else outcome.status  # only files that lie on a disk are moved
         return Added(document, status, outcome.notices)
 
@@ -353,7 +359,8 @@ class Service:
         card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
         try:
             retriever = Retriever(library, self.encoder, self.settings, self._reranker)
-            opened = _Opened(library, retriever, card)
+            shelf = Shelf(retriever.summaries, library.store)
+            opened = _Opened(library, retriever, card, shelf)
         except BaseException:
             library.close()
             raise

@@ -182,7 +182,7 @@ def print_overview(console: Console, found: Sequence[Overview]) -> None:
         if not each.findings:
             console.print(Text("    nothing found", style="dim"))
     papers = "1 paper" if len(found) == 1 else f"{len(found):,} papers"
-    console.print(Text(f"\n{papers}: {overview.summed_up(found)}", style="bold"))
+    console.print(Text(f"\n{papers}: {overview.summed_up(overview.tally(found))}", style="bold"))
 
 
 def documents_table(documents: Sequence[DocumentSummary]) -> Table:

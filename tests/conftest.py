@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _WITH_FIXED_SET = frozenset(
     for name in ("evaluation/test_experiment", "test_baseline", "test_fixed_answers", "test_pdf_layouts")
 )
 """The files whose tests use them: what shares out the tests knows nothing but their ids."""
+
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,6 +71,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if _FIXED_SET & set(getattr(item, "fixturenames", ())) and _share(item.nodeid) != "the fixed set":
             raise pytest.UsageError(f"{item.nodeid} measures the fixed set; name its file in tests/conftest.py.")
     items.sort(key=lambda item: _share(item.nodeid) != "the fixed set")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is; the tests skip where there is none, but never in CI."""
+    found = os.environ.get("EXOCITE_CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    if found is None:
+        reason = "no Chromium is installed (looked for " + ", ".join(_CHROMIUM) + " and at EXOCITE_CHROMIUM)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -124,3 +139,16 @@ def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return Ran(code, shown.out, shown.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str):
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()

@@ -19,6 +19,8 @@ from markdown_it.token import Token
 
 from corpus.limits import Limits
 from corpus.readers import DEFAULT_MAX_FILE_MB, SUFFIXES
+from corpus.readers.grids import MOST_CELLS
+from corpus.readers.html import tree
 from corpus.readers.markup import MAX_DEPTH, MAX_ELEMENTS
 from corpus.readers.pdf.pdfium import MAX_PAGES
 from corpus.readers.pdf.scans import MAX_SECONDS
@@ -149,6 +151,8 @@ def test_the_page_of_papers_names_every_suffix_and_limit():
         f"| {MAX_INFLATED / 1e6:.0f} MB, {MAX_RATIO} times its size, {MAX_MEMBERS:,} members |",
         f"| {MAX_CELLS:,} cells, {MAX_COLUMNS:,} columns, {MAX_SHEETS} sheets |",
         f"| {MAX_ELEMENTS:,} elements, {MAX_DEPTH} deep; ",
+        f"| {tree.MAX_ELEMENTS:,} elements, {tree.MAX_OPEN:,} deep |",
+        f"| {MOST_CELLS:,} cells, merged ones included |",
         f"| {MAX_SECONDS} seconds | |",
     ):
         assert said in page

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from qa.service import Service
 from qa.settings import Settings
 from qa.version import version
-from web import api, conversations, history, mechanisms, pages, papers, problems, reference
+from web import api, conversations, findings, history, mechanisms, pages, papers, problems, reference
 from web.completions import routes as completions
 from web.guard import SECURITY_HEADERS, Guard
 from web.metrics import Meter, Metrics
@@ -47,7 +47,7 @@ def create_app(service: Service | None = None) -> FastAPI:
     if service is not None:
         app.state.service = service
     app.state.metrics = Metrics()
-    for module in (api, conversations, completions, pages, history, mechanisms, papers, reference):
+    for module in (api, conversations, completions, pages, history, mechanisms, papers, findings, reference):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app, SECURITY_HEADERS)

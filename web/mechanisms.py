@@ -16,7 +16,6 @@ from qa.service import Service
 from web.dependency import TheService
 from web.graph import graph_of
 from web.limits import Address, parameters
-from web.pages import papers_by_title
 from web.problems import problem_of
 from web.rendering import render
 from web.shown import Line, Shown, downloads
@@ -39,7 +38,7 @@ TheMechanismAddress = Annotated[MechanismAddress, Query()]
 @router.get("/mechanisms")
 def mechanisms(service: TheService, address: TheMechanismAddress) -> Response:
     """What the papers say of mechanisms: the limits, a table whose every cell leads to its words, and a drawing."""
-    context = {"limits": address, "typed": address.q or "", "papers": papers_by_title(service)}
+    context = {"limits": address, "typed": address.q or "", "papers": service.shelf().papers}
     try:
         scope = address.scope()
         found = _found(service, address, scope)

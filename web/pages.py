@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from corpus.errors import ExociteError, QuestionError
-from corpus.store import DocumentSummary
 from qa.conversations.records import MAX_HISTORY, latest
 from qa.conversations.replay import answer_of
 from qa.exports import FORMATS
@@ -85,7 +84,7 @@ def turn_events(
 ) -> Generator[bytes, None, None]:
     """The frame of a turn, then its parts as they come, each as HTML; the parts are closed at the end."""
     with closing(parts):
-        papers = papers_by_title(service)
+        papers = service.shelf().papers
         yield event("turn", render("turn.html", conversation=conversation, response=None, papers=papers))
         yield from _part_events(parts, conversation)
 
@@ -160,16 +159,10 @@ def refused(service: Service, asked: Conversation | Address, error: ExociteError
 
 def state(service: Service) -> dict[str, object]:
     """What a page with the form to ask shows of the library."""
-    return {"library": service.library(), "ready": service.ready(), "papers": papers_by_title(service)}
+    return {"library": service.library(), "ready": service.ready(), "papers": service.shelf().papers}
 
 
 def _answered(service: Service, conversation: Conversation, metrics: Metrics) -> AskResponse:
     response = service.ask(conversation.question, history=conversation.history, scope=conversation.scope)
     metrics.asked(response.support, response.took_ms)
     return response
-
-
-def papers_by_title(service: Service) -> dict[str, DocumentSummary]:
-    """The papers by id, in the order of their titles."""
-    papers = sorted(service.documents(), key=lambda paper: (paper.title.casefold(), paper.id))
-    return {paper.id: paper for paper in papers}

@@ -1,11 +1,11 @@
-"""The pages about papers: what is in the library, what to know of it, adding, removing, one paper, its evidence."""
+"""The pages about papers: what is in the library, adding, removing, one paper, its evidence."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 from typing import Annotated, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, File, Form, Path, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,11 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from corpus.errors import ExociteError, UnknownDocument
 from corpus.pointers import reasons
 from corpus.readers import SUFFIXES, max_file_mb
-from qa.overview import overview, summed_up
 from qa.permalinks import locate
 from web.dependency import TheService, TheStop
 from web.guard import MAX_BODY
 from web.kept import kept_or
+from web.leaves import Leaf, sought
 from web.limits import TheAddress
 from web.pages import read_conversation
 from web.problems import Problem, UploadError
@@ -31,6 +31,8 @@ from web.walk import walk
 
 router = APIRouter(include_in_schema=False)
 
+_PAPERS: Final = 50
+"""Papers on one page of the list."""
 _PAGE_WIDTH: Final = 1_000
 """Pixels across a page where its address does not say."""
 _DOCUMENT_ID: Final = re.compile(r"[a-z0-9-]{1,200}")
@@ -41,11 +43,11 @@ Character = Annotated[int, Path(ge=0)]
 
 
 @router.get("/documents")
-def documents(service: TheService, removed: str | None = None) -> Response:
-    """The papers in the library, a form to add some, and one for each to remove it."""
+def documents(service: TheService, removed: str | None = None, q: str = "", page: str = "") -> Response:
+    """The papers in the library, or those that hold some words; a form to add some, and one for each to remove it."""
     gone = removed is not None and _DOCUMENT_ID.fullmatch(removed) is not None
-    known = {summary.id for summary in service.documents()}
-    return _shelf(service, removed=removed if gone and removed not in known else None)
+    gone = gone and removed not in service.shelf().papers
+    return _shelf(service, removed=removed if gone else None, q=sought(q), page=page)
 
 
 @router.post("/documents")
@@ -70,10 +72,13 @@ def add(
 
 
 @router.post("/documents/{document_id}/remove")
-def remove(document_id: str, service: TheService) -> Response:
-    """The paper is gone, with everything that was made from it; the list follows."""
+def remove(
+    document_id: str, service: TheService, q: Annotated[str, Form()] = "", page: Annotated[str, Form()] = ""
+) -> Response:
+    """The paper is gone, with everything that was made from it; the list follows, where it was."""
     service.remove(document_id)
-    return RedirectResponse(f"/documents?removed={document_id}", 303)
+    kept = {name: value for name, value in (("page", page), ("q", q)) if value}
+    return RedirectResponse(f"/documents?{urlencode({'removed': document_id} | kept)}", 303)
 
 
 @router.get("/documents/{document_id}")
@@ -125,13 +130,6 @@ def page(
     return Response(picture.draw(), media_type="image/png", headers=headers)
 
 
-@router.get("/check")
-def check(service: TheService, document: str | None = None) -> Response:
-    """What to know before trusting the papers, or one of them, each thing with a link to its place."""
-    found = overview(service.opened().store, document)
-    return HTMLResponse(render("check.html", found=found, total=summed_up(found), one=document is not None))
-
-
 @router.get("/evidence/{document_id}/{start}-{end}")
 def evidence(document_id: str, start: Character, end: Character, service: TheService, text: str = "") -> Response:
     """The evidence of a permalink on its source page; where its text has changed, a page that says so."""
@@ -161,10 +159,18 @@ def _shelf(
     removed: str | None = None,
     problem: Problem | None = None,
     outcomes: tuple[Outcome, ...] = (),
+    q: str = "",
+    page: str = "",
 ) -> Response:
+    shelf = service.shelf()
+    leaf = Leaf.of(shelf.find(q), page, _PAPERS, "/documents", "papers", q=q)
     content = render(
         "documents.html",
-        documents=service.documents(),
+        documents=len(shelf.papers),
+        leaf=leaf,
+        q=q,
+        check="/check" + (f"?{urlencode({'q': q})}" if q else ""),
+        kept=[*([("page", str(leaf.number))] if leaf.number > 1 else ()), *([("q", q)] if q else ())],
         most_mb=min(max_file_mb(), _MOST_MB),
         together_mb=_MOST_MB,
         fetched_from=urlsplit(service.settings.europepmc_url).hostname,

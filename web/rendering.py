@@ -82,6 +82,15 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def thousands(number: int) -> str:
+    """A number, thousands parted.
+
+    >>> thousands(12345)
+    '12,345'
+    """
+    return f"{number:,}"
+
+
 def moment(at: str) -> str:
     """A time in ISO 8601 as a reader has it, in the time of this machine: `3 May 2026, 09:05`."""
     local = datetime.fromisoformat(at).astimezone()
@@ -134,6 +143,7 @@ def _environment() -> Environment:
         byline,
         short_name,
         counted,
+        thousands,
         moment,
         prose,
         coded,

@@ -220,7 +220,7 @@ class _Run:
             return Outcome(file=outcome.file, status="unreadable", reason=" ".join(outcome.notices))
         # what is moved lay in a folder; it is replaced by what came from nowhere
         status = "replaced" if outcome.status == "moved" else outcome.status
-        held = next((each for each in self.service.documents() if each.id == outcome.document_id), None)
+        held = self.service.shelf().papers.get(outcome.document_id or "")
         return Outcome(
             file=outcome.file,
             status=status,

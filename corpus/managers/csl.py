@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from corpus.drafting import without_halves
+from corpus.drafting import without_unprinted
 from corpus.errors import UnreadableFile
 from corpus.managers.entries import Entry, Export, doi_in, given_first, year_in
 from corpus.managers.wording import plain
@@ -50,7 +50,7 @@ def _text(value: object) -> str:
     """A text, a number, or the first text of a list; "" for anything else."""
     if isinstance(value, list):
         return next(filter(None, map(_text, value)), "")
-    return without_halves(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return without_unprinted(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _dates(item: dict[str, Any]) -> Iterator[str]:

@@ -35,16 +35,16 @@ def files_in(field: str) -> tuple[str, ...]:
 
 def _parted(field: str) -> list[list[str]]:
     """What stands between semicolons, each as the parts between its colons, escapes undone."""
-    files = [[""]]
+    files: list[list[list[str]]] = [[[]]]
     for found in _ESCAPED.finditer(field):
         escaped, sign = found[1], found[2]
         if sign == ";":
-            files.append([""])
+            files.append([[]])
         elif sign == ":":
-            files[-1].append("")
+            files[-1].append([])
         else:
-            files[-1][-1] += escaped or sign
-    return files
+            files[-1][-1].append(escaped or sign)
+    return [["".join(part) for part in parts] for parts in files]
 
 
 def _path(parts: list[str]) -> str:

@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 _DRIVE: Final = re.compile(r"/?[A-Za-z]:(?=/)")
 _LINKED: Final = re.compile(r"^attachments:(?=[^/])")
+_LONGEST: Final = 4096
+"""Characters of a path; no system opens a longer one, and each of its ends is looked for."""
 
 
 def find_file(named: str, folder: Path) -> Path | None:
@@ -25,7 +27,7 @@ def find_file(named: str, folder: Path) -> Path | None:
 
 def _places(named: str, folder: Path) -> Iterator[Path]:
     path = _LINKED.sub("", _without_address(named))
-    if not path or "\0" in path:
+    if not path or "\0" in path or len(path) > _LONGEST:
         return
     yield folder / path
     bare = path.replace("\\", "/")

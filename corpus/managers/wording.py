@@ -10,8 +10,8 @@ from typing import Final
 from pylatexenc.latex2text import LatexNodes2Text
 
 from corpus import inline
-from corpus.drafting import without_halves
-from corpus.greek import close_greek
+from corpus.drafting import without_unprinted
+from corpus.greek import NAMES, close_greek
 
 _SCRIPT: Final = re.compile(r"<(sup|sub)\b[^<>]*>([^<>]*)</\1\s*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?(?:i|b|u|em|strong|span|sup|sub|sc|scp|tt|mml:\w+)\b[^<>]*>", re.IGNORECASE)
@@ -19,7 +19,17 @@ _MATHS: Final = re.compile(r"(?<!\\)\$((?:[^$\\]|\\.)+)(?<!\\)\$")
 _LONE_DOLLAR: Final = re.compile(r"(?<!\\)\$")
 _MATHS_SCRIPT: Final = re.compile(r"([\^_])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s\\{}]))")
 _TEXT_SCRIPT: Final = re.compile(r"\\text(super|sub)script\s*\{([^{}]*)\}")
-_PERCENT: Final = re.compile(r"(?<!\\)%")
+# A per cent sign or an ampersand that someone forgot to escape; the one would begin a comment, the other a column.
+_ALONE: Final = re.compile(r"(?<!\\)[%&]")
+# Commands that the library drops with what they say: letters by name, boxes and links around text, mathematical type.
+_SIGN: Final = re.compile(r"\\(textgreater|textless|slash)(?![A-Za-z])\s?")
+_SAID: Final = {"textgreater": ">", "textless": "<", "slash": "/"}
+_GREEK: Final = re.compile(rf"\\(?:text|up)(?=(?i:{'|'.join(sorted(set(NAMES.values())))})(?![A-Za-z]))")
+_AROUND: Final = re.compile(r"\\(?:mbox|textup|href\s*\{[^{}]*\})\s*(?=\{)")
+_LETTERED: Final = re.compile(r"\\math(?:it|bf|sf|tt|bb|cal|frak|scr)(?![A-Za-z])")
+# What the library raises of braces too deep in one another, and of commands without their arguments.
+_UNSET: Final = (RecursionError, LookupError, AttributeError, TypeError, ValueError)
+_MARKS: Final = re.compile(r"\\[A-Za-z]+\s*|[\\{}]")
 _SIGNS: Final = {"^": "sup", "_": "sub"}
 
 
@@ -30,21 +40,27 @@ def plain(text: str) -> str:
     'miR-21 in vivo & CD8⁺ cells in CO₂'
     """
     text = _SCRIPT.sub(_scripted, html.unescape(text))
-    return unicodedata.normalize("NFC", close_greek(" ".join(_TAG.sub("", without_halves(text)).split())))
+    return unicodedata.normalize("NFC", close_greek(" ".join(_TAG.sub("", without_unprinted(text)).split())))
 
 
 def from_latex(text: str) -> str:
-    r"""`text` as LaTeX would set it, on one line; what is no LaTeX stays.
+    r"""`text` as LaTeX would set it, on one line; what is no LaTeX, or none that can be set, stays.
 
     >>> from_latex(r'{TGF-$\beta$} of Bj{\"o}rn Wei{\ss} \& CD8$^{+}$, 50% more')
     'TGF-β of Björn Weiß & CD8⁺, 50% more'
     """
     if not re.search(r"[\\{}$~^_`'-]", text):
         return plain(text)
+    text = _LETTERED.sub(r"\\mathrm", _AROUND.sub("", _GREEK.sub(r"\\", text)))
+    text = _SIGN.sub(lambda found: _SAID[found[1]], text)
     text = _TEXT_SCRIPT.sub(lambda found: f"<{found[1][:3]}>{found[2]}</{found[1][:3]}>", text)
     text = _MATHS.sub(lambda found: f"\\({_MATHS_SCRIPT.sub(_mathematical, found[1])}\\)", text)
-    text = _PERCENT.sub(r"\\%", _LONE_DOLLAR.sub(r"\\$", text))
-    return plain(LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(text))
+    text = _ALONE.sub(r"\\\g<0>", _LONE_DOLLAR.sub(r"\\$", text))
+    try:
+        text = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(text)
+    except _UNSET:
+        text = _MARKS.sub("", text)
+    return plain(text)
 
 
 def _scripted(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from corpus.drafting import UNPRINTED
 from corpus.errors import UnreadableFile
 from corpus.readers.kinds import foreign, kind_of
 
@@ -13,8 +14,7 @@ from corpus.readers.kinds import foreign, kind_of
 MAX_CONTROL_SHARE = 0.01
 
 _NEWLINES = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
-# Byte-order marks, zero-width blanks, soft hyphens and noncharacters print as nothing; joiners (U+200C, U+200D) do not.
-_UNPRINTED = re.compile("[\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff]")
+_UNPRINTED = re.compile(f"[{UNPRINTED}\ufdd0-\ufdef]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 

@@ -40,10 +40,19 @@ def mathml(node: etree._Element) -> str:
             return f"√{_grouped(''.join(parts))}"
         case "mroot", [base, degree]:
             return f"{_script(degree, '^')}√{_grouped(base)}"
+        case "mmultiscripts", [base, *_]:
+            tags = [child.tag for child in node if isinstance(child.tag, str)]
+            at = tags.index("mprescripts") if "mprescripts" in tags else len(tags)
+            return f"{_pairs(parts[at + 1 :])}{base}{_pairs(parts[1:at])}"
         case "mfenced", _:
             return f"{node.get('open', '(')}{', '.join(parts)}{node.get('close', ')')}"
         case _:
             return {"mtable": "; ", "mtr": ", "}.get(node.tag, "").join(parts)
+
+
+def _pairs(texts: list[str]) -> str:
+    """Lowered and raised texts by turns, of which some are empty."""
+    return "".join(_script(text, "_^"[place % 2]) for place, text in enumerate(texts) if text.strip())
 
 
 def _script(text: str, sign: str) -> str:

@@ -16,8 +16,8 @@ from corpus.errors import UnreadableFile
 
 # What HTML allows a cell to span.
 _WIDEST, _TALLEST = 1000, 65_534
-# Merged ones included; a file of a few bytes could else ask for any number.
-_MOST_CELLS = 500_000
+MOST_CELLS = 500_000
+"""Of one table, merged ones included; a file of a few bytes could else ask for any number."""
 _ROWS = frozenset({"tr", "row"})
 _CELLS = frozenset({"td", "th", "entry"})
 _BOLD = ("bold", "b", "strong")
@@ -76,7 +76,7 @@ def grid_parts(name: str, table: etree._Element, number: int, say: Saying) -> li
     try:
         header, body, notes = _lines(table, say)
     except _TooManyCells as error:
-        reason = f"a table in it spans more than {_MOST_CELLS:,} cells; split it."
+        reason = f"a table in it spans more than {MOST_CELLS:,} cells; split it."
         raise UnreadableFile(name, reason) from error
     width = max((line.starts for line in (*header, *body) if not line.alone), default=1)
     parts = [line.part(True, number, width) for line in header]
@@ -106,22 +106,33 @@ def _lines(table: etree._Element, say: Saying) -> tuple[list[Line], list[Line], 
 
 
 def _groups(table: etree._Element) -> Iterator[tuple[str, list[etree._Element]]]:
-    """The rows of a table by the part of it that they stand in; a foot comes last, wherever it stands."""
-    holders = [*table.findall("tgroup"), table]
-    groups = [group for holder in holders for group in holder if group.tag in {"thead", "tbody", "tfoot"}]
-    for group in sorted(groups, key=lambda one: one.tag == "tfoot"):
-        yield group.tag, [row for row in group if row.tag in _ROWS]
-    for holder in holders:
-        if loose := [row for row in holder if row.tag in _ROWS]:
-            yield "tbody", loose
+    """The rows of a table by the part of it that they stand in; a foot comes last, wherever it stands.
+
+    Rows that stand in none are a body where they stand, as browsers have it.
+    """
+    groups: list[tuple[str, list[etree._Element]]] = []
+    loose: list[etree._Element] = []
+    for one in (one for holder in (*table.findall("tgroup"), table) for one in holder):
+        if one.tag in _ROWS:
+            if not loose:
+                groups.append(("tbody", loose))
+            loose.append(one)
+        elif one.tag in {"thead", "tbody", "tfoot"}:
+            loose = []
+            groups.append((one.tag, [row for row in one if row.tag in _ROWS]))
+    yield from sorted(groups, key=lambda group: group[0] == "tfoot")
 
 
 def _headed(rows: Sequence[etree._Element]) -> int:
-    """How many of the first rows of a table without a head are one: cells that are all `th`, or a row all in bold."""
+    """How many of the first rows of a table without a head are one: cells that are all `th`, or a row all in bold.
+
+    The first cell of the first row may be an empty one of any kind, as over a column of names.
+    """
     count = 0
     for row in rows:
         cells = [cell for cell in row if cell.tag in _CELLS]
-        if not cells or any(cell.tag != "th" for cell in cells):
+        corner = not count and len(cells) > 2 and not "".join(cells[0].itertext()).strip()
+        if not cells or any(cell.tag != "th" for cell in cells[corner:]):
             break
         count += 1
     if count in {0, len(rows)} and len(rows) > 1:
@@ -153,7 +164,7 @@ def _grid(rows: Sequence[etree._Element], columns: dict[str, int], say: Saying) 
         for cell in cells:
             _continue(line, reaching)
             _add(line, cell, columns, reaching, say)
-            if total + len(line.cells) > _MOST_CELLS:
+            if total + len(line.cells) > MOST_CELLS:
                 raise _TooManyCells
         while any(column >= len(line.cells) for column in reaching):
             if not _continue(line, reaching):
@@ -161,7 +172,7 @@ def _grid(rows: Sequence[etree._Element], columns: dict[str, int], say: Saying) 
                 line.signs.append(".")
         reaching = {column: (left - 1, filled) for column, (left, filled) in reaching.items() if left > 1}
         total += len(line.cells)
-        if total > _MOST_CELLS:
+        if total > MOST_CELLS:
             raise _TooManyCells
         lines.append(line)
     return lines
@@ -185,7 +196,8 @@ def _add(
         if not _continue(line, reaching):
             line.cells.append("")
             line.signs.append(".")
-    down = min(_whole(cell.get("rowspan"), 1), _TALLEST) if cell.tag != "entry" else _whole(cell.get("morerows"), 0) + 1
+    # a span of no rows is one of all that are left
+    down = (_whole(cell.get("rowspan"), 1) or _TALLEST) if cell.tag != "entry" else _whole(cell.get("morerows"), 0) + 1
     text = say(cell)
     start = len(line.cells)
     line.cells += [text, *[""] * (across - 1)]
@@ -196,7 +208,7 @@ def _add(
         reaching.pop(column, None)
         if down > 1:
             # itself counted, since the row it stands in is taken off as any other
-            reaching[column] = (down, bool(text))
+            reaching[column] = (min(down, _TALLEST), bool(text))
 
 
 def _across(cell: etree._Element, columns: dict[str, int]) -> tuple[int | None, int]:

@@ -15,6 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 from corpus.errors import BadSetting, ExociteError, UnreadableFile
 from corpus.limits import Limits
 from corpus.records import Reading
+from corpus.scratch import clear_scratch
 from corpus.workers.child import Answer
 from corpus.workers.job import Job, Read, outcome, read_job
 from corpus.workers.process import Process
@@ -60,6 +61,7 @@ class Workers:
             ExociteError: no process can be started.
         """
         crew = _Crew[T](self, Limits.read())
+        clear_scratch()  # of a run that was killed with all its processes
         rest = iter(jobs)
         few, more = self.few, True
         try:

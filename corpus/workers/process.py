@@ -8,6 +8,7 @@ from contextlib import suppress
 from corpus.children import Child
 from corpus.errors import ExociteError
 from corpus.limits import Limits
+from corpus.scratch import clear_scratch
 from corpus.workers.child import Answer
 from corpus.workers.job import Job, Read
 
@@ -37,3 +38,9 @@ class Process(Child):
         """What the process says next, waited for; None where it has ended instead."""
         said: Answer | None = super().hear(seconds)
         return said
+
+    def end(self, patience: float = 0) -> int:
+        """As of any child; what it wrote for other programs is gone too."""
+        status = super().end(patience)
+        clear_scratch()
+        return status

@@ -13,7 +13,7 @@ from index.intake.exports import Used, with_exports
 from index.intake.outcome import Outcome, Status
 from index.intake.sources import Found, Source, files_of, find, sources_of, starter_sources
 from index.intake.taking import take_in
-from index.intake.vanished import Vanished, vanished
+from index.intake.vanished import Vanished, heirs, vanished
 
 __all__ = [
     "Found",
@@ -24,6 +24,7 @@ __all__ = [
     "Vanished",
     "files_of",
     "find",
+    "heirs",
     "sources_of",
     "starter_sources",
     "take_in",

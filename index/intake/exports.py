@@ -15,7 +15,7 @@ from corpus.managers.files import find_file
 from corpus.readers import SUFFIXES
 from index.intake.sources import Source, files_of
 
-_TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
+_TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 
 
 @dataclass(frozen=True, slots=True)

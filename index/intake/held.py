@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Self
@@ -15,7 +16,8 @@ from corpus.records import Document
 from corpus.store import DocumentSummary
 from corpus.twins import titles_key
 from index.encoder import Encoder
-from index.library import Library, current_generation
+from index.library import current_generation
+from index.listing import Listing
 
 _ESCAPED: Final = re.compile(rb"\\x([0-9a-f]{2})")
 """As `index.intake.sources.printable` writes a byte that is no UTF-8."""
@@ -40,19 +42,16 @@ class Held:
         """What the library in `path` holds; nothing where there is none.
 
         Raises:
-            LibraryDamaged: it cannot be read.
+            LibraryDamaged: its documents cannot be read.
             LibraryMismatch: it was made with another model, which is so known before a file is read.
         """
         if not current_generation(path):
             return cls()
-        library = Library.open(path)
-        try:
-            library.check_encoder(encoder.identity)
-            held = cls(library.store.summaries())
-            held.origins = library.store.origins()
+        with closing(Listing.open(path)) as listing:
+            listing.manifest.check_encoder(encoder.identity)
+            held = cls(listing.store.summaries())
+            held.origins = listing.store.origins()
             return held
-        finally:
-            library.close()
 
     @property
     def records(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +34,7 @@ def take_in(
     reading: Progress | None = None,
     progress: Progress | None = None,
     workers: Workers | None = None,
+    orphans: Collection[str] = (),
 ) -> tuple[Outcome, ...]:
     """Every readable source is in the library in `path`; one outcome a source, in order.
 
@@ -48,13 +49,15 @@ def take_in(
         reading: told how many of the sources are read, beginning with none.
         progress: told how many of the new records of a batch are encoded.
         workers: what reads them; those of this process where none are given.
+        orphans: ids of documents whose own file is gone; the best of the sources that were passed over for it takes its
+            place.
 
     Raises:
         LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
     """
     count, name = reading or _say_nothing, naming or _say_nothing
     with changing(path):
-        intake = _Intake(path, encoder, sources, told or _say_nothing, progress)
+        intake = _Intake(path, encoder, sources, told or _say_nothing, progress, orphans)
         count(0, len(sources))
         with closing((workers or shared()).in_order(intake.tasks())) as results:
             for done, (task, result) in enumerate(results, start=1):
@@ -73,6 +76,7 @@ class _Task:
         status: what it will be once it has been read.
         document_id: of its document, where `outcome` is not known.
         renewed: whether only its metadata is to be renewed.
+        heir: whether it is another file of a document whose own file is gone.
     """
 
     source: Source
@@ -80,6 +84,7 @@ class _Task:
     status: Status = "added"
     document_id: str = ""
     renewed: bool = False
+    heir: bool = False
 
 
 class _Intake:
@@ -92,7 +97,10 @@ class _Intake:
         sources: Sequence[Source],
         tell: Callable[[Outcome], None],
         progress: Progress | None,
+        orphans: Collection[str],
     ) -> None:
+        self._orphans = frozenset(orphans)
+        self._succeeded: set[str] = set()
         self._sources = sources
         self._tell = tell
         self._held = Held.of(path, encoder)
@@ -157,6 +165,9 @@ class _Intake:
         if before:
             status, document_id = "replaced", before.id
         elif (passed := self._held.copy_at(source.place)) and passed[1].sha256 == digest:
+            if passed[0].id in self._orphans:
+                job = Job(source.name, data, passed[0].id, source.place)
+                return _Task(source, None, "replaced", passed[0].id, heir=True), job
             return _Task(source, Outcome.of_copy(source.name, passed[0])), None
         elif same and not has_moved(same.source, source.place):
             return _Task(source, Outcome.of_held(source.name, same)), None
@@ -193,7 +204,9 @@ class _Intake:
     def _accept(self, task: _Task, reading: Reading) -> Outcome:
         """The reading waits to be written, or another file of the same paper is kept."""
         source = task.source
-        if passed := self._held.copy_at(source.place):  # it was another text of that paper; that is to be seen anew
+        if not task.heir and (
+            passed := self._held.copy_at(source.place)
+        ):  # it was another text of that paper; that is to be seen anew
             self._put(without_copy(self._twins.reading(passed[0].id), passed[1]))
         before = self._held.origins.get(task.document_id, Origin())
         if source.entry:
@@ -201,7 +214,11 @@ class _Intake:
         elif before.entry:  # what an export said of the file before still holds
             reading = described(reading, before.entry, companion=before.companion)
         notices: tuple[str, ...] = ()
-        if task.status == "added":
+        if task.heir and task.document_id in self._succeeded:  # the better one of two shall
+            return self._same_paper(source, reading, self._twins.reading(task.document_id))
+        if task.heir:
+            reading, notices = self._inherited(reading)
+        elif task.status == "added":
             twin, related = self._twins.of(reading) or (None, None)
             if twin and related == "same":
                 return self._same_paper(source, reading, twin)
@@ -234,6 +251,16 @@ class _Intake:
         outcome = Outcome.of_reading(source.name, "replaced", kept)
         notice = f"{same.format(left.file)}; this one has {more}, and takes its place."
         return replace(outcome, notices=(*outcome.notices, notice))
+
+    def _inherited(self, reading: Reading) -> tuple[Reading, tuple[str, ...]]:
+        """A file that was passed over, in place of the one that is gone, with the others that were; what is told."""
+        self._succeeded.add(reading.document.id)
+        old = self._twins.reading(reading.document.id)
+        copies = tuple(copy for copy in old.copies if copy.source != reading.document.source)
+        notice = (
+            f"It takes the place of {old.document.file}, the same paper, which is no more at {old.document.source}."
+        )
+        return replace(reading, copies=copies), (notice,)
 
     def _with_copies(self, reading: Reading) -> tuple[Reading, tuple[str, ...]]:
         """A changed file with the other files of its paper, unless it is another paper now; what is to be told then."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from corpus.errors import UnreadableFile
+from corpus.origins import Copy
 from corpus.store import DocumentSummary
 from index.intake.held import is_gone
-from index.intake.sources import printable
+from index.intake.sources import Source, files_of, printable
 
 _State = Literal["there", "missing", "closed", "empty"]
 
@@ -52,6 +55,20 @@ def vanished(paths: Iterable[Path], held: Iterable[DocumentSummary]) -> Vanished
         else:
             unsure[above, states(above)] += 1
     return Vanished(tuple(gone), tuple(_told(folder, state, count) for (folder, state), count in unsure.items()))
+
+
+def heirs(gone: Iterable[DocumentSummary]) -> tuple[Source, ...]:
+    """The files that were passed over for these papers and are as they were: the best of each can take its place."""
+    copies = {copy.source: copy for summary in gone for copy in summary.copies if os.path.isabs(copy.source)}  # noqa: PTH117 (an upload's is no path)
+    there = ((source, copy) for copy in copies.values() for source in files_of([Path(copy.source)]))
+    return tuple(replace(source, place=copy.source) for source, copy in there if _is_as_it_was(source, copy))
+
+
+def _is_as_it_was(source: Source, copy: Copy) -> bool:
+    try:
+        return hashlib.sha256(source.load()).hexdigest() == copy.sha256
+    except UnreadableFile:
+        return False
 
 
 def _state(folder: str) -> _State:

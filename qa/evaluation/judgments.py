@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,15 +28,13 @@ from corpus.errors import BadQuestionSet
 from corpus.greek import NAMES as GREEK
 from corpus.records import Passage, Record, Reference
 from index.names import find_names
+from qa.letters import plain_letters
 
 _GREEK_LETTER: Final = re.compile("[" + "".join(GREEK) + "]")
 # names written on to a word, as in TGFbeta and NFkappaB
 _GREEK_NAME: Final = re.compile(r"(?<=[^\W_])(alpha|beta|gamma|delta|kappa)(?=b?(?![^\W\d_]))")
 # a tilde marks where a Greek letter joins its neighbour: parted for a term's pieces, yet no end of a word
 _LOOSE_JOINT: Final = re.compile(r"~+(?![^\W_])|(?<![^\W_~])~+")
-# letters that no decomposition takes apart, as authors' names are respelled
-_RESPELLED: Final = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
-_ACCENT: Final = re.compile("[\u0300-\u036f]")
 _SEPARATORS: Final = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _PIECE: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s~]|_")
 _PLURAL: Final = re.compile(r"(?<=[^\W\d_]{3}[^\W\d_aeious])s$|(?<=[^\W\d_]{3}e)s$")
@@ -197,8 +194,7 @@ def _holds_all(terms: Iterable[str], folded: _Folded) -> bool:
 
 def _fold(text: str) -> str:
     """`text` without case, accents, dashes and runs of blanks, its Greek letters named."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_RESPELLED))
-    plain = _ACCENT.sub("", decomposed).casefold().replace("~", " ")
+    plain = plain_letters(text).replace("~", " ")
     named = _GREEK_LETTER.sub(lambda match: f"~{GREEK[match[0]]}~", plain)
     joined = re.sub("~+", "~", _GREEK_NAME.sub(r"~\1~", named))
     return _SEPARATORS.sub(" ", _LOOSE_JOINT.sub("", joined)).strip()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 from corpus.errors import FetchError, UnreadableFile
 from corpus.store import DocumentSummary
 from index.intake import Outcome, Source
-from index.library import Library, current_generation
+from index.listing import listed
 from qa.fetching.europepmc import EuropePMC
 from qa.fetching.identifiers import NO_IDENTIFIER, Identifier, read_identifier
 from qa.fetching.waiting import Waiting
@@ -94,10 +93,7 @@ def held_articles(library: Path) -> dict[Identifier, DocumentSummary]:
     Raises:
         LibraryDamaged, LibraryMismatch: it cannot be used.
     """
-    if not current_generation(library):
-        return {}
-    with closing(Library.open(library)) as opened:
-        places = {summary.source: summary for summary in opened.store.summaries()}
+    places = {summary.source: summary for summary in listed(library).values()}
     pmc_ids = {place: read_identifier(place.removeprefix(_PLACE)) for place in places if place.startswith(_PLACE)}
     return {pmc: places[place] for place, pmc in pmc_ids.items() if pmc}
 

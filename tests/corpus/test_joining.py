@@ -65,6 +65,22 @@ def test_a_hyphen_of_its_own_stays():
     assert joined("a dash -", "then", words_of("")) == "a dash - then"
 
 
+def test_a_name_in_capitals_that_the_text_has_whole_is_put_together():
+    """Where it is known with the hyphen, or not at all, the hyphen stays: near names are never made equal."""
+    assert joined("the miR-", "NAs rose", words_of("many miRNAs")) == "the miRNAs rose"
+    assert joined("cells (MD-", "SCs) rose", words_of("MDSCs")) == "cells (MDSCs) rose"
+    assert joined("the PD-", "LA rose", words_of("PDLA and PD-LA")) == "the PD-LA rose"
+    assert joined("the PD-", "LA rose", words_of("")) == "the PD-LA rose"
+
+
+def test_the_last_of_several_tied_words_is_put_together():
+    """Unless its first half is a word of its own."""
+    assert joined("protease-acti-", "vated", words_of("activated")) == "protease-activated"
+    assert joined("receptor-posi-", "tive", words_of("")) == "receptor-positive"
+    assert joined("state-of-", "the-art", words_of("of the of the")) == "state-of-the-art"
+    assert joined("the α-", "smooth", words_of("")) == "the α-smooth"
+
+
 def test_many_pieces_become_one_line():
     """Each joins to the one before; blank pieces vanish."""
     assert join_all(["one in-", "  ", "cluding", "PI3K/", "AKT"], words_of("including")) == "one including PI3K/AKT"

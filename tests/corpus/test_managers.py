@@ -104,6 +104,11 @@ def test_a_path_of_this_machine_is_found_as_it_stands(tmp_path: Path):
         assert find_file(named, tmp_path / "export") == file
 
 
+def test_a_path_longer_than_any_is_not_looked_for(tmp_path: Path):
+    """Each end of it would be: that many names took minutes."""
+    assert find_file("a/" * 50_000 + "a.pdf", tmp_path) is None
+
+
 @pytest.mark.parametrize("named", ["gone.pdf", "", ".", "a\0b.pdf", "file:", "file://[", "x" * 5000, "/"])
 def test_what_is_no_file_is_not_found(tmp_path: Path, named: str):
     assert find_file(named, tmp_path) is None
@@ -122,6 +127,10 @@ def test_what_is_no_file_is_not_found(tmp_path: Path, named: str):
         (r"$\Delta$Np63 and NF-$\kappa$B", "ΔNp63 and NF-κB"),
         ("10--20 {never closed", "10–20 never closed"),
         ("TGF-β, as it stands", "TGF-β, as it stands"),
+        (r"\href{https://a.org/b_c}{Foam} in \mbox{miR-21}", "Foam in miR-21"),
+        (r"p \textless{} 0.05 {\textgreater} 0, and{\slash}or", "p < 0.05 > 0, and/or"),
+        (r"TGF-\textbeta{}1, $\upalpha$-SMA, $\mathit{miR}$-21", "TGF-β1, α-SMA, miR-21"),
+        ("AT&T of {miR}_21", "AT&T of miR_21"),
     ],
 )
 def test_latex_reads_as_it_would_be_set(latex: str, text: str):
@@ -131,6 +140,14 @@ def test_latex_reads_as_it_would_be_set(latex: str, text: str):
 @given(st.text(max_size=80))
 def test_any_text_can_be_taken_for_latex(text: str):
     assert from_latex(text) == " ".join(from_latex(text).split())
+
+
+@pytest.mark.parametrize(
+    "damaged", ["{" * 2000 + "Foam" + "}" * 2000, r"\textbf{" * 900 + "Foam" + "}" * 900, r"\href Foam"]
+)
+def test_latex_that_cannot_be_set_keeps_its_words(damaged: str):
+    """Braces without end, and a command without its arguments: no entry stops the others."""
+    assert from_latex(damaged) == "Foam"
 
 
 def test_html_in_titles_is_made_plain():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.greek import close_greek
 from tests.corpus import drafts
-from tests.corpus.pages import draft, p, r, reading, word
+from tests.corpus.pages import LONG, draft, p, r, reading, word
 
 STYLES = "".join(
     f'<w:style w:styleId="{key}"><w:name w:val="{name}"/>{more}</w:style>'
@@ -99,11 +99,15 @@ def test_a_line_says_what_word_prints(runs: str, said: str):
             "<m:sup>{2}</m:sup><m:e>{a}</m:e></m:nary>",
             "∑₁² a",
         ),
+        ("<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{1}</m:sub><m:sup/><m:e>{a}</m:e></m:nary>", "∑₁ a"),
+        ("<m:sPre><m:sub>{1}</m:sub><m:sup>{2}</m:sup><m:e>{a}</m:e></m:sPre>", "₁²a"),
+        ("<m:acc><m:e>{a}</m:e></m:acc>", "â"),
+        ("<m:bar><m:barPr><m:pos m:val='top'/></m:barPr><m:e>{a}</m:e></m:bar>", "a\u0305"),
         ("<m:func><m:fName>{log}</m:fName><m:e>{a}</m:e></m:func>", "log a"),
     ],
 )
 def test_an_equation_is_text_of_its_line(equation: str, said: str):
-    """Fractions, powers, roots, brackets, sums and functions."""
+    """Fractions, powers, roots, brackets, sums, indices in front, accents and functions."""
     for name in ("a", "b", "1", "2", "log"):
         equation = equation.replace(f"{{{name}}}", f"<m:r><m:t>{name}</m:t></m:r>")
     assert line(r("so ") + f"<m:oMath>{equation}</m:oMath>") == f"so {said}"
@@ -352,3 +356,29 @@ def test_tables_that_another_program_wrote_are_read_back(height: int, width: int
         [text for text, wanted in zip(row, want, strict=False) if wanted is not None]
         for row, want in zip(found, expected, strict=True)
     ]
+
+
+def test_a_footnote_of_a_heading_is_no_word_of_it_and_stands_below_it():
+    """Of the title too, whose raised and lowered letters stay."""
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>Paid by the sea.</w:t></w:r></w:p></w:footnote>'
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    raised = r("5", '<w:vertAlign w:val="superscript"/>')
+    body = p("Foam at 10", "T", raised + r(" letters") + mark) + p("Text", "H1", mark) + p(LONG)
+    made = draft(word(body, styles=STYLES, footnotes=note), "a.docx")
+    assert made.title == "Foam at 10⁵ letters"
+    assert drafts.shape(made) == [
+        ("title", "Foam at 10⁵ letters"),
+        ("footnote", "Paid by the sea."),
+        ("heading1", "Text"),
+        ("footnote", "Paid by the sea."),
+        ("paragraph", LONG.strip()),
+    ]
+
+
+def test_what_stands_over_the_title_is_shown_and_no_evidence():
+    """A table with the journal's name, say."""
+    cells = "".join(f"<w:tc>{p(text)}</w:tc>" for text in ("Sand Letters", "Volume 3"))
+    body = f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>{p('Foam', 'T')}{p(LONG)}"
+    made = draft(word(body, styles=STYLES), "a.docx")
+    assert drafts.of(made, "front") == ["Sand Letters | Volume 3"] * 2
+    assert drafts.of(made, "row") == []

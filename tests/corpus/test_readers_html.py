@@ -296,3 +296,69 @@ def test_whatever_is_open_and_whatever_is_closed_every_letter_stands_where_it_sa
 def _letters(text: str) -> str:
     """Only the letters, raised and lowered ones as those on the line."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter in "aβ")
+
+
+@pytest.mark.parametrize("named", ["mechanism-of-action", "evaluation-metrics", "Negative_feedback", "drug-actions"])
+def test_a_section_named_by_its_heading_is_the_papers_whatever_word_its_name_ends_in(named: str):
+    """`mechanism-of-action` is made of the heading; `related-articles` says what stands there."""
+    heading = named.replace("_", " ").replace("-", " ").capitalize()
+    body = f'<p>{LONG}</p><section id="{named}"><h2>{heading}</h2><p>MiR-21 lowers PTEN.</p></section>'
+    aside = '<div id="related-articles"><h2>Related articles</h2><p>Buy sand.</p></div>'
+    made = draft(page(body + aside))
+    assert drafts.of(made, "heading")[:2] == ["Text", heading]
+    assert drafts.of(made, "paragraph")[-1] == "MiR-21 lowers PTEN."
+    assert "sand." not in made.text.replace("over sand", "")
+
+
+def test_a_heading_with_such_a_name_of_its_own_stays():
+    """Sites put the name on the heading too."""
+    made = draft(page(f'<p>{LONG}</p><h2 id="mechanism-of-action">Mechanism of action</h2><p>MiR-21 lowers PTEN.</p>'))
+    assert "Mechanism of action" in drafts.of(made, "heading")
+
+
+def test_every_term_of_a_list_of_terms_is_read():
+    """Two terms with one meaning, and one with none."""
+    made = draft(page(f"<p>{LONG}</p><dl><dt>EV</dt><dt>Exosome</dt><dd>A bubble.</dd><dt>Foam</dt></dl>"))
+    assert drafts.of(made, "item") == ["EV", "Exosome: A bubble.", "Foam"]
+
+
+def test_a_page_of_short_sentences_alone_is_evidence():
+    """Only what looks like front matter is, where no long paragraph shows that the text has begun."""
+    made = draft("<h1>Foam</h1><p>Ada Moss, Kenji Ito</p><p>MiR-21 lowers PTEN.</p><ul><li>So tides fall.</li></ul>")
+    assert drafts.shape(made) == [
+        ("title", "Foam"),
+        ("front", "Ada Moss, Kenji Ito"),
+        ("paragraph", "MiR-21 lowers PTEN."),
+        ("item", "So tides fall."),
+    ]
+
+
+def test_a_caption_that_is_only_kept_from_screen_readers_is_read():
+    """The text of its picture says the same to them."""
+    figure = '<figure><img alt="Foam"><figcaption aria-hidden="true">Foam rises with miR-21.</figcaption></figure>'
+    assert "Foam rises with miR-21." in drafts.of(draft(page(f"<p>{LONG}</p>{figure}")), "paragraph")
+
+
+@pytest.mark.parametrize("cited", ["<sup>1,2</sup>", '<sup><a href="#r1">1</a></sup>', " [1]"])
+def test_a_paragraph_may_end_in_what_it_cites(cited: str):
+    """Behind its full stop, as raised numbers do."""
+    made = draft(f"<h1>Foam</h1><p>{LONG.strip()}{cited}</p>{REFERENCES}")
+    assert len(drafts.of(made, "paragraph")) == 1
+
+
+def test_what_a_browser_shows_when_it_is_looked_for_is_read():
+    """Such an element is only folded; one that is hidden is not read."""
+    folded = '<div hidden="until-found"><p>MiR-21 rises.</p></div><div hidden=""><p>No.</p></div>'
+    assert drafts.of(draft(page(f"<p>{LONG}</p>{folded}")), "paragraph") == [LONG.strip(), "MiR-21 rises."]
+
+
+def test_entries_that_nothing_holds_together_are_a_list():
+    """Each is called one; what is called so and says nothing of a work is none."""
+    entry = '<div class="reference" id="b{0}">Ito K. Foam {0}. J Foam. 201{0};1:2.</div>'
+    body = f'<p>{LONG} Foam [<a href="#b2">2</a>].</p><div class="references">2 references</div>'
+    made = reading(f"<h1>Foam</h1>{body}{entry.format(1)}{entry.format(2)}")
+    assert [entry.text for entry in made.references] == [
+        "Ito K. Foam 1. J Foam. 2011;1:2.",
+        "Ito K. Foam 2. J Foam. 2012;1:2.",
+    ]
+    assert ("2",) in [passage.markers for passage in made.passages]

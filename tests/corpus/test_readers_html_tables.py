@@ -115,3 +115,41 @@ def test_the_sample_of_grids_reads_at_all():
     told = "<table><tr><th>a<th>b<tr><td rowspan=2>1<td>2<tr><td>3</table>"
     assert rows(told) == [["1", "2"], ["^1", "3"]]
     assert read("x.html", f"<p>{LONG}</p>{told}".encode()).text.endswith("1\t2\n\t3")
+
+
+def test_a_table_inside_one_that_lays_out_the_page_says_nothing_of_it():
+    """Old pages stand in a table; the header of the data in it is not theirs."""
+    inner = "<table><tr><th>miRNA</th><th>Target</th></tr><tr><td>miR-21</td><td>PTEN</td></tr></table>"
+    made = draft(f"<table><tr><td><h1>Foam</h1><h2>Text</h2><p>{LONG}</p>{inner}<p>After it.</p></td></tr></table>")
+    assert drafts.of(made, "header", "row") == ["miRNA\tTarget", "miR-21\tPTEN"]
+    assert drafts.of(made, "paragraph") == [LONG.strip(), "After it."]
+
+
+def test_a_header_may_have_an_empty_corner():
+    """The cell over a column of names is often an empty `td`; a row of one name is still a row."""
+    lines = "<tr><td></td><th>Target</th><th>Fold</th></tr><tr><th>miR-21</th><td></td><td></td></tr>"
+    made = draft(f"<h1>Foam</h1><p>{LONG}</p><table>{lines}</table>")
+    assert drafts.of(made, "header") == ["\tTarget\tFold"]
+    assert drafts.of(made, "row") == ["miR-21\t\t"]
+
+
+def test_rows_outside_of_a_body_stay_where_they_stand():
+    """A header row right in the table, before the body."""
+    lines = "<tr><th>miRNA</th><th>Target</th></tr><tbody><tr><td>miR-21</td><td>PTEN</td></tr></tbody>"
+    made = draft(f"<h1>Foam</h1><p>{LONG}</p><table>{lines}</table>")
+    assert drafts.of(made, "header", "row") == ["miRNA\tTarget", "miR-21\tPTEN"]
+
+
+def test_a_line_under_a_table_that_a_raised_letter_leads_is_its_note():
+    """Whatever it begins with: the letter stands in a cell."""
+    table = "<table><tr><th>miRNA</th><th>p</th></tr><tr><td>miR-21<sup>a</sup></td><td>0.1</td></tr></table>"
+    made = draft(f"<h1>Foam</h1><p>{LONG}</p>{table}<p><sup>a</sup> p by rank.</p><p>And so on.</p>")
+    assert drafts.of(made, "footnote") == ["ᵃ p by rank."]
+    assert drafts.of(made, "paragraph") == [LONG.strip(), "And so on."]
+
+
+def test_a_span_of_no_rows_is_one_of_all_that_are_left():
+    """As HTML has it; so no cell slides under another's name."""
+    header = "<tr><th>miRNA</th><th>Target</th></tr>"
+    first, second = '<tr><td rowspan="0">miR-21</td><td>PTEN</td></tr>', "<tr><td>RECK</td></tr>"
+    assert rows(f"<table>{header}{first}{second}</table>") == [["miR-21", "PTEN"], ["^miR-21", "RECK"]]

@@ -99,6 +99,10 @@ def test_a_line_keeps_every_letter(inner: str, said: str):
             "we set<disp-formula><label>(1)</label><math><mi>k</mi><mo>=</mo><mn>3</mn></math></disp-formula>as is",
             "we set (1) k=3 as is",
         ),
+        (
+            "<math><mmultiscripts><mi>C</mi><mn>2</mn><none/><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts></math>",
+            "₆¹⁴C₂",
+        ),
     ],
 )  # fmt: skip
 def test_a_formula_is_text_of_its_paragraph(inner: str, said: str):
@@ -222,6 +226,50 @@ def test_a_figure_in_a_paragraph_stands_after_it():
     assert drafts.of(draft(article(body, "")), "paragraph") == [
         "One two.", "Figure 1. Foam.", "It rises.", "S1 Table. All rows.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            "<supplementary-material><media><caption><p>Additional file 1. MiR-21.</p></caption></media>"
+            "</supplementary-material>",
+            ["Additional file 1. MiR-21."],
+        ),
+        ("<p>See <inline-supplementary-material>Table S1</inline-supplementary-material>.</p>", ["See Table S1."]),
+        (
+            "<def-list><def-item><term>EV</term><def><p>vesicle</p></def><def><p>bubble</p></def></def-item></def-list>",
+            ["EV: vesicle; bubble"],
+        ),
+        (
+            "<statement><label>Rule 1.</label><title>Foam</title><p>It floats.</p></statement>",
+            ["Rule 1. Foam", "It floats."],
+        ),
+        ("<p>mi\u00adR-\u200b21 and f\u2061(x)</p>", ["miR-21 and f(x)"]),
+        (
+            "<p>So<fn><p>Note</p><list><list-item><p>a</p></list-item></list></fn> it is: <list><list-item><p>one</p>"
+            "</list-item></list>and<list><list-item><p>two</p></list-item></list></p>",
+            ["So it is:", "one", "Note a", "and", "two"],
+        ),
+    ],
+)
+def test_nothing_that_is_printed_is_lost(body: str, said: list[str]):
+    """Captions of media, what leads to a supplement, second meanings, labels, blocks around a footnote with some."""
+    assert drafts.of(draft(article(body)), "paragraph", "item", "footnote") == said
+
+
+def test_notes_of_the_front_are_back_matter():
+    """Where data may be had, say."""
+    front = "<front><article-meta/><notes><title>Data</title><p>Ask the sea for miR-21.</p></notes></front>"
+    made = draft(f"<article>{front}<body><p>Foam rises.</p></body></article>".encode())
+    assert drafts.of(made, "back") == ["Ask the sea for miR-21."]
+
+
+def test_every_float_is_read_whatever_ids_there_are():
+    """Two groups, none of whose figures has an id."""
+    fig = "<floats-group><fig><label>Fig {0}</label><caption><p>Foam {0}.</p></caption></fig></floats-group>"
+    made = draft(article("<p>Text.</p>", more=fig.format(1) + fig.format(2)))
+    assert drafts.of(made, "paragraph") == ["Text.", "Fig 1. Foam 1.", "Fig 2. Foam 2."]
 
 
 def test_floats_stand_where_they_are_first_spoken_of():

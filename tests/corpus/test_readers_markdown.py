@@ -342,3 +342,23 @@ def test_cells_come_back_as_written(cells):
     line = f"| {' | '.join(cells)} |\n"
     draft = read(line + "|---" * len(cells) + "|\n" + line)
     assert of(draft, "row") == ["\t".join(cells)]
+
+
+def test_a_title_of_the_front_matter_is_plain():
+    """Its marks are those of the text."""
+    made = read("---\ntitle: M*m*PPOX and *in vivo* CD8^+^ cells\n---\n\nFoam rises.\n")
+    assert made.title == "MmPPOX and in vivo CD8⁺ cells"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "miRNA   Target\n------- -------\nmiR-21  PTEN\n",
+        "+--------+--------+\n| miRNA  | Target |\n+========+========+\n| miR-21 | PTEN   |\n+--------+--------+\n",
+    ],
+)
+def test_a_table_drawn_with_dashes_is_told_to_be_none(table: str):
+    """It is a paragraph, so its rows cannot be cited."""
+    notice = "A table drawn with dashes was read as text; write it with bars to have its rows cited."
+    assert read(f"# Foam\n\n{table}\n").notices == (notice,)
+    assert read("# Foam\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n---\n\nText -- and more.\n").notices == ()

@@ -13,7 +13,7 @@ from corpus.assemble import read_document
 from corpus.drafting import Part
 from corpus.readers.pdf.content import PageContent
 from corpus.readers.pdf.pdfium import contents, open_pdf
-from corpus.readers.pdf.tables import PrintedTable, joined, tables_on
+from corpus.readers.pdf.tables import PrintedTable, joined, tables_of
 from corpus.readers.pdf.wording import Wording
 from tests.corpus.drafts import check_reading
 
@@ -33,15 +33,12 @@ def pages_of(body: str) -> list[PageContent]:
         return list(contents(opened))
 
 
-def tables_of(body: str) -> tuple[PrintedTable, ...]:
-    found: list[tuple[PrintedTable, ...]] = []
-    for page in pages_of(body):
-        found.append(tables_on(page, found[-1] if found else ()))
-    return joined([table for tables in found for table in tables])
+def tables_in(body: str) -> tuple[PrintedTable, ...]:
+    return joined([table for tables in tables_of(pages_of(body)) for table in tables])
 
 
 def parts_of(body: str) -> list[Part]:
-    return [part for at, table in enumerate(tables_of(body), 1) for part in table.parts(at, Wording())]
+    return [part for at, table in enumerate(tables_in(body), 1) for part in table.parts(at, Wording())]
 
 
 def shown(body: str) -> list[tuple[str, str]]:
@@ -125,6 +122,30 @@ def test_without_any_line_a_caption_shows_the_table():
         ("row", "miR-21\tcolon\t12.5"),
         ("row", "miR-9\t\t3"),
         ("row", "\tlung\t0.75"),
+    ]
+
+
+def test_the_title_of_a_table_may_stand_apart_below_its_bare_label():
+    title = "#align(center)[TABLE I \\ #v(-1pt) #text(7pt)[SEEN IN PLASMA]]"
+    grid = "#align(center, table(columns: 2, stroke: none, [miRNA], [n], [miR-21], [12], [miR-9], [4], [miR-7], [5]))"
+    assert shown(f"{TEXT}\n{title}\n{grid}\n{TEXT}") == [
+        ("caption", "TABLE I SEEN IN PLASMA"),
+        ("header", "miRNA\tn"),
+        ("row", "miR-21\t12"),
+        ("row", "miR-9\t4"),
+        ("row", "miR-7\t5"),
+    ]
+
+
+def test_without_more_white_between_rows_those_begin_where_the_figures_stand():
+    rows = "[miR-21], [Lung \\ Small cells], [Plasma \\ Serum], [2021],"
+    rows += "[miR-155], [Bile ducts and gall], [Serum], [2015], [miR-9], [Colon], [Urine of patients], [2018]"
+    head = BOOKTABS.format(head="[miRNA], [Cancer], [Found in], [Year]", rows=rows)
+    body = figure(f"columns: 4, inset: (y: 0.325em), align: top + left, {head}")
+    assert shown(f"#set par(justify: false)\n{body}")[2:] == [
+        ("row", "miR-21\tLung Small cells\tPlasma Serum\t2021"),
+        ("row", "miR-155\tBile ducts and gall\tSerum\t2015"),
+        ("row", "miR-9\tColon\tUrine of patients\t2018"),
     ]
 
 
@@ -225,7 +246,7 @@ NO_TABLES = {
 
 @pytest.mark.parametrize("body", NO_TABLES.values(), ids=NO_TABLES)
 def test_what_is_no_table_stays_text(body):
-    assert tables_of(body) == ()
+    assert tables_in(body) == ()
 
 
 WORDS = st.sampled_from(
@@ -272,7 +293,7 @@ def test_any_small_table_is_read_as_it_was_set_and_no_word_is_lost_or_doubled(ta
         filled = style.format(head=", ".join(f"[*{cell}*]" for cell in head), rows=cells)
         body += figure(f"columns: {len(head)}, {filled}")
     pages = pages_of("#set page(height: auto)\n" + body)
-    found = tables_on(pages[0])
+    (found,) = tables_of(pages)
     read = [[part.text.split("\t") for part in t.parts(1, Wording()) if part.kind in {"header", "row"}] for t in found]
     assert read == tables
     for table in found:

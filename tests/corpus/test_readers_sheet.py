@@ -66,10 +66,15 @@ def test_what_parts_the_cells_is_found(name: str, text: str):
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("1,2\n3,4\n", [["1", "2"], ["3", "4"]]), ("miR-21,up\nmiR-9,up\n", [["miR-21", "up"], ["miR-9", "up"]])],
+    [
+        ("1,2\n3,4\n", [["1", "2"], ["3", "4"]]),
+        ("miR-21,up\nmiR-9,up\n", [["miR-21", "up"], ["miR-9", "up"]]),
+        ("miR-21,up\nmiR-9,down\n", [["miR-21", "up"], ["miR-9", "down"]]),
+        ("1,PTEN,up\n2,RECK,down\n", [["1", "PTEN", "up"], ["2", "RECK", "down"]]),
+    ],
 )
 def test_a_table_without_names_of_columns_loses_no_row(text: str, told: list[list[str]]):
-    """Numbers, or a first line whose values come again below; and it is said."""
+    """Numbers, or a first line whose values come again below, count on or are names of one kind; and it is said."""
     made = reading(text)
     assert cells(made) == told
     assert made.notices == ("No line was found that names the columns; the cells were kept without names.",)
@@ -89,6 +94,19 @@ def test_rows_of_other_lengths_are_told():
         "Row 3 has fewer cells than the header; the missing ones were left empty.",
         "rows.csv: 1 row has more cells than the header; the cells beyond it were kept without a name.",
     )
+
+
+def test_empty_cells_at_the_end_of_the_last_row_are_cells():
+    """Blanks end no file; a tab parts cells there as anywhere."""
+    made = reading("miRNA\tTarget\tNote\nmiR-21\tPTEN\tx\nmiR-9\t\t\n\n", "a.tsv")
+    assert cells(made)[1] == ["miR-9", "", ""]
+    assert made.notices == ()
+
+
+def test_a_number_too_long_for_a_pmid_is_none():
+    """And no part of it is."""
+    made = reading("miRNA,Title,PMID\nmiR-21,Foam,123456789\nmiR-9,Tide,12345678\n")
+    assert [study.pmid for study in made.references] == [None, "12345678"]
 
 
 def test_a_quote_that_never_closes_swallows_nothing():

@@ -244,6 +244,29 @@ def test_raised_lowered_and_symbol_letters_stay_what_they_are(run: TextBlock, te
     assert shown(CellRichText("miR-21", run)) == text
 
 
+def test_a_cell_that_is_struck_out_as_a_whole_is_left_out_and_told():
+    """A number no less than a name."""
+
+    def fill(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        rows(("miRNA", "fold"), ("miR-21", 2), ("miR-9", 3))(sheet)
+        for place in ("A3", "B2"):
+            sheet[place].font = Font(strike=True)
+
+    made = reading(workbook(S=fill))
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [["miR-21", ""], ["", "3"]]
+    assert "Struck-out text was left out." in made.notices
+
+
+def test_a_cell_that_is_raised_as_a_whole_is_its_own_text():
+    """It is raised over nothing."""
+
+    def fill(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        rows(("miRNA", "fold"), ("miR-21", 2), ("miR-9", 3))(sheet)
+        sheet["A2"].font = Font(vertAlign="superscript")
+
+    assert reading(workbook(S=fill)).rows[0].cells[0].text == "miR-21"
+
+
 def test_what_is_struck_out_or_hidden_or_not_computed_is_told():
     """Hidden sheets are left out, hidden rows are read."""
     book = openpyxl.Workbook()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.assemble import read_document
 from corpus.records import Reference
-from corpus.references import find_doi, parse_reference, split_authors
+from corpus.references import parse_reference, split_authors
 
 
 def parse(text: str) -> Reference:
@@ -142,11 +142,8 @@ def test_the_marker_is_the_printed_number_or_the_place(text, marker):
     assert parse(text).marker == marker
 
 
-def test_identifiers_are_found_in_all_spellings():
-    """A DOI is lower case, without resolver and closing signs; a PMID is its digits."""
-    assert find_doi("https://doi.org/10.1016/S0140-6736(05)12345-6).") == "10.1016/s0140-6736(05)12345-6"
-    assert find_doi("doi:10.1000/A.b;c,") == "10.1000/a.b;c"
-    assert find_doi("10 mg") is None
+def test_a_pmid_is_its_digits():
+    """With its label or in an address; the number of PubMed Central is another."""
     assert parse("Ito K. T. https://pubmed.ncbi.nlm.nih.gov/123/").pmid == "123"
     assert parse("Ito K. T. PMCID: PMC6294").pmid is None
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import BadSetting, UnreadableFile
 from corpus.readers import read
+from corpus.workers import Job, Workers
 
 PICTURE = b"q %d 0 0 %d 0 0 cm /P Do Q"
 TEXT = b"BT /F 10 Tf 20 150 Td (miR-21 targets PTEN in foam cells.) Tj ET"
@@ -141,6 +145,44 @@ def test_a_tool_that_does_not_end_is_ended(tool, monkeypatch: pytest.MonkeyPatch
     tool("made.write_bytes(bytes(2_000_000))", "import signal; signal.pause()")
     with pytest.raises(UnreadableFile, match="recognise it wrote more than 1 MB"):
         read("a.pdf", SCAN)
+
+
+KILLS_ITS_READER = ("(given.parent / 'half').write_text('foam')", "os.kill(os.getppid(), 9)")
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder where temporary files go, here and in every process begun from here."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+def test_a_worker_that_is_killed_while_a_tool_is_at_work_leaves_nothing(tool, temporary: Path):
+    """Neither the scan nor what the tool had written by then."""
+    tool(*KILLS_ITS_READER)
+    workers = Workers()
+    with closing(workers.in_order([(None, Job("a.pdf", SCAN, "a", "upload:a.pdf"))])) as found:
+        ((_, result),) = found
+    assert isinstance(result, UnreadableFile)
+    assert "broke down over it (Killed)" in result.reason
+    assert list(temporary.iterdir()) == []
+    workers.close()
+
+
+def test_what_a_run_left_that_was_killed_as_a_whole_goes_with_the_next(tool, temporary: Path):
+    """Nobody was left to clear it."""
+    tool(*KILLS_ITS_READER)
+    code = f"from corpus.readers import read; read('a.pdf', {SCAN!r})"
+    killed = subprocess.run([sys.executable, "-c", code], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = temporary.iterdir()
+    assert {file.name for file in left.iterdir()} == {"scan.pdf", "said.txt", "half"}
+    workers = Workers()
+    assert list(workers.in_order([])) == []
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize(

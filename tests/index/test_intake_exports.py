@@ -76,6 +76,16 @@ def test_further_files_of_an_entry_are_companions(export: Path, target: Path):
     assert table.doi == "10.1234/quay.7"
 
 
+@pytest.mark.parametrize("table", ["boats.csv", "boats.tsv", "boats.xlsx", "boats.xlsm"])
+def test_a_table_of_an_entry_is_never_its_paper(tmp_path: Path, table: str):
+    """It stands beside the paper in whatever format it is, and first in the entry or not."""
+    for file in ("paper.txt", table):
+        (tmp_path / file).write_bytes(b"x")
+    (tmp_path / "a.bib").write_text(f"@misc{{a, title={{A}}, file={{:{table}:;:paper.txt:}}}}", encoding="utf-8")
+    sources, _ = with_exports(sources_of([tmp_path / "a.bib"]), [tmp_path / "a.bib"])
+    assert [(one.name, one.companion) for one in sources] == [("paper.txt", False), (table, True)]
+
+
 def test_a_changed_entry_changes_the_metadata_and_encodes_nothing(export: Path, target: Path):
     add(target, export)
     with closing(Library.open(target)) as library:

@@ -81,6 +81,26 @@ def test_what_vanished_is_told_of_and_pruned(exocite, papers: Path, tmp_path: Pa
     assert len(exocite("--library", library, "add", papers).out.splitlines()) == 1
 
 
+def test_a_paper_whose_better_file_vanished_stays_by_its_other_one(exocite, tmp_path: Path):
+    """In the same run, under its id; it is not said to be removed."""
+    library, papers = tmp_path / "library", tmp_path / "twins"
+    papers.mkdir()
+    (papers / "a.md").write_text("---\ndoi: 10.1000/kelp.1\n---\n\n" + KELP, encoding="utf-8")
+    (papers / "b.txt").write_text("On kelp\n\nhttps://doi.org/10.1000/kelp.1\n\nKelp sways.\n", encoding="utf-8")
+    (papers / "fern.md").write_text(FERN, encoding="utf-8")
+    exocite("--library", library, "add", papers)
+    assert verified(library) == ["a", "fern"]
+    (papers / "a.md").unlink()
+    ran = exocite("--library", library, "add", "--prune", papers)
+    assert ran.code == 0
+    assert "~ b.txt: replaced" in ran.out
+    assert f"It takes the place of a.md, the same paper, which is no more at {papers / 'a.md'}." in " ".join(
+        ran.out.split()
+    )
+    assert "removed" not in ran.out
+    assert verified(library) == ["a", "fern"]
+
+
 def test_a_named_file_that_vanished_is_told_of_once(exocite, papers: Path, tmp_path: Path):
     """As vanished, and not also as one that cannot be opened; nothing of the others is said."""
     library = tmp_path / "library"

@@ -9,7 +9,7 @@ import pytest
 from corpus.errors import UnknownDocument
 from index.intake import sources_of, take_in
 from index.library import Library
-from qa.overview import Finding, Overview, overview, summed_up
+from qa.overview import Finding, Overview, brief, overview, summed_up, tallies, tally
 from tests.encoders import HashedEncoder
 from tests.qa.conftest import KELP
 
@@ -165,10 +165,34 @@ def test_papers_are_in_order_of_their_ids_and_one_can_be_asked_for(tmp_path: Pat
 
 
 def test_a_sum_tells_each_kind_that_was_found(tmp_path: Path):
-    """One and many, over all papers."""
+    """One and many, over all papers; a citation that three places hold is one."""
     found = seen(tmp_path, slid=SLID, bare=BARE)
-    assert summed_up(found.values()) == (
-        "1 contradicted row, 1 merged row, 6 unresolved citations, 1 number used twice, 1 notice of the reading, "
+    assert summed_up(tally(list(found.values()))) == (
+        "1 contradicted row, 1 merged row, 5 unresolved citations, 1 number used twice, 1 notice of the reading, "
         "1 paper without a year, 2 papers without a DOI"
     )
-    assert summed_up(()) == "nothing found"
+    assert summed_up(tally(())) == "nothing found"
+
+
+def test_what_there_is_to_know_is_counted_without_looking_into_each_paper(tmp_path: Path):
+    """As many of each kind as the overview of each paper tells."""
+    found = seen(
+        tmp_path,
+        slid=SLID,
+        bare=BARE,
+        moss="# Moss\n\nMoss is green.\n",
+        kelp=KELP.replace("| | south", "| miR-21 | south"),
+    )
+    library = Library.open(tmp_path / "library")
+    papers = {paper.id: paper for paper in library.store.summaries()}
+    counted = tallies(library.store, papers.values())
+    library.close()
+    assert counted == {document_id: tally([each]) for document_id, each in found.items()}
+    assert brief(papers["kelp"], counted["kelp"]) == found["kelp"]
+    assert brief(papers["moss"], counted["moss"]) == found["moss"]
+    assert [finding.kind for finding in found["moss"].findings] == ["no-year", "no-doi"]
+    assert brief(papers["bare"], counted["bare"]) is None
+    assert counted["slid"] == {
+        "contradicted": 1, "merged": 1, "unresolved": 4, "duplicate": 1, "notice": 1, "no-doi": 1,
+    }  # fmt: skip
+    assert counted["kelp"] == {}

@@ -17,7 +17,6 @@ from web.app import create_app
 QUESTION = "how does miR-21 promote metastasis in colorectal cancer"
 LIMITED = "&documents=exosomal-mirnas-in-metastasis-digest&names=miR-21&cancers=bowel+cancer&to_year=2030"
 ABSENT = "which bolts hold the bridge over the river Kwai"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 IN_VIEW = "e => { const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.height > 0; }"
 MARKED = "() => [...document.querySelectorAll('mark')].map(m => m.textContent).join('')"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
 from tests.europepmc import Stage, playing
-from tests.web.browsing import NAMES, serving, watched
+from tests.web.browsing import serving, watched
 from web.app import create_app
 
 PAPER = """---
@@ -110,35 +109,10 @@ def empty_client(tmp_path: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """Where Chromium is; the tests skip where there is none, but never in CI."""
-    found = os.environ.get("EXOCITE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        reason = "no Chromium is installed (looked for " + ", ".join(NAMES) + " and at EXOCITE_CHROMIUM)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-@pytest.fixture(scope="session")
 def address(service: Service) -> Iterator[str]:
     """Where the starter library is served."""
     with serving(service) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str):
-    """A Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

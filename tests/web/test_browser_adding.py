@@ -117,6 +117,22 @@ def test_many_files_go_in_a_few_requests(shelf, papers: Service, tmp_path: Path)
     assert len(papers.documents()) == 25
 
 
+def test_the_list_that_is_looked_through_stays_so_when_papers_are_added(shelf, tmp_path: Path):
+    """The field comes with the first paper; what was looked for goes on being that, on the same page."""
+    assert not shelf.locator(".seek").is_visible()
+    for name in ("hats", "gloves"):
+        file = tmp_path / f"{name}.md"
+        file.write_text(f"# On {name}\n\nMany {name} are warm.\n", encoding="utf-8")
+        shelf.set_input_files("#file", file)
+        shelf.press("#file + button", "Enter")
+        shelf.wait_for_function(FINISHED)
+        shelf.wait_for_selector(".papers > li")
+        assert shelf.locator(".seek").is_visible()
+        assert shelf.locator(".papers h2").all_inner_texts() == ["On hats"]
+        if name == "hats":
+            shelf.goto("/documents?q=hats")
+
+
 def test_articles_are_added_by_name_with_the_keyboard(shelf, stage: Stage, papers: Service):
     """One request each; the page says whom it asks; what does not come says why."""
     assert "asks Europe PMC (127.0.0.1) over the network" in shelf.inner_text(".by-name")

@@ -7,7 +7,7 @@ import re
 
 from fastapi.testclient import TestClient
 
-from qa.overview import overview, summed_up
+from qa.overview import overview, summed_up, tally
 from qa.service import Service
 
 FOAM = b"# Foam & a < b\n\n## Sand <i\n\nFoam lies on stones [3].\n\n## References\n\n1. Ito A. Foam.\n"
@@ -23,7 +23,10 @@ def test_every_finding_is_on_the_page_with_a_link_to_its_place(own_client: TestC
     own_service.add("foam.md", FOAM)
     page = own_client.get("/check").text
     found = overview(own_service.opened().store)
-    assert summed_up(found) in words(page)
+    counted = tally(found)
+    assert len(counted) > 3
+    for kind, number in counted.items():
+        assert re.search(rf'href="/check\?kind={kind}">[^<]+ <span class="number">{number}</span>', page)
     for each in found:
         for finding in each.findings:
             assert finding.message in words(page)
@@ -51,7 +54,7 @@ def test_one_paper_can_be_checked(client: TestClient, service: Service):
     assert '<a href="/check">Check them</a>' in shelf
     page = words(client.get("/check?document=small-parcels").text)
     (one,) = overview(service.opened().store, "small-parcels")
-    assert f"1 paper: {summed_up([one])}." in page
+    assert f"1 paper: {summed_up(tally([one]))}." in page
     assert "digest" not in page
     assert client.get("/check?document=nowhere").status_code == 404
 

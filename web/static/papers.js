@@ -203,10 +203,12 @@
 
   async function refresh() {
     try {
-      const response = await fetch("/documents");
+      const response = await fetch(location.pathname + location.search);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.querySelector('[data-slot="papers"]');
-      if (fresh && !request) document.querySelector('[data-slot="papers"]').replaceWith(fresh);
+      if (!fresh || request) return;
+      document.querySelector('[data-slot="papers"]').replaceWith(fresh);
+      document.querySelector(".seek").hidden = page.querySelector(".seek").hidden;
     } catch {
       // the list is as it was; the lines above say what is new
     }

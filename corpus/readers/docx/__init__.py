@@ -17,9 +17,10 @@ from corpus.readers.docx.package import Package, open_package, value
 from corpus.readers.docx.styles import Styles
 from corpus.readers.flow.implied import promote_headings
 from corpus.readers.flow.reading import read_flow
+from corpus.readers.flow.wording import Wording
 from corpus.records import Draft
 
-_NEAR = 20
+_NEAR = 60
 """How many paragraphs from the first on may hold the title and the authors that a document states."""
 
 
@@ -52,7 +53,7 @@ def _notes(package: Package) -> dict[tuple[str, str], etree._Element]:
 
 def _stated(package: Package, root: etree._Element, titles: list[str]) -> Facts:
     """What a document states of itself, as far as its first paragraphs bear it out."""
-    near = [" ".join("".join(one.itertext()).split()) for one in list(root.iter("p", "h"))[:_NEAR]]
+    near = [Wording(linked=True).line(one) for one in list(root.iter("p", "h"))[:_NEAR]]
     core = package.core if package.core is not None else etree.Element("core")
     stated = " ".join((core.findtext("title") or "").split())
     title = titles[0] if titles else next((one for one in near if stated and one.casefold() == stated.casefold()), None)

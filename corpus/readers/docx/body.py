@@ -12,6 +12,7 @@ from corpus.readers.docx.line import Lines
 from corpus.readers.docx.numbering import Numbering
 from corpus.readers.docx.package import value
 from corpus.readers.docx.styles import Styles
+from corpus.readers.flow.wording import Wording
 
 _CONTENTS = re.compile(r"(?:toc|contents|table of (?:figures|authorities|contents)|index)(?:\s*(?:\d|heading).*)?$")
 _BIBLIOGRAPHY = re.compile(
@@ -78,7 +79,7 @@ class Body:
         if _CAPTION.search(name):
             line.set("as", "caption")
         if name == "title" and filled:
-            self.titles.append(" ".join("".join(line.itertext()).split()))
+            self.titles.append(Wording(linked=True).line(line))
             line.tag = "p"
         if listed or (self.lines.fields.bibliography and line.tag != "h"):
             last = holder[-1] if len(holder) else None

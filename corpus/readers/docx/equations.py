@@ -38,8 +38,9 @@ def _pieces(node: etree._Element) -> list[etree._Element]:  # noqa: C901  # one 
             return [_of("mroot", _piece(node, "e"), degree) if len(degree) else _of("msqrt", _piece(node, "e"))]
         case "nary":
             sign = _letters("mo", value(node.find("naryPr/chr")) or "∫")
-            limits = _of("munderover", sign, _piece(node, "sub"), _piece(node, "sup"))
-            return [limits if len(limits[1]) and len(limits[2]) else sign, _letters("mo", " "), _piece(node, "e")]
+            return [_scripted(sign, node), _letters("mo", " "), _piece(node, "e")]
+        case "sPre":
+            return [_scripted(etree.Element("mrow"), node), _piece(node, "e")]
         case "d":
             made = _of("mfenced", *(mathml(one) for one in node.findall("e")))
             for side, sign in (("open", "begChr"), ("close", "endChr")):
@@ -48,8 +49,11 @@ def _pieces(node: etree._Element) -> list[etree._Element]:  # noqa: C901  # one 
             return [made]
         case "func":
             return [_piece(node, "fName"), _letters("mo", " "), _piece(node, "e")]
-        case "acc" | "bar":
-            return [_piece(node, "e")]
+        case "acc":
+            return [_of("mover", _piece(node, "e"), _letters("mo", value(node.find("accPr/chr")) or "\u0302"))]
+        case "bar":
+            line = "\u0305" if value(node.find("barPr/pos")) == "top" else "\u0332"
+            return [_of("mover", _piece(node, "e"), _letters("mo", line))]
         case "m":
             return [_of("mtable", *(_of("mtr", *map(mathml, row.findall("e"))) for row in node.findall("mr")))]
         case "eqArr":
@@ -60,6 +64,14 @@ def _pieces(node: etree._Element) -> list[etree._Element]:  # noqa: C901  # one 
             return []
         case _:
             return [piece for child in node for piece in _pieces(child)]
+
+
+def _scripted(base: etree._Element, node: etree._Element) -> etree._Element:
+    """A base with the lower and upper limits or indices that an element has, of which either may be empty."""
+    for tag, child in (("msub", "sub"), ("msup", "sup")):
+        limit = _piece(node, child)
+        base = _of(tag, base, limit) if len(limit) else base
+    return base
 
 
 def _piece(node: etree._Element, child: str) -> etree._Element:

@@ -71,6 +71,7 @@ class Walk:
         match node.tag:
             case "h":
                 self._heading(node)
+                self._notes()
             case "table" if not tables.is_layout(node) and not self._holds_entries(node):
                 self._table(tables.table_parts, node)
             case "pre":
@@ -106,10 +107,10 @@ class Walk:
         self._notes()
 
     def _heading(self, node: etree._Element) -> None:
+        self._notes()
         text = self.wording.line(node)
         if label := node.get("label", ""):
             text = f"{label} {text}"
-        self._notes()
         if _FLOAT_LABEL.fullmatch(text):
             self._settle()
             self.label = text
@@ -186,15 +187,22 @@ class Walk:
             if next(child.iterancestors("dl"), None) is not node:
                 continue
             if child in self.entries.markers or child.get(HOLDS):
-                self._text(term, "item") if term and child not in self.entries.markers else None
+                self._term(term if child not in self.entries.markers else "")
                 self.block(child, "item")
                 term = ""
             elif child.tag == "dt":
+                self._term(term)
                 term = self.wording.line(child)
             elif told := ": ".join(filter(None, (term.removesuffix(":"), self.wording.line(child)))):
                 self._text(told, "item")
                 term = ""
+        self._term(term)
         self._notes()
+
+    def _term(self, term: str) -> None:
+        """Takes a term that has no meaning of its own beside it."""
+        if term:
+            self._text(term, "item")
 
     def _notes(self) -> None:
         """Adds the footnotes met since the last time."""

@@ -11,9 +11,10 @@ from lxml import etree
 
 from corpus import bibliography, headings
 from corpus.drafting import Part
+from corpus.metadata import find_doi
 from corpus.readers.flow.wording import HOLDS, Wording
 from corpus.readers.pointing import distinct_markers
-from corpus.references import find_doi, parse_reference
+from corpus.references import parse_reference
 
 _LIST = re.compile(
     r"(?:^|\s)(?:(?:\S*[-_])?(?:references?|ref-?lists?|bibliograph\w*|doc-bibliography|citation-list|reference-?list)"
@@ -111,8 +112,11 @@ def _regions(root: etree._Element, *, named: bool) -> Iterator[tuple[Sequence[et
     nodes = list(root.iter())
     if named:
         for node in nodes:
-            if _is_list(node):
+            if _is_list(node) and node.get(HOLDS):
                 yield list(node.iter())[1:], True
+            elif _is_list(node) and _says(node):
+                # each entry is called one, and nothing holds them together
+                yield [node], True
         return
     heads = [place for place, node in enumerate(nodes) if node.tag == "h"]
     for which, place in enumerate(heads):
@@ -156,7 +160,7 @@ def _entries_in(
     waiting: list[str] = []
     for node in region:
         if node in chosen:
-            before[node] = waiting
+            before.setdefault(node, waiting)
             waiting = []
             yield node
         elif node.get("ids") and not "".join(node.itertext()).strip():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import furniture, headings, metadata
-from corpus.drafting import Part, without_marks
+from corpus.drafting import CITING, Part, without_marks
 from corpus.metadata import Facts
 from corpus.opening import opening
 from corpus.tabbed import Chunk
@@ -14,7 +16,10 @@ from corpus.tabbed import Chunk
 _MOST_PARTS = 60
 """How far into a document its front matter is looked for, in parts."""
 _SENTENCE = 120
-"""A line of so many characters, or one that ends in a full stop, is running text."""
+"""A line of so many characters that ends in a full stop is running text."""
+_END = re.compile(r"[.?!][\"”’)]?\s?(?:\[[^\[\]]{0,60}\]|[¹²³⁰⁴-⁹][¹²³⁰⁴-⁹⁻,–]{0,60})?\s*$")
+_FEWEST = 3
+"""Words of a sentence that is running text where no front matter comes after it; one of them has more letters."""
 
 
 def opened(parts: list[Part], stated: Facts) -> tuple[list[Part], Facts]:
@@ -30,9 +35,11 @@ def opened(parts: list[Part], stated: Facts) -> tuple[list[Part], Facts]:
     if at is None:
         return _guessed(parts, stated)
     # what a page says over the title is about the journal, not the paper
-    before = [_front(part) for part in parts[:at] if part.kind in {"paragraph", "item", "heading"}]
+    before = [_shown(part) for part in parts[:at]]
     title = Part("title", stated.title or parts[at].text)
     end = next((place for place in range(at + 1, len(parts)) if _is_text(parts[place])), len(parts))
+    while end > at + 1 and _is_sentence(parts[end - 1]):
+        end -= 1
     front = [_front(part) for part in parts[at + 1 : end]]
     rest = [*front, *_tagged(parts[end:])]
     return [title, *before, *rest], _facts([*before, *rest], replace(stated, title=title.text))
@@ -83,9 +90,29 @@ def _is_text(part: Part) -> bool:
         return part.kind != "footnote"
     if furniture.is_front(part.text) or furniture.is_affiliation(part.text):
         return False
-    return (
-        len(part.text) >= _SENTENCE and not metadata.names(part.text) and part.text.rstrip().endswith((".", "?", "!"))
-    )
+    return len(part.text) >= _SENTENCE and _ends(part.text) and not metadata.names(part.text)
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as a sentence does; what it cites may stand behind the full stop."""
+    return _END.search(CITING.sub(r"\2", text)) is not None
+
+
+def _is_sentence(part: Part) -> bool:
+    """Whether a part is a sentence, however short, and no front matter by its form."""
+    words = part.text.split()
+    if part.kind not in {"paragraph", "item"} or len(words) < _FEWEST or not _ends(part.text):
+        return False
+    if furniture.is_front(part.text) or furniture.is_affiliation(part.text) or metadata.names(part.text):
+        return False
+    return any(word.islower() and len(word) > _FEWEST for word in words)
+
+
+def _shown(part: Part) -> Part:
+    """A part that stands over the title, which is no evidence whatever it is; cells are parted by bars."""
+    if part.kind in {"caption", "header", "row"} or part.table is not None:
+        return Part("front", part.text.replace("\t", " | "))
+    return _front(part)
 
 
 def _front(part: Part) -> Part:
@@ -112,4 +139,4 @@ def _facts(parts: Sequence[Part], stated: Facts) -> Facts:
 
 
 def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -72,7 +72,9 @@ def is_layout(table: etree._Element) -> bool:
     words = table.get("as", "").split()
     if "presentation" in words or "none" in words:
         return True
-    if table.find("caption") is not None or table.find(".//th") is not None or table.find("thead") is not None:
+    # what stands in a table inside it says nothing of this one
+    headed = any(next(cell.iterancestors("table")) is table for cell in table.iter("th"))
+    if table.find("caption") is not None or headed or table.find("thead") is not None:
         return False
     if table.find(".//h") is not None or table.find(".//table") is not None:
         return True

@@ -9,10 +9,9 @@ from lxml import etree
 
 from corpus.readers.flow.entries import Entries
 
-_TOKEN = re.compile(r"[\s_]+")
 # Words of a class, an id or a role that say that something is not the paper.
 _NOT_PAPER = re.compile(
-    r"(?:.*-)?(?:nav(?:bar|igation)?|menus?|breadcrumbs?|cookies?|consent|gdpr|share|sharing|social(?:-media)?|related"
+    r"(.*-)?(?:nav(?:bar|igation)?|menus?|breadcrumbs?|cookies?|consent|gdpr|share|sharing|social(?:-media)?|related"
     r"|recommend(?:ed|ations?)|recirculation|newsletter|subscri(?:be|ption)|sidebar|advert\w*|ads?|promo|banner|toolbar"
     r"|skip-?(?:link|nav|to-content)|visually-?hidden|sr-only|screen-reader\w*|usa-sr-only|altmetric|metrics|modal|popup"
     r"|mfp-hide-never|tooltip|cited-?by|citedby|pagination|pager|complementary|login|sign-?in|mw-cite-backlink"
@@ -71,14 +70,29 @@ def without_links(main: etree._Element, entries: Entries) -> int:
 
 
 def _is_chrome(node: etree._Element) -> bool:
-    words = node.get("as", "")
-    return bool(words) and any(map(_NOT_PAPER.fullmatch, _words(words)))
+    called = [name for name in node.get("as", "").split()[:40] if any(map(_NOT_PAPER.fullmatch, _words(name)))]
+    if not called:
+        return False
+    # a name made of a heading ("mechanism-of-action") is that of a section, whatever words are in it
+    heading = node if node.tag == "h" else node.find(".//h")
+    section = "" if heading is None else _letters("".join(heading.itertext()))
+    return any(_says_it_alone(name) or _letters(name) not in section for name in called)
 
 
-def _words(said: str) -> Iterator[str]:
+def _says_it_alone(name: str) -> bool:
+    """Whether a name has nothing before the word that says that something is no paper."""
+    found = _NOT_PAPER.fullmatch(name.replace("_", "-"))
+    return found is not None and not found[1]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _words(name: str) -> Iterator[str]:
     """The words of a class or id, those that are written together parted: `siteHeader` is `site-Header`."""
-    for word in _TOKEN.split(said)[:40]:
-        yield re.sub(r"(?<=[a-z])(?=[A-Z])", "-", word.replace("__", "-").replace("--", "-"))
+    for word in name.split("_"):
+        yield re.sub(r"(?<=[a-z])(?=[A-Z])", "-", word.replace("--", "-"))
 
 
 def _length(node: etree._Element) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.drafting import without_halves
+from corpus.drafting import without_unprinted
 from corpus.metadata import Facts, find_doi, is_review
 from corpus.readers.html.tree import Page
 
@@ -117,7 +117,7 @@ def _kinds(node: dict[str, object]) -> set[str]:
 def _texts(value: object) -> list[str]:
     """The texts that a value is, or the names or values in it."""
     if isinstance(value, str):
-        said = " ".join(without_halves(value).split())
+        said = " ".join(without_unprinted(value).split())
         return [said] if said else []
     if isinstance(value, list):
         return [text for one in value[:_MOST_NODES] if not isinstance(one, list) for text in _texts(one)]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from corpus.drafting import UNPRINTED
 from corpus.errors import UnreadableFile
 
 MAX_OPEN = 2000
@@ -47,6 +48,7 @@ _UNREAD = frozenset(
     {"script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "video", "audio", "map"}
     | {"select", "button", "textarea", "datalist", "nav", "dialog", "menuitem", "applet", "frameset", "colgroup"}
 )
+_CAPTIONS = frozenset({"figcaption", "caption"})
 _ROLES = frozenset(
     {"navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip", "button", "banner"}
     | {"contentinfo", "alert", "status", "progressbar"}
@@ -55,7 +57,7 @@ _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\
 _NAMES = ("id", "name", "content-id", "data-bib-id", "data-legacy-id", "data-id", "xml:id")
 _POINTERS = ("rid", "reveal-id", "data-rid", "data-bib-ref")
 # Nothing that prints, or what a flow marks its own with.
-_UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNPRINTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff{UNPRINTED}]")
 _LONGEST = 2000
 
 
@@ -254,7 +256,10 @@ def _printed(text: str) -> str:
 
 def _unread(tag: str, attributes: Mapping[str, str]) -> bool:
     """Whether nobody reads an element: it is none of the text, or not shown."""
-    if tag in _UNREAD or "hidden" in attributes or (attributes.get("aria-hidden") or "").casefold() == "true":
+    if tag in _UNREAD or attributes.get("hidden", "until-found") != "until-found":
+        return True
+    # a caption may be kept from those to whom the picture's own text is read, who then have it twice; others see it
+    if (attributes.get("aria-hidden") or "").casefold() == "true" and tag not in _CAPTIONS:
         return True
     if (attributes.get("role") or "").casefold() in _ROLES:
         return True

@@ -75,6 +75,8 @@ def _take(walk: Walk, article: etree._Element, level: int, *, back: bool) -> Non
         language = abstract.get("{http://www.w3.org/XML/1998/namespace}lang")
         other = f" ({language})" if abstract.tag == "trans-abstract" and language else ""
         walk.section(abstract, level, back=back, title=f"Abstract{other}")
+    for notes in article.findall("front/notes"):
+        walk.section(notes, level, back=True)
     for tag in ("body", "back"):
         for node in article.findall(tag):
             walk.section(node, level, back=back)

@@ -22,6 +22,8 @@ _BACK_TYPES = frozenset(
 _BACK = frozenset({"ack", "fn-group", "bio", "notes", "glossary"})
 # What holds sections or blocks of its own and may have a title.
 _SECTIONS = frozenset({"sec", "app", "app-group", "boxed-text", *_BACK})
+# What may have a label or a title, which is no heading.
+_LABELLED = frozenset({"disp-quote", "verse-group", "statement"})
 _TABLES = frozenset({"table-wrap", "table", "array"})
 _UNREAD = frozenset({"title", "label", "sec-meta", "processing-meta", "object-id", "kwd-group", "graphic"})
 
@@ -132,6 +134,8 @@ class Walk:
         if (node.text or "").strip() or not len(node):
             self._paragraph(node, level, back=back)
             return
+        if node.tag in _LABELLED:
+            self._text(self._heading(node), "paragraph", back=back)
         for child in node:
             self.block(child, level, back=back)
 
@@ -165,7 +169,7 @@ class Walk:
         """Takes what is written under a figure or about a supplement."""
         self._captioned(node, level, back=back)
         for child in node:
-            if child.tag in {"p", "attrib", "table-wrap", "disp-formula", "list", "fig"}:
+            if child.tag not in {"label", "title", "caption", "alternatives"}:
                 self.block(child, level, back=back)
 
     def _list(self, node: etree._Element, level: int, *, back: bool) -> None:
@@ -174,7 +178,7 @@ class Walk:
             self._text(title, "paragraph", back=back)
         for item in node:
             if item.tag == "def-item":
-                told = ": ".join(filter(None, (self.wording.line(item.find(tag)) for tag in ("term", "def"))))
+                told = ": ".join(filter(None, (self._lines(item, tag) for tag in ("term", "def"))))
                 self._text(told, "item", back=back)
             elif item.tag == "list-item":
                 label = self.wording.line(item.find("label"))
@@ -189,6 +193,10 @@ class Walk:
             elif item.tag in {"list", "def-list"}:
                 self._list(item, level, back=back)
         self._notes()
+
+    def _lines(self, node: etree._Element, tag: str) -> str:
+        """What all elements of a tag in an element say."""
+        return "; ".join(filter(None, map(self.wording.line, node.findall(tag))))
 
     def _item(self, node: etree._Element, label: str, level: int, *, back: bool) -> None:
         """Takes a paragraph of a list's entry, after its number where one is printed."""
@@ -224,8 +232,12 @@ def _boxes_last(node: etree._Element) -> list[etree._Element]:
 
 
 def floating(article: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Each figure and table of the groups of floats, with its id; one without an id gets one."""
-    for group in article.iter("floats-group", "floats-wrap"):
-        for place, node in enumerate(group):
-            node.set("id", node.get("id") or f"float {place}")
-            yield node.get("id", ""), node
+    """Each figure and table of the groups of floats, with its id; one without an id of its own gets one."""
+    given: set[str] = set()
+    for place, node in enumerate(node for group in article.iter("floats-group", "floats-wrap") for node in group):
+        name = node.get("id", "")
+        if not name or name in given:
+            name = f"float {place}"
+            node.set("id", name)
+        given.add(name)
+        yield name, node

@@ -9,10 +9,11 @@ from dataclasses import replace
 from lxml import etree
 
 from corpus.drafting import Part
+from corpus.metadata import find_doi
 from corpus.readers.jats.wording import Wording
 from corpus.readers.pointing import distinct_markers
 from corpus.records import Reference
-from corpus.references import find_doi, parse_reference
+from corpus.references import parse_reference
 
 _CITATIONS = ("element-citation", "mixed-citation", "citation", "nlm-citation", "product", "related-article")
 _NUMBER = re.compile(r"\W*[A-Za-z]{0,3}\W{0,2}0*([1-9]\d{0,3})\W*")

@@ -33,7 +33,6 @@ _PARTED = frozenset(
 _UNSAID = frozenset(
     {"graphic", "inline-graphic", "media", "inline-media", "object-id", "alt-text", "long-desc", "strike", "rt"}
     | {
-        "inline-supplementary-material",
         "institution-id",
         "license_ref",
         "free_to_read",
@@ -65,15 +64,14 @@ class Wording:
     entries: Mapping[str, str]
     notes: list[str] = field(default_factory=list)
     _held: list[etree._Element] | None = None
+    _order: list[str] = field(default_factory=list)
 
-    @property
-    def order(self) -> list[str]:
-        """The markers of the entries, in their order."""
-        return list(dict.fromkeys(self.entries.values()))
+    def __post_init__(self) -> None:
+        self._order = list(dict.fromkeys(self.entries.values()))
 
     def line(self, node: etree._Element | None) -> str:
         """All of an element as one line; empty where there is none."""
-        return "" if node is None else " ".join(with_ranges(self._inside(node), self.order).split())
+        return "" if node is None else " ".join(with_ranges(self._inside(node), self._order).split())
 
     def runs(self, node: etree._Element) -> Iterator[str | etree._Element]:
         """A paragraph as lines of text and the blocks that stand inside it; what floats comes after all its text."""
@@ -86,7 +84,7 @@ class Wording:
         for place, piece in enumerate(text.split("\f")):
             if place:
                 yield next(blocks)
-            yield " ".join(with_ranges(piece, self.order).split())
+            yield " ".join(with_ranges(piece, self._order).split())
         yield from floats
 
     def taken_notes(self) -> list[str]:
@@ -112,7 +110,10 @@ class Wording:
         if tag in _UNSAID:
             return ""
         if tag == "fn":
-            self.notes.append(self._inside(node))
+            # what stands in it is one line, and none of the blocks of the paragraph around it
+            held, self._held = self._held, None
+            self.notes.append(self.line(node))
+            self._held = held
             return ""
         if tag == "xref":
             return self._reference(node)

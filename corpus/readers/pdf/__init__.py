@@ -26,7 +26,7 @@ from corpus.readers.pdf.opening import opening_of
 from corpus.readers.pdf.pdfium import contents, open_pdf, stated
 from corpus.readers.pdf.scans import is_unread, recognised, told
 from corpus.readers.pdf.structure import Element, elements_of, rejoined
-from corpus.readers.pdf.tables import PrintedTable, joined, tables_on
+from corpus.readers.pdf.tables import PrintedTable, joined, tables_of
 from corpus.readers.pdf.typography import Typography
 from corpus.readers.pdf.wording import Wording, citing_by_raised, wording_of
 from corpus.records import Draft
@@ -58,9 +58,7 @@ def read_pdf(name: str, data: bytes) -> Draft:
 
 def _read(pages: Sequence[PageContent], metadata: Mapping[str, str]) -> tuple[list[Part], Facts]:
     """What stands on the pages, and what is known of the paper."""
-    found: list[tuple[PrintedTable, ...]] = []
-    for page in pages:
-        found.append(tables_on(page, found[-1] if found else ()))
+    found = tables_of(pages)
     tables = joined([table for some in found for table in some])
     bare = without_margins(pages, [_outside(page, regions) for page, regions in zip(pages, found, strict=True)])
     items, typography = _in_order(pages, bare.words, tables)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus import headings
-from corpus.readers.pdf.lines import Line, leading
+from corpus.readers.pdf.lines import Line, is_left_over, leading
 
 _APART: Final = 1.28  # of the usual distance of lines, from which two of them stand apart
 _INDENT: Final = 0.7  # of the font's size, the smallest first-line indent
@@ -20,6 +20,7 @@ _ROOM: Final = 0.8  # of the font's size, that is left when the next word had fi
 BULLET: Final = re.compile(r"[•·‣▪◦●○■□–*▸►✓∙-]")
 NUMBERED: Final = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d{1,3}\]")
 _LED: Final = re.compile(rf"{BULLET.pattern}|{NUMBERED.pattern}|\d{{1,2}}(?:\.\d{{1,2}})*\.?")
+_CENTRED: Final = 0.92  # of the width of its column, that a centred line does not fill
 _FLUSH: Final = 5  # lines that end in one place, from which this is the edge of their column
 _TELLING: Final = 5  # pairs of lines that agree on their distance
 
@@ -99,6 +100,15 @@ class Block:
         last = self.lines[-1]
         return last.right > self.right - 1.5 * last.size
 
+    @property
+    def centred(self) -> bool:
+        """All of its lines stand in the middle of their column and do not fill it."""
+        middle, width = (self.left + self.right) / 2, self.right - self.left
+        return all(
+            abs((one.left + one.right) / 2 - middle) < 0.8 * one.size and one.right - one.left < _CENTRED * width
+            for one in self.lines
+        )
+
 
 def blocks_of(lines: Sequence[Line], column: int, body: Body) -> Iterator[Block]:
     """The blocks that the lines of one column make, in order.
@@ -169,12 +179,12 @@ def _stands_apart(up: Line, low: Line, ratio: float) -> bool:
 def _breaks(block: Block, up: Line, low: Line) -> bool:
     """Whether a line right below another begins a block of its own."""
     if abs(up.size - low.size) > _OTHER * max(up.size, low.size):
+        if is_left_over(up, low):
+            return False
         return not (low.text[:1].isdigit() and abs(up.words[-1].size - low.size) < 0.5 and low.size < 0.8 * up.size)
     if marker_of(low) and (marker_of(block.lines[0]) or _had_room(block, up, low)):
         return True
-    if up.bold != low.bold and block.bold and (_had_room(block, up, low) or not _runs_in(up)):
-        return True
-    if not up.bold and low.bold and _had_room(block, up, low):
+    if _changes(block, up, low):
         return True
     first = block.lines[0]
     hanging = len(first.words) > 1 and _LED.fullmatch(first.words[0].text) is not None
@@ -189,6 +199,15 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
         return False
     # half a line of room is left for no word that goes on
     return not low.text[:1].islower() or up.right - block.left < 0.5 * (block.right - block.left)
+
+
+def _changes(block: Block, up: Line, low: Line) -> bool:
+    """Whether a line is set otherwise than the one above, a heading or what follows it."""
+    if up.bold != low.bold and block.bold and (_had_room(block, up, low) or not _runs_in(up)):
+        return True
+    if block.italic and not low.italic and (_had_room(block, up, low) or _is_indented(low, block.left)):
+        return True
+    return not up.bold and low.bold and _had_room(block, up, low)
 
 
 def _runs_in(line: Line) -> bool:

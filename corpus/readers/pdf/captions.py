@@ -15,6 +15,7 @@ _SMALLER = 0.95  # of the running text's size, up to which notes under a table m
 _LABELLED = re.compile(
     r"\W{0,3}(?:[A-Za-z.]+\s+)?[Tt](?:able|ABLE|ab\.)\s*[\w.-]+?\s*(?:[.:|–—(-]|$|\s+\W?[A-Z0-9αβγδ])"
 )
+_BARE = re.compile(r"(?i:table)\s*[\w-]{1,5}[.:]?")
 _MARKED = re.compile(r"(?:[*†‡§¶#]+|[a-z0-9]{1,2}[).]?)\s?\S")
 
 
@@ -28,6 +29,24 @@ def begins_caption(run: Run) -> bool:
     # "Table 1 overview of ...": only where the label is set apart by its font.
     second = next((at for at, word in enumerate(run.words) if any(map(str.isdigit, word.text))), 1)
     return second + 1 < len(run.words) and run.words[0].bold and not run.words[second + 1].bold
+
+
+def caption_lines(lines: Sequence[Spaced], near: float) -> tuple[Spaced, ...]:
+    """The lines of a caption that the first of these begins, with a title that stands apart below a bare label.
+
+    Args:
+        lines: across the table's width, from the top.
+        near: as `Sheet` has it.
+    """
+    alone = _BARE.fullmatch(lines[0].text) is not None and len(lines) > 1
+    titled = alone and len(lines[1].runs) == 1 and lines[1].top - lines[0].bottom <= _FAR * lines[0].size
+    caption = list(lines[: 2 if titled else 1])
+    for line in lines[len(caption) :]:
+        apart = line.top - caption[-1].bottom > near * line.size
+        if apart or len(line.runs) > 1 or abs(line.size - caption[-1].size) > 0.6:
+            break
+        caption.append(line)
+    return tuple(caption)
 
 
 def caption_above(lines: Sequence[Spaced], top: float, walls: Sequence[float], near: float) -> tuple[Spaced, ...]:

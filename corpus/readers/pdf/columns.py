@@ -7,21 +7,30 @@ the longest run of rows with a common gutter comes first, so that a heading over
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from corpus.readers.pdf.content import Word
+from corpus.readers.pdf.lines import OFF, is_script
 
 _BLANK: Final = 0.25  # of the font's size, on each side of a word, that is no gutter
+_STARTS: Final = 1.5  # points by which rows begin in one place
+_LARGE: Final = 1.3  # of the usual size, that of a title
 _GUTTER: Final = 4  # steps of half a point, the narrowest gutter left between words so widened
 _STEP: Final = 0.5  # points
 _ROWS: Final = 4  # rows on either side that show a gutter
+_WITHIN: Final = 9  # rows within a column, whose blanks may stand one below another by chance
 _NARROWEST: Final = 0.14  # of the region's width, the narrowest column
 _FILLED: Final = 0.5  # of a column's width, that half of its rows fill at least
 _WIDEST: Final = 30_000  # steps, beyond which nothing is looked at
 _APART: Final = 1.6  # of the usual distance of rows, from which a row stands apart
+_HEADED: Final = 1.35  # and what stands over the columns
+_BLOCKS: Final = 3  # rows on both sides, at least, where they do not
+_CENTRED: Final = 3.0  # points by which what is centred stands off the middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,11 @@ class _Row:
     free: int = 0
     left: float = 0.0
     right: float = 0.0
+
+    @property
+    def size(self) -> float:
+        """Of its largest words."""
+        return max(item.size for item in self.items)
 
 
 @dataclass(slots=True)
@@ -79,6 +93,7 @@ def _rows(items: Sequence[Placed]) -> list[_Row]:
             rows[-1].items.append(item)
         else:
             rows.append(_Row([item], _height(item)))
+    rows = _with_raised(rows)
     for row in rows:
         row.left, row.right = min(item.left for item in row.items), max(item.right for item in row.items)
     covers = [_cover(row.items) for row in rows]
@@ -94,6 +109,26 @@ def _rows(items: Sequence[Placed]) -> list[_Row]:
     for row, cover in zip(rows, covers, strict=True):
         row.free = _eroded(~cover & within)
     return rows
+
+
+def _with_raised(rows: Sequence[_Row]) -> list[_Row]:
+    """`rows` with those of raised words alone put into the row below them."""
+    out: list[_Row] = []
+    for row in reversed(rows):
+        below = out[-1] if out else None
+        if below is not None and _are_raised(row, below):
+            below.items += row.items
+        else:
+            out.append(row)
+    return out[::-1]
+
+
+def _are_raised(row: _Row, below: _Row) -> bool:
+    off = below.baseline - row.baseline
+    sizes = [item.size for item in row.items if isinstance(item, Word)]
+    return len(sizes) == len(row.items) and any(
+        is_script(max(sizes), off, item.size) and off <= OFF * item.size for item in below.items
+    )
 
 
 def _height(item: Placed) -> float:
@@ -118,22 +153,22 @@ def _eroded(free: int) -> int:
     return free
 
 
-def _cut(rows: list[_Row], gutters: Gutters) -> Iterator[list[Placed]]:
+def _cut(rows: list[_Row], gutters: Gutters, least: int = _ROWS) -> Iterator[list[Placed]]:
     if not rows:
         return
-    found = _longest(rows, gutters)
+    found = _longest(rows, gutters, least)
     if found is None:
         yield [item for row in rows for item in row.items]
         return
     first, last, edges = found
-    yield from _cut(rows[:first], gutters)
+    yield from _cut(rows[:first], gutters, least)
     for left, right in zip([-1.0, *edges], [*edges, 1e9], strict=True):
         side = [item for row in rows[first : last + 1] for item in row.items if left <= item.left < right]
-        yield from _cut(_rows(side), gutters) if side else ()
-    yield from _cut(rows[last + 1 :], gutters)
+        yield from _cut(_rows(side), gutters, _WITHIN) if side else ()
+    yield from _cut(rows[last + 1 :], gutters, least)
 
 
-def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]] | None:
+def _longest(rows: list[_Row], gutters: Gutters, least: int) -> tuple[int, int, list[float]] | None:
     """The first and last row of the longest run with a common gutter, and where its columns part; None without any."""
     best: tuple[int, int, int, list[float]] | None = None
     reached = -1
@@ -141,25 +176,45 @@ def _longest(rows: list[_Row], gutters: Gutters) -> tuple[int, int, list[float]]
         free, last = rows[first].free, first
         left, right = rows[first].left, rows[first].right
         inner = _inner(free, left, right)
-        while last + 1 < len(rows) and free & rows[last + 1].free:
+        while last + 1 < len(rows):
+            common = free & rows[last + 1].free or _bridged(free, rows, last + 1, left, right)
+            if not common:
+                break
             left, right = min(left, rows[last + 1].left), max(right, rows[last + 1].right)
-            common = free & rows[last + 1].free
             rest = _inner(common, left, right)
             if inner and not rest:
                 break
             free, last, inner = common, last + 1, rest
         if last <= reached:
             continue
-        edges, weight = _edges(free, rows[first : last + 1], gutters)
+        edges, weight = _edges(free, rows[first : last + 1], gutters, least)
         reached = last if edges else reached
         if edges and (best is None or weight > best[0]):
             best = (weight, first, last, edges)
     if best is None:
         return None
     _, first, last, edges = best
-    first, last = _trimmed(rows, first, last, edges)
+    first = _below_title(rows, first, last)
+    first, last = _trimmed(rows, _below_head(rows, first, last, edges), last, edges)
     gutters.centres += [edge for edge in edges if best[0] >= 2 * _ROWS]
     return first, last, edges
+
+
+def _bridged(free: int, rows: Sequence[_Row], at: int, left: float, right: float) -> int:
+    """What is free of a run and of the row after `at` where only row `at` sticks out into the gutter, or over it.
+
+    It stands in line with the rows around it, and begins anew behind the gutter as they do; or it stands between two
+    that are no further apart than lines of one column are.
+    """
+    if at + 1 >= len(rows) or rows[at + 1].baseline - rows[at - 1].baseline > 2 * _HEADED * rows[at].size:
+        return 0
+    common = free & rows[at + 1].free
+    if rows[at + 1].baseline - rows[at - 1].baseline <= _HEADED * rows[at].size:
+        return common if _inner(common, left, right) else 0
+    for _, end in _spans(_inner(common, rows[at].left, rows[at].right)):
+        if any(abs(item.left - _BLANK * item.size - end) < _STARTS for item in rows[at].items):
+            return common
+    return 0
 
 
 def _inner(free: int, left: float, right: float) -> int:
@@ -168,7 +223,7 @@ def _inner(free: int, left: float, right: float) -> int:
     return free & ((1 << high) - 1) & ~((1 << low) - 1)
 
 
-def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[float], int]:
+def _edges(free: int, rows: Sequence[_Row], gutters: Gutters, rows_needed: int) -> tuple[list[float], int]:
     """Where the columns of these rows part, and how many rows show it."""
     edges: list[float] = []
     weight = 0
@@ -179,21 +234,24 @@ def _edges(free: int, rows: Sequence[_Row], gutters: Gutters) -> tuple[list[floa
         middle = (left + right) / 2
         end = spans[at + 1][0] if at + 1 < len(spans) else outermost
         before = _widths(rows, previous, middle)
-        after = _widths(rows, middle, end + 1)
-        known = gutters.known(left, right)
-        if _are_columns(before, after, width, known=known):
+        least = 1 if gutters.known(left, right) else rows_needed
+        # what follows may be the numbers of a list, which its text makes a column
+        for until in dict.fromkeys((end, outermost)):
+            after = _widths(rows, middle, until + 1)
+            if not _are_columns(before, after, width, least):
+                continue
             edges.append(middle)
             weight = max(weight, sum(row.left < middle < row.right for row in rows) + min(len(before), len(after)))
             previous = middle
+            break
     return edges, weight
 
 
-def _are_columns(before: list[float], after: list[float], width: float, *, known: bool) -> bool:
-    least = 1 if known else _ROWS
+def _are_columns(before: list[float], after: list[float], width: float, least: int) -> bool:
     if min(len(before), len(after)) < least:
         return False
     for side in (before, after):
-        if max(side) < _NARROWEST * width or (not known and median(side) < _FILLED * max(side)):
+        if max(side) < _NARROWEST * width or (least > 1 and median(side) < _FILLED * max(side)):
             return False
     return True
 
@@ -219,6 +277,77 @@ def _spans(bits: int) -> Iterator[tuple[float, float]]:
         yield at * _STEP, (at + length + _GUTTER - 1) * _STEP
         bits >>= length
         at += length
+
+
+def _below_title(rows: Sequence[_Row], first: int, last: int) -> int:
+    """The first row of the run, without one in which the title goes on that stands above it."""
+    usual = median(row.size for row in rows[first : last + 1])
+    while 0 < first < last and rows[first].size > _LARGE * usual:
+        up, row = rows[first - 1], rows[first]
+        if abs(up.size - row.size) > 0.05 * row.size or row.baseline - up.baseline > _APART * row.size:
+            break
+        first += 1
+    return first
+
+
+def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float]) -> int:
+    """The first row of the run, without those at its head that stand apart and in the middle of the columns.
+
+    Such are the authors over a paper, set beside one another: the gutter only happens to part them, too.
+    """
+    lefts = [[left for row in rows[first : last + 1] if (left := _begin(row, *side))] for side in _sides(edges)]
+    flush = [Counter(map(round, some)).most_common(1)[0][0] for some in lefts]
+    rights = [[right for row in rows[first : last + 1] if (right := _end(row, *side))] for side in _sides(edges)]
+    ends = [Counter(map(round, some)).most_common(1)[0][0] for some in rights]
+    begun = next(
+        (at for at in range(first, last + 1) if _is_flush(rows[at], edges, flush, ends)),
+        first,
+    )
+    if not any(row.left < edges[0] < row.right for row in rows[first:begun]):
+        return first
+    gaps = [(rows[at].baseline - rows[at - 1].baseline, at) for at in range(first + 1, begun + 1)]
+    beside = [row.baseline for row in rows[begun : last + 1] if _begin(row, -1.0, edges[0]) is not None]
+    usual = median([low - up for up, low in pairwise(beside)] or [0])
+    gap, at = max(gaps, default=(0.0, first))
+    head = [row for row in rows[first:at] if row.left < edges[0] < row.right]
+    if len(head) == 1 and _is_centred(head[0], edges, flush, rows[first : last + 1]):
+        return first  # two headings that happen to stand beside one another
+    if gap > _HEADED * usual > 0:
+        return at
+    return begun if sum(row.left < edges[0] < row.right for row in rows[first:begun]) >= _BLOCKS else first
+
+
+def _is_centred(row: _Row, edges: Sequence[float], flush: Sequence[int], rows: Sequence[_Row]) -> bool:
+    """Whether what a row has in each column stands in the middle of it."""
+    for (left, right), begin in zip(_sides(edges), flush, strict=True):
+        within = [[item for item in one.items if left <= item.left < right] for one in (row, *rows)]
+        ends = [max((item.right for item in some), default=0.0) for some in within]
+        if within[0] and abs((_begin(row, left, right) or 0) + ends[0] - begin - max(ends[1:])) > 2 * _CENTRED:
+            return False
+    return True
+
+
+def _sides(edges: Sequence[float]) -> Iterator[tuple[float, float]]:
+    return pairwise([-1.0, *edges, 1e9])
+
+
+def _begin(row: _Row, left: float, right: float) -> float | None:
+    """Where a row begins between two places."""
+    return min((item.left for item in row.items if left <= item.left < right), default=None)
+
+
+def _end(row: _Row, left: float, right: float) -> float | None:
+    """Where what a row has between two places ends."""
+    return max((item.right for item in row.items if left <= item.left < right), default=None)
+
+
+def _is_flush(row: _Row, edges: Sequence[float], flush: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether a row begins in one of the columns where most do there, or further left, or ends where most do."""
+    for side, usual, last in zip(_sides(edges), flush, ends, strict=True):
+        begin, end = _begin(row, *side), _end(row, *side)
+        if begin is not None and end is not None and (begin <= usual + 1 or abs(end - last) <= 1):
+            return True
+    return False
 
 
 def _trimmed(rows: Sequence[_Row], first: int, last: int, edges: list[float]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,15 @@ from typing import Final
 from corpus.readers.pdf.content import Word
 
 _EVEN: Final = 0.25  # of the font's size, by which the baselines of one line differ
-_OFF: Final = 0.62  # of the larger size, that raised and lowered words stand off their line
+OFF: Final = 0.62
+"""Of the larger size, that raised and lowered words stand off their line at most."""
 _SMALL: Final = 0.9  # of the larger size, below which a word can be raised or lowered
+_LESS: Final = 0.97  # and below which one that stands clearly off its line can
+_CLEARLY: Final = 0.3  # of the larger size, off the line
+_BEFORE: Final = frozenset(
+    '.,;:!?)]\u201d"-\u2010\u2011\u2012\u2013\u2014\u2212'
+)  # what raised numbers break off behind
+_CITED: Final = re.compile(r"[\[(]?\d[\d,;\u2010-\u2015\u2212-]*[\])]?,?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +138,37 @@ def _with_scripts(rows: list[list[list[Word]]]) -> list[list[list[Word]]]:
 
 def _hangs(row: list[list[Word]], main: Word, other: list[list[Word]], base: Word) -> bool:
     """Whether a row's words are raised or lowered beside those of the other, larger row, in its gaps or at its ends."""
-    if main.size >= _SMALL * base.size or abs(main.baseline - base.baseline) > _OFF * base.size:
+    off = abs(main.baseline - base.baseline)
+    if off > OFF * base.size or not is_script(main.size, off, base.size):
         return False
+    first, last = min(one[0].left for one in other), max(one[-1].right for one in other)
     for chain in row:
         left, right = chain[0].left, chain[-1].right
         near = any(left <= one[-1].right + base.size and right >= one[0].left - base.size for one in other)
+        # the blanks of a line that fills its column may be wide, but only what cites stands alone in them
+        near = near or (first < left and right < last and all(_CITED.fullmatch(word.text) for word in chain))
         over = any(min(right, word.right) - max(left, word.left) > 0.5 * (right - left) for o in other for word in o)
         if not near or over:
             return False
     return True
+
+
+def is_script(size: float, off: float, base: float) -> bool:
+    """Whether a word of a size that stands off a line whose size is `base` can be raised or lowered, as it is smaller.
+
+    A little smaller is enough where it stands clearly off the line.
+    """
+    return size < (_LESS if off > _CLEARLY * base else _SMALL) * base
+
+
+def is_left_over(up: Line, low: Line) -> bool:
+    """Whether a line is only what cites, raised and broken off the end of the line above."""
+    return (
+        low.size < _LESS * up.size
+        and 0 < low.baseline - up.baseline < 1.5 * up.size
+        and _CITED.fullmatch(low.text.replace(" ", "")) is not None
+        and up.text[-1:] in _BEFORE
+    )
 
 
 def _in_order(row: list[list[Word]]) -> list[Word]:

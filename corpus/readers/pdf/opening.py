@@ -9,6 +9,7 @@ from typing import Final
 
 from corpus import furniture, headings, metadata
 from corpus.metadata import Facts
+from corpus.readers.pdf.authors import authors_of
 from corpus.readers.pdf.blocks import Block
 from corpus.readers.pdf.structure import Element
 from corpus.readers.pdf.tables import PrintedTable
@@ -111,28 +112,25 @@ def _may_be_title(block: Block, typography: Typography) -> bool:
 
 def _front(blocks: Sequence[Block], typography: Typography) -> tuple[list[Block], tuple[str, ...]]:
     """The blocks after the title that are authors, addresses and labels, and the authors that they name."""
-    front: list[Block] = []
-    authors: tuple[str, ...] = ()
     plain = Wording()
-    for at, block in enumerate(blocks):
-        text = plain.said(block.lines, cites=False).text
+    texts = [plain.said(block.lines, cites=False).text for block in blocks]
+    end = next((at for at, text in enumerate(texts) if _is_prose(text)), len(blocks))
+    words = [word for block in blocks[:end] for one in block.lines for word in one.words]
+    width = max((block.right for block in blocks), default=0.0) - min((block.left for block in blocks), default=0.0)
+    authors = authors_of(words, blocks[0].page if blocks else 1, width)
+    naming = [any(id(word) in authors.words for one in block.lines for word in one.words) for block in blocks]
+    first = max((at for at, names in enumerate(naming) if names), default=-1) + 1
+    front = list(blocks[:first])
+    for at in range(first, len(blocks)):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        named = () if authors else _names(block)
-        if named:
-            authors = named
-        elif not _is_front(text, block, following, typography, authors=authors):
+        if not _is_front(texts[at], blocks[at], following, typography, authors=authors.names):
             break
-        front.append(block)
-    return front, authors
+        front.append(blocks[at])
+    return front, authors.names
 
 
-def _names(block: Block) -> tuple[str, ...]:
-    """The authors that a block names, with or without addresses below them."""
-    for end in range(min(len(block.lines), 12), 0, -1):
-        text = Wording().said(block.lines[:end], cites=False).text
-        if names := metadata.names(text.replace("∗", "*")):
-            return names
-    return ()
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE or _SENTENCE.search(_ADDRESS.sub("", text)) is not None
 
 
 def _is_front(
@@ -144,11 +142,14 @@ def _is_front(
         or furniture.is_affiliation(text, marked=not authors)
     ):
         return True
-    if typography.is_heading(block, following) and (typography.is_large(block) or headings.is_section(text)):
+    over_text = following is not None and _is_prose(following.text)
+    if typography.is_heading(block, following) and (
+        over_text or typography.is_large(block) or headings.is_section(text)
+    ):
         return False
     if headings.is_section(text) or re.match(r"(?:abstract|summary|background)\b", text, re.IGNORECASE):
         return False
-    return len(text) < _PROSE and not _SENTENCE.search(_ADDRESS.sub("", text))
+    return not _is_prose(text)
 
 
 def _believed(author: str, page: str) -> tuple[str, ...]:

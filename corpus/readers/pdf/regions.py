@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.readers.pdf.captions import begins_caption, caption_above, caption_below, notes_below
+from corpus.readers.pdf.captions import begins_caption, caption_above, caption_below, caption_lines, notes_below
 from corpus.readers.pdf.grids import Columns, GridRow, columns_in, grid_rows
-from corpus.readers.pdf.gutters import cut_at_starts, gutters, keeps_to
+from corpus.readers.pdf.gutters import Span, cut_at_starts, gutters, keeps_to
 from corpus.readers.pdf.heads import head_and_body
 from corpus.readers.pdf.ruling import Frame, cut, nested, stacked_frames
 from corpus.readers.pdf.runs import Spaced
@@ -17,6 +17,9 @@ from corpus.readers.pdf.sheet import Sheet
 _APART = 1.7  # of the font's size: the widest white between two rows where no line is drawn
 _FIRST = 2.6  # likewise between a caption and the first row
 
+_LARGER = 0.6  # points by which text below a table is larger than any of its lines
+_BLANKS = 2.5  # of the font's size, the widest blank of justified text
+_FULL = 0.9  # of its column's width, that such text fills
 _PAGE = 6  # lines of running text in several columns, from which it is told from a table
 
 
@@ -103,7 +106,7 @@ def _framed(sheet: Sheet, frame: Frame, every: Sequence[Frame], taken: set[int])
     grid = any(frame.left + 3 < one.at < frame.right - 3 for one in frame.uprights)
     top, bottom = frame.top, frame.bottom
     if not frame.closed:
-        inside = _below(lines, inside, bottom)
+        inside = _below(lines, inside, bottom, around)
     inside = cut_at_starts(_above(lines, inside, top))
     if not inside:
         return None
@@ -127,7 +130,7 @@ def _free(lines: Sequence[Spaced], taken: set[int]) -> list[Spaced]:
     return [line for line in lines if not any(id(word) in taken for word in line.words)]
 
 
-def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float) -> list[Spaced]:
+def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float, span: Span) -> list[Spaced]:
     """`inside` with the rows that stand below the last ruling line, as where a page ends within a table."""
     kept = list(inside)
     strips = gutters(kept)
@@ -136,9 +139,11 @@ def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float) -> 
     for line in (one for one in lines if one.top >= bottom - 1):
         if not strips or line.top - edge > _APART * line.size or begins_caption(line.runs[0]):
             break
+        if _is_text(line, kept, span):
+            break
         if len(line.runs) < 2:
             # The rest of a cell, if it keeps to its column.
-            if any(line.left < left and line.right > right for left, right in strips) or line.left < strips[0][0]:
+            if any(line.left < left and line.right > right for left, right in strips):
                 break
             held.append(line)
         elif not keeps_to(line, strips) or len(gutters([*kept, *held, line])) < len(strips):
@@ -147,6 +152,8 @@ def _below(lines: Sequence[Spaced], inside: Sequence[Spaced], bottom: float) -> 
             kept += [*held, line]
             held = []
         edge = line.bottom
+    while held and held[-1].left < strips[0][0]:
+        held.pop()  # what stands in the first column alone may be the text below as well
     return [*kept, *held] if len(kept) > len(inside) else kept
 
 
@@ -173,17 +180,13 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
     lines = _free(sheet.within(span, start.top - 1, float("inf")), taken)
     if not lines or not begins_caption(lines[0].runs[0]):
         return None
-    caption = [lines[0]]
-    for line in lines[1:]:
-        gap = line.top - caption[-1].bottom
-        if gap > sheet.near * line.size or len(line.runs) > 1 or abs(line.size - caption[0].size) > 0.6:
-            break
-        caption.append(line)
+    caption = caption_lines(lines, sheet.near)
     body: list[Spaced] = []
     edge = caption[-1].bottom
     for line in lines[len(caption) :]:
+        far = line.top - edge > (_APART if body else _FIRST) * line.size
         wide = len(line.runs) == 1 and len(line.words) > 5 and line.right - line.left > 0.6 * (span[1] - span[0])
-        if wide or line.top - edge > (_APART if body else _FIRST) * line.size or begins_caption(line.runs[0]):
+        if far or wide or begins_caption(line.runs[0]) or _is_text(line, body, span):
             break
         body.append(line)
         edge = line.bottom
@@ -199,7 +202,20 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
         return None
     header, below = head_and_body(rows)
     notes = notes_below(lines, body[-1].bottom, sheet.body, sheet.near)
-    return Found(sheet.number, tuple(caption), header, below, notes, _places(columns), needs_caption=True)
+    return Found(sheet.number, caption, header, below, notes, _places(columns), needs_caption=True)
+
+
+def _is_text(line: Spaced, body: Sequence[Spaced], span: Span) -> bool:
+    """Whether a line below a table, whose lines so far are `body`, is larger than these or justified text."""
+    if len(body) < 2:
+        return False
+    if line.size > max(one.size for one in body) + _LARGER:
+        return True
+    width = span[1] - span[0]
+    # Running text with wide blanks: it fills its column and heeds none of the table's.
+    gaps = [right.left - left.right for left, right in pairwise(line.runs)]
+    blanks = 0 < max(gaps, default=0.0) < _BLANKS * line.size and len(line.words) > 3
+    return blanks and line.right - line.left > _FULL * width and not keeps_to(line, gutters(body))
 
 
 def _loose(body: Sequence[Spaced]) -> bool:

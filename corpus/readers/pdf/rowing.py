@@ -17,6 +17,7 @@ from corpus.readers.pdf.content import Word
 from corpus.readers.pdf.runs import Run, Spaced
 
 _MORE = 0.2  # of the font's size, by which the white between rows exceeds that between lines
+_BROKEN = ("-", "\u2010", "\u00ad", "/")  # ends of what goes on in the next line
 _ATOM = re.compile(r"[\W\d]*\d[\W\d]*|\W*")
 
 
@@ -161,7 +162,7 @@ def _may_go_on(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape)
 def _wraps(upper: Run, lower: Run, width: float, *, figures: bool) -> bool:
     """Whether the first word of `lower` had no room behind `upper`."""
     left, right = upper.text, lower.text
-    if left.endswith(("-", "\u2010", "\u00ad", "/")):
+    if left.endswith(_BROKEN):
         return True
     if figures and not left.endswith((",", ";", "–", "(", "±", "[")) and not right.startswith(("(", "±", "–")):
         return False
@@ -176,11 +177,32 @@ def _one_by_one(clusters: Sequence[list[TextLine]], shape: Shape) -> list[bool]:
     row = list(clusters[0])
     for below in clusters[1:]:
         close = _top(below) - _bottom(row) <= shape.near * below[0].line.size
-        less = set(_filled(below)) < set(_filled(row))
-        on = close and less and _may_go_on(row, below, shape) and _reads_on(row, below, shape)
+        filled, above = set(_filled(below)), set(_filled(row))
+        less = filled < above or (filled == above and _breaks_off(row))
+        reads = less and _may_go_on(row, below, shape) and _reads_on(row, below, shape)
+        on = close and (reads or (filled < above and _hangs(row, below, shape)))
         breaks.append(not on)
         row = [*row, *below] if on else list(below)
     return breaks
+
+
+def _breaks_off(row: Sequence[TextLine]) -> bool:
+    """Whether a word of the last line of a row is broken at the end of its cell."""
+    return any(Run(words).text.endswith(_BROKEN) for words in row[-1].cells.values())
+
+
+def _hangs(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape) -> bool:
+    """Whether lines hold none of the figures that a line does which begins a row, and no first cell of their own."""
+    filled = set(_filled(below))
+    if not shape.figures or shape.figures & filled or not shape.figures <= set(_filled(row)):
+        return False
+    return 0 not in filled or all(0 not in line.cells or _goes_down(row, line, shape) for line in below)
+
+
+def _goes_down(row: Sequence[TextLine], line: TextLine, shape: Shape) -> bool:
+    """Whether the first cell of a line may be what that of the row above had no room for."""
+    last = next((one for one in reversed(row) if 0 in one.cells), None)
+    return last is not None and _wraps(last.run(0), line.run(0), shape.widths[0], figures=0 in shape.figures)
 
 
 def _reads_on(row: Sequence[TextLine], below: Sequence[TextLine], shape: Shape) -> bool:

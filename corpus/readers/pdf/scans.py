@@ -10,11 +10,11 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from corpus.errors import BadSetting, UnreadableFile
 from corpus.readers.pdf.content import PageContent
+from corpus.scratch import scratch
 
 MAX_SECONDS: Final = 240
 """That a tool may take for one file."""
@@ -97,8 +97,8 @@ def recognised(name: str, data: bytes) -> tuple[bytes, str]:
     if found is None:
         reason = f"this PDF has no text layer, and {tool}, which EXOCITE_OCR names, is not found; install it, or"
         raise UnreadableFile(name, f"{reason} name another.")
-    with TemporaryDirectory(prefix="exocite-", ignore_cleanup_errors=True) as folder:
-        made = _run(name, tool, [found, *words[1:]], data, Path(folder))
+    with scratch() as folder:
+        made = _run(name, tool, [found, *words[1:]], data, folder)
     return made, f"Its text was recognised by {tool}; check names, numbers and Greek letters on the page itself."
 
 

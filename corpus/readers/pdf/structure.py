@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -16,6 +17,9 @@ from corpus.readers.pdf.tables import PrintedTable
 from corpus.readers.pdf.typography import Typography, levels
 from corpus.records import BlockKind
 
+_LISTED: Final = 5  # entries that a reference list without a heading has at least
+_DATED: Final = 0.8  # of them tell a year
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _MARKS: Final = "*†‡§¶#∗"
 
 
@@ -43,6 +47,7 @@ class Element:
 def elements_of(items: Sequence[Block | PrintedTable], typography: Typography) -> list[Element]:
     """What each block is, in order of reading; headings with levels, reference lists cut into entries."""
     titled = _headings(items, typography)
+    unheaded = _unheaded(items, titled, typography)
     out: list[Element] = []
     back = False
     at = 0
@@ -51,10 +56,13 @@ def elements_of(items: Sequence[Block | PrintedTable], typography: Typography) -
         at += 1
         if isinstance(item, PrintedTable):
             out.append(Element("caption", table=item, floats=True))
-        elif id(item) in titled:
-            out.append(Element("heading", item.lines, titled[id(item)], first=item, last=item))
-            back = headings.is_back(item.text)
-            if headings.is_references(item.text):
+        elif id(item) in titled or item is unheaded:
+            if item is unheaded:
+                at -= 1
+            else:
+                out.append(Element("heading", item.lines, titled[id(item)], first=item, last=item))
+                back = headings.is_back(item.text)
+            if item is unheaded or headings.is_references(item.text):
                 listed = _list(items[at:], titled, typography)
                 out += [Element("reference", lines, number=number) for number, lines in entries_of(listed)]
                 taken = {id(block) for block in listed}
@@ -74,6 +82,29 @@ def _headings(items: Sequence[Block | PrintedTable], typography: Typography) -> 
         if block is not None and typography.is_heading(block, following)
     ]
     return {id(block): level for block, level in zip(found, levels(found, typography), strict=True)}
+
+
+def _unheaded(items: Sequence[Block | PrintedTable], titled: dict[int, int], typography: Typography) -> Block | None:
+    """The first block of a reference list that has no heading: numbered from 1, and nearly all its entries tell a year.
+
+    None where a list has a heading.
+    """
+    blocks = [item for item in items if isinstance(item, Block)]
+    if any(id(block) in titled and headings.is_references(block.text) for block in blocks):
+        return None
+    for block in reversed(blocks):
+        if number_of(block.lines[0]) != 1:
+            continue
+        entries = entries_of(_list(items[items.index(block) :], titled, typography))
+        told = sum(_YEAR.search(" ".join(line.text for line in lines)) is not None for _, lines in entries)
+        numbers = [number for number, _ in entries]
+        if (
+            len(entries) >= _LISTED
+            and told >= _DATED * len(entries)
+            and numbers == [*map(str, range(1, len(entries) + 1))]
+        ):
+            return block
+    return None
 
 
 def _list(items: Sequence[Block | PrintedTable], titled: dict[int, int], typography: Typography) -> list[Block]:

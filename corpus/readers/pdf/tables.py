@@ -15,10 +15,11 @@ from corpus.furniture import continued_table
 from corpus.joining import goes_on, is_open
 from corpus.readers.pdf.content import PageContent, Word
 from corpus.readers.pdf.grids import GridRow
+from corpus.readers.pdf.gutters import Span
 from corpus.readers.pdf.lines import Line, line
 from corpus.readers.pdf.regions import Found, found_on
 from corpus.readers.pdf.runs import Spaced
-from corpus.readers.pdf.sheet import sheet_of
+from corpus.readers.pdf.sheet import Sheet, sheets_of
 from corpus.readers.pdf.wording import Wording
 from corpus.tabbed import caption_label
 
@@ -83,6 +84,11 @@ class PrintedTable:
             yield from row.words
 
     @property
+    def captioned_below(self) -> bool:
+        """It has a caption, which stands below its rows."""
+        return bool(self.caption) and self.caption[0].baseline > max(word.baseline for word in self.rows[-1].words)
+
+    @property
     def lines(self) -> Iterator[Line]:
         """All lines of it, cell by cell."""
         yield from self.caption
@@ -117,22 +123,49 @@ def _row_part(kind: Literal["header", "row"], row: PrintedRow, number: int, word
     return Part(kind, "\t".join(texts), table=number, page=row.page, floats=True, merged=merged, printed=printed)
 
 
-def tables_on(page: PageContent, before: Sequence[PrintedTable] = ()) -> tuple[PrintedTable, ...]:
-    """The tables of a page, by top, then left; each word of it is in one place of one of them, or in none.
+def tables_of(pages: Sequence[PageContent]) -> list[tuple[PrintedTable, ...]]:
+    """The tables of each page, in order of reading; each word of a page is in one place of one of them, or in none."""
+    found: list[tuple[PrintedTable, ...]] = []
+    for sheet in sheets_of(pages):
+        found.append(_tables_on(sheet, found[-1] if found else ()))
+    return found
 
-    Args:
-        page: its words and ruling lines.
-        before: the tables of the page before; what goes on with the last of them is a table where it else might not be.
+
+def _tables_on(sheet: Sheet, before: Sequence[PrintedTable]) -> tuple[PrintedTable, ...]:
+    """The tables of a page; what goes on with the last one, here or on the page `before`, is one where it else is not.
+
+    That is known only in order of reading, in which a table's second part may stand higher than its first.
     """
-    sheet = sheet_of(page)
     tables: list[PrintedTable] = []
-    for found in found_on(sheet):
-        table = _whole(found, page.words)
+    doubtful: set[int] = set()
+    for found in sorted(found_on(sheet), key=lambda found: found.doubtful):
+        table = _whole(found, sheet.words)
         if table is None or any(_meet(table, other) for other in tables):
             continue
-        if not found.doubtful or _begun(before, table) is not None:
-            tables.append(table)
-    return tuple(sorted(tables, key=lambda table: (table.top, table.left)))
+        tables.append(table)
+        if found.doubtful:
+            doubtful.add(id(table))
+    kept: list[PrintedTable] = []
+    for table in _in_order(tables, sheet.columns):
+        if id(table) not in doubtful or _begun([*before, *kept], table) is not None:
+            kept.append(table)
+    return tuple(kept)
+
+
+def _in_order(tables: Iterable[PrintedTable], columns: Sequence[Span]) -> list[PrintedTable]:
+    """Tables in order of reading: column by column between those that stand over several."""
+    ordered: list[PrintedTable] = []
+    beside: list[tuple[int, float, PrintedTable]] = []
+    for table in sorted(tables, key=lambda table: (table.top, table.left)):
+        middle = (table.left + table.right) / 2
+        inside = [at for at, (left, right) in enumerate(columns) if table.left < right and table.right > left]
+        if len(inside) > 1:
+            ordered += [one for *_, one in sorted(beside, key=lambda each: each[:2])]
+            ordered.append(table)
+            beside = []
+        else:
+            beside.append((sum(right < middle for _, right in columns), table.top, table))
+    return ordered + [one for *_, one in sorted(beside, key=lambda each: each[:2])]
 
 
 def _whole(found: Found, words: Sequence[Word]) -> PrintedTable | None:
@@ -202,11 +235,14 @@ def _begun(tables: Sequence[PrintedTable], table: PrintedTable) -> int | None:
             return at
         if caption and caption == known:
             return at
-    if caption or not tables or len(tables[-1].places) != len(table.places):
+    if not tables or len(tables[-1].places) != len(table.places):
         return None
     last = tables[-1]
     step = table.page - last.final_page
     same = bool(table.header) and _texts(table.header) == _texts(last.header)
+    if caption:
+        # Where captions stand below, the last part has it.
+        return len(tables) - 1 if same and step in {0, 1} and not last.caption and table.captioned_below else None
     return len(tables) - 1 if (step in {0, 1} and same) or (step == 1 and _aligned(last, table)) else None
 
 
@@ -219,7 +255,8 @@ def _extended(table: PrintedTable, more: PrintedTable) -> PrintedTable:
         table = replace(table, rows=table.rows[:-1])
     known = {_said(note) for note in table.notes}
     notes = (*table.notes, *(note for note in more.notes if _said(note) not in known))
-    return replace(table, rows=(*table.rows, *rows), notes=notes, final_page=more.final_page)
+    caption = table.caption or more.caption
+    return replace(table, caption=caption, rows=(*table.rows, *rows), notes=notes, final_page=more.final_page)
 
 
 def _broken(upper: PrintedRow, lower: PrintedRow) -> bool:

@@ -17,7 +17,9 @@ _SMALLER: Final = 0.94
 _MOST_LINES: Final = 4
 _LONGEST: Final = 220
 _DEEPEST: Final = 6
-_NUMBERING: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+(?=\S)")
+_NUMBERING: Final = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+(?=\S)|([IVX]{1,5}|[A-Z])\.\s+(?=[^\W\d_]{2})")
+_NEARLY: Final = 0.75  # of the running text's size, the smallest heading in capitals or in the middle
+_ROMAN: Final = re.compile("[IVX]+")
 _TITLED: Final = re.compile(r"[^\W\d_]{2}")
 _HALF: Final = 2  # steps a point, by which sizes are told apart
 
@@ -70,14 +72,30 @@ class Typography:
             return False
         if self.is_large(block) or (block.bold and not self.bold):
             return not text[:1].islower() or bool(numbered)
-        if self.is_small(block) or (not text[:1].isupper() and not numbered):
+        if not text[:1].isupper() and not numbered:
             return False
-        if headings.level(text[numbered.end() :] if numbered else text) == 1 and block.apart:
-            return not following.text[:1].islower()
-        alone = block.apart and len(block.lines) <= 2 and len(text) <= headings.MAX_HEADING
-        return (
-            alone and (block.italic or ("." in numbered[1] if numbered else False)) and headings.level(text) is not None
+        name = text[numbered.end() :] if numbered else text
+        return self._stands_over(block, following, name) or (
+            not self.is_small(block) and self._stands_alone(block, following, text, name)
         )
+
+    def _stands_alone(self, block: Block, following: Block, text: str, name: str) -> bool:
+        """Whether a block that is set like the running text is a heading; `name` is it without its number."""
+        numbered = _NUMBERING.match(text)
+        if block.italic and block.apart and numbered and len(block.lines) <= 2:
+            return True
+        if headings.level(name) == 1 and block.apart:
+            return not following.text[:1].islower()
+        if not block.apart or len(block.lines) > 2 or len(text) > headings.MAX_HEADING:
+            return False
+        dotted = numbered is not None and "." in (numbered[1] or "")
+        return (block.italic or dotted) and headings.level(name) is not None
+
+    def _stands_over(self, block: Block, following: Block, text: str) -> bool:
+        """Whether a block stands by itself in the middle over running text, in capitals or with blanks around it."""
+        if not (block.apart and block.centred and block.size > _NEARLY * self.size) or self.is_small(following):
+            return False
+        return headings.level(text) is not None and (text.isupper() or following.apart)
 
 
 def levels(found: Sequence[Block], typography: Typography) -> list[int]:
@@ -99,7 +117,9 @@ def levels(found: Sequence[Block], typography: Typography) -> list[int]:
 
 def _depth(text: str) -> int:
     found = _NUMBERING.match(text.strip())
-    return found[1].count(".") + 1 if found else 0
+    if not found:
+        return 0
+    return found[1].count(".") + 1 if found[1] else 1 if _ROMAN.fullmatch(found[2]) else 2
 
 
 def _is_named(text: str) -> bool:

@@ -13,7 +13,7 @@ from corpus.drafting import Printed, citing
 from corpus.joining import Words, seam, words_of
 from corpus.markers import UNIT, expand, find_markers
 from corpus.readers.pdf.content import Word
-from corpus.readers.pdf.lines import Line
+from corpus.readers.pdf.lines import Line, is_left_over, is_script
 
 SOFT: Final = "\u00ad"
 UNTOLD: Final = "\u2010"
@@ -24,7 +24,10 @@ _SMALL: Final = 0.92
 _NUMBERS: Final = re.compile(r"[\[(]?(\d{1,4}(?:[-\u2010-\u2015\u2212,;]\d{1,4})*)[\])]?")
 _ABOVE: Final = str.maketrans("0123456789;", "⁰¹²³⁴⁵⁶⁷⁸⁹,")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S*[._=?&%#-]$", re.IGNORECASE)
-_NAME: Final = re.compile(r"[^\W\d_]{2}\S{0,8}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$")
+_DOI: Final = re.compile(r"10\.\d{4,9}/\S*[a-z][-\u2010]$")
+_NAME: Final = re.compile(
+    r"[^\W\d_]{2}\S{0,8}$|(?<!\S)\S{0,6}[A-Z]\S{0,6}[^\W\d_]-?\d{1,3}$|[^\W\d_]\S?\d\S{0,6}[^\W\d_]$|(?<!\S)(?:19|20)\d\d$"
+)
 _NOTES: Final = "*†‡§¶#∗,"  # marks of footnotes that may stand behind raised numbers
 _GOING_ON: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212,;")
 _LETTERS: Final = re.compile(r"[^\W\d_]*")
@@ -158,7 +161,8 @@ class Wording:
         telling = _Telling()
         lines = list(lines)
         for at, line in enumerate(lines):
-            runs = list(_runs(line, raised=at > 0 and telling.awaits and line.size < _SMALL * lines[at - 1].size))
+            raised = at > 0 and telling.awaits and line.size < _SMALL * lines[at - 1].size
+            runs = list(_runs(line, raised=raised or (at > 0 and is_left_over(lines[at - 1], line))))
             if at and runs and runs[0].way > 0 and telling.awaits and cites:
                 self._range(telling, runs.pop(0))
             for place, run in enumerate(runs):
@@ -192,6 +196,8 @@ class Wording:
     def _seam(self, left: str, right: str) -> tuple[int, str]:
         """How many characters the end of a line loses, and what stands between it and the next."""
         if left.endswith(SOFT):
+            return 1, ""
+        if _DOI.search(left) and not self.kept and right[:1].islower():
             return 1, ""
         if left[:-1] and left[-1] in self.kept and right[:1].isalnum():
             return 0, ""
@@ -270,25 +276,34 @@ def citing_by_raised(wording: Wording, entries: frozenset[str], text: Sequence[L
     raising = replace(wording, entries=entries)
     raised = bracketed = 0
     for line in text:
-        bracketed += len(find_markers(line.text))
-        if any(_way(line, word) > 0 for word in line.words):
+        even = [word for word in line.words if way(line, word) <= 0]
+        bracketed += len(find_markers(line.text if len(even) == len(line.words) else " ".join(w.text for w in even)))
+        if len(even) < len(line.words):
             raised += raising.said([line]).text.count(citing("x", ["1"])[0])
     return raising if raised > bracketed else wording
 
 
 def _runs(line: Line, *, raised: bool) -> Iterator[_Run]:
-    """The words of a line, raised or lowered ones that are glued together taken as one; or all are raised."""
+    """The words of a line, raised or lowered ones that are glued together taken as one; or all are raised.
+
+    Raised numbers go on over a blank after a comma or a dash ("5, 14").
+    """
     run: list[Word] = []
-    way = 0
+    last = 0
     for word in line.words:
-        now = 1 if raised else _way(line, word)
-        if run and (now != way or not now or not word.glued):
-            yield _run(run, way, line, last=False)
+        now = 1 if raised else way(line, word)
+        if run and (now != last or not now or not (word.glued or (now > 0 and _go_on(run, word)))):
+            yield _run(run, last, line, last=False)
             run = []
-        way = now
+        last = now
         run.append(word)
     if run:
-        yield _run(run, way, line, last=True)
+        yield _run(run, last, line, last=True)
+
+
+def _go_on(run: Sequence[Word], word: Word) -> bool:
+    """Whether raised numbers go on after a blank."""
+    return run[-1].text[-1:] in _GOING_ON and run[0].text.lstrip("[(")[:1].isdigit() and word.text[:1].isdigit()
 
 
 def _run(run: Sequence[Word], way: int, line: Line, *, last: bool) -> _Run:
@@ -300,9 +315,9 @@ def _run(run: Sequence[Word], way: int, line: Line, *, last: bool) -> _Run:
     return _Run(inner, way, run[0].glued, (line.page, left, top, right, bottom))
 
 
-def _way(line: Line, word: Word) -> int:
+def way(line: Line, word: Word) -> int:
     """1 for a word raised above its line's baseline, -1 for one lowered, else 0."""
     off = line.baseline - word.baseline
-    if word.size > _SMALL * line.size:
+    if word.size > _SMALL * line.size and not is_script(word.size, abs(off), line.size):
         return 0
     return 1 if off > _RAISED * line.size else -1 if off < -_LOWERED * line.size else 0

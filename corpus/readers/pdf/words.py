@@ -45,6 +45,8 @@ def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     if alike and not glyph.parted:
         size = glyph.style.size  # as almost always; what follows says the same of them, but takes longer
         return -size < glyph.left - before.right < _GAP * size
+    if before.key == glyph.key and (before.left, before.right) == (glyph.left, glyph.right):
+        return True  # the letters of one ligature, which may be wider than letters lie over each other
     same = before.key == glyph.key or before.style == glyph.style
     if before.key != glyph.key and glyph.left - before.right < _OVER * before.style.size:
         return False  # a cell of a table that is too narrow for its word, and the next one

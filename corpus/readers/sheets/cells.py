@@ -150,6 +150,9 @@ class Cells:
     def _close(self) -> None:
         text = " ".join(self._said().split())
         self.unknown += self._formula and not text
+        if self._style.type.struck:
+            self.runs.struck |= bool(text)
+            return
         if not text or not (0 < self._row <= MAX_ROWS and 0 < self._column <= MAX_COLUMNS):
             return
         self.count += 1

@@ -83,7 +83,9 @@ def _parsed(name: str, text: str, delimiter: str, quoting: Literal[0, 3]) -> tup
     Raises:
         UnreadableFile: more columns or cells than are read, or a cell of more characters than any has.
     """
-    lines = io.StringIO(f"{text.rstrip()}\n{_END}", newline="")
+    # empty cells at the end of the last row are cells of it
+    ended = text.rstrip("\n")
+    lines = io.StringIO(f"{ended}\n{_END}", newline="")
     reader = csv.reader(lines, delimiter=delimiter, quoting=quoting)
     records: list[_Record] = []
     total = 0

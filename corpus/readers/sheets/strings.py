@@ -46,9 +46,7 @@ PLAIN: Final = Type()
 
 
 def set_in(text: str, type_: Type, before: str = "") -> str:
-    """What `text`, set in a type and after the text `before`, says on the line; struck-out text says nothing."""
-    if type_.struck:
-        return ""
+    """What `text`, set in a type and after the text `before`, says on the line."""
     # asked of every cell, and hardly ever needed
     if not text.isascii() or is_symbolic(type_.font):
         text = said(text, type_.font)
@@ -95,8 +93,10 @@ class Runs:
             self._spoken = False
         elif tag == "t" and self._held is not None:
             text = unescaped("".join(self._held))
-            self.struck |= self._type.struck and bool(text.strip())
-            self._said.append(set_in(text, self._type, self._said[-1][-12:] if self._said else ""))
+            if self._type.struck:
+                self.struck |= bool(text.strip())
+            else:
+                self._said.append(set_in(text, self._type, self._said[-1][-12:] if self._said else ""))
             self._held = None
 
     @property

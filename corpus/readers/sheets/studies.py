@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.metadata import find_doi
 from corpus.records import Reference
-from corpus.references import find_doi, parse_reference, split_authors
+from corpus.references import parse_reference, split_authors
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _IDENTIFYING = re.compile(rf"[^\W\d_].*{_YEAR.pattern}|10\.\d{{4,9}}/|PMID", re.DOTALL)
@@ -67,7 +68,7 @@ def _study(said: dict[str, str]) -> Reference:
     """The study that the cells of a row describe, without marker and place."""
     study = parse_reference(said.get("reference", ""), document_id="", start=0, position=1)
     year = _YEAR.search(said.get("year", ""))
-    pmid = re.search(r"\d{1,8}(?!\d)", said.get("pmid", ""))
+    pmid = re.search(r"(?<!\d)\d{1,8}(?!\d)", said.get("pmid", ""))
     return replace(
         study,
         title=said.get("title", study.title),

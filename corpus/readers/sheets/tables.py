@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.drafting import Part, citing
+from corpus.metadata import find_doi
 from corpus.readers.sheets.days import days_told
 from corpus.readers.sheets.lines import Line
 from corpus.readers.sheets.studies import Studies, roles
 from corpus.records import Reference
-from corpus.references import find_doi
 from corpus.tabbed import MAX_CAPTION, is_note
 from corpus.tables import table_label
 
@@ -23,6 +23,8 @@ _NOTED = 4  # words of the one cell of a line that stands apart, from which it i
 _NUMBER = re.compile(r"[<>=~≤≥≈]?\s*[-+−]?(?=[.,\s]*\d)[\d.,\s]+(?:[eE][-+]?\d+)?\s*%?")
 _SOME = 4  # columns, from which one without a name leaves no doubt that the others are named
 _NEAR = 30  # lines of a table, its first or its last, that a line behind a gap is compared with
+_NUMBERED_NAME = re.compile(r"(?:[^\W\d_]|[-_ ])*[^\W\d_][-_ ]?(?=\d)")
+_COUNTED = 5  # digits of a row's own number
 _UNIT = re.compile(r"[(\[].*[)\]]")
 _NOTHING = re.compile(r"\W*|n\W?[ads]\W?|none|null|nan|not \w+|#\S+", re.IGNORECASE)
 
@@ -230,18 +232,30 @@ def _reaches_down(table: Sequence[Line]) -> bool:
 
 
 def _is_header(line: Line, below: Sequence[Line]) -> bool:
-    """Whether a line names the columns: short, mostly no numbers, distinct, and none of them a value further down.
+    """Whether a line names the columns: short, mostly no numbers, distinct, none of them like a value further down.
 
     What alone is bold does, whatever it says.
     """
     if line.bold and not any(other.bold for other in below):
         return True
+    if any(_goes_on(text, at, below[:_NEAR]) for at, text in enumerate(line.cells)):
+        return False
     texts = [(column, text.casefold()) for column, text in enumerate(line.cells) if text]
     if (len({text for _, text in texts}) < len(texts) and "<" not in line.merged) or not _names(line.texts):
         return False
     return not any(
         column < len(row.cells) and row.cells[column].casefold() == text for row in below for column, text in texts
     )
+
+
+def _goes_on(text: str, column: int, below: Sequence[Line]) -> bool:
+    """Whether a column goes on from a text of its own: 2 after 1, or mostly such names as miR-22 after miR-21."""
+    cells = [row.cells[column] for row in below if column < len(row.cells) and row.cells[column]]
+    if text.isdecimal():
+        return bool(cells) and len(text) < _COUNTED and cells[0] == str(int(text) + 1)
+    named = _NUMBERED_NAME.match(text)
+    alike = re.compile(rf"{re.escape(named[0])}\d") if named else None
+    return alike is not None and 2 * sum(alike.match(one) is not None for one in cells) > len(cells)
 
 
 def _names(texts: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final
 from urllib.parse import unquote
@@ -127,7 +127,8 @@ class _Book:
         for one in root.iterfind("cellXfs/xf"):
             font = _number(one.get("fontId"))
             shown = Format.of(_number(one.get("numFmtId")), codes, late=late)
-            styles.append(Style(shown, fonts[font] if font < len(fonts) else PLAIN))
+            # where all of a cell is raised, it is raised over nothing
+            styles.append(Style(shown, replace(fonts[font], script="") if font < len(fonts) else PLAIN))
         return styles
 
     def _related(self, path: str) -> list[tuple[str, str]]:
