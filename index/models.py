@@ -63,6 +63,11 @@ def processor_flags() -> frozenset[str]:
     return frozenset(next((line for line in cpuinfo.read_text().splitlines() if line.startswith("flags")), "").split())
 
 
+def computes_in_bfloat16() -> bool:
+    """True where the processor multiplies bfloat16 by itself (AVX-512 BF16 or AMX, as Linux names them)."""
+    return not processor_flags().isdisjoint({"amx_bf16", "avx512_bf16"})
+
+
 def loaded(make: Callable[[], Model], model: str, kind: str) -> Model:
     """What `make` gives, without a word on the terminal.
 

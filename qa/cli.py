@@ -15,6 +15,7 @@ import typer
 
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch
 from qa.conversations.commands import conversations
+from qa.helping import Unabridged
 from qa.mechanisms.commands import mechanisms
 from qa.naming import names
 from qa.opening import open_console, open_encoder, open_service, read_settings
@@ -34,13 +35,15 @@ from qa.options import (
 )
 
 if TYPE_CHECKING:
-    from qa.results import AskResponse, Format, SearchResponse
+    from qa.forms import Format
+    from qa.results import AskResponse, SearchResponse
     from qa.service import Service
 
 app = typer.Typer(
     name="exocite",
+    cls=Unabridged,
     help="Answers questions from your own papers and shows for every sentence exactly where it stands.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -51,6 +54,7 @@ app.add_typer(conversations, name="conversations")
 
 @app.callback()
 def options(
+    context: typer.Context,
     library: Annotated[
         Path | None,
         typer.Option("--library", metavar="DIR", help="The library's folder (or EXOCITE_LIBRARY).", show_default=False),
@@ -69,6 +73,9 @@ def options(
     for variable, value in (("EXOCITE_LIBRARY", library), ("EXOCITE_MODEL", model)):
         if value is not None:
             os.environ[variable] = str(value)
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)  # noqa: T201 (errors go where errors go)
+        raise typer.Exit(2)
 
 
 @app.command()
@@ -219,8 +226,8 @@ def search(
     json: Json = False,
 ) -> None:
     """Show ranked evidence for a question."""
+    from qa.printing import print_search
     from qa.scope import Scope
-    from qa.terminal import print_search
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
     chosen, service = _chosen(form, json), open_service()
@@ -247,8 +254,8 @@ def ask(
     json: Json = False,
 ) -> None:
     """Answer a question from the library, with the evidence."""
+    from qa.printing import print_answer
     from qa.scope import Scope
-    from qa.terminal import print_answer
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
     chosen, service = _chosen(form, json), open_service()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from qa.results import Format, Writer
+from qa.forms import Format, Writer
 
 Question = Annotated[str, typer.Argument(help="What you want to know, 1 to 2,000 characters.", show_default=False)]
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many pieces of evidence.")]

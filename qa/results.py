@@ -11,11 +11,6 @@ from typing import Literal
 Verdict = Literal["supported", "partial", "absent"]
 Case = Literal["unknown-name", "unknown-relation", "other-context", "off-topic"]
 Check = Literal["verbatim", "checked", "flagged"]
-Format = Literal["markdown", "csv", "bibtex", "ris", "csl-json", "json"]
-"""What a response can be written as; `qa.exports` does it."""
-
-Writer = Literal["extractive", "model"]
-"""Who may be asked to write an answer: nobody, so that it is quoted, or the language model that is set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,48 +8,48 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from corpus.errors import EncoderError, InputError, UnreadableFile
 from corpus.pictures import Renderer
 from corpus.records import Reading
 from corpus.store import DocumentSummary
 from index.encoder import Encoder, SentenceEncoder
-from index.intake import Outcome, Source
 from index.library import Library, changing, current_generation
 from index.names import find_names
 from index.ranking import Mode
 from index.reranker import open_reranker
-from qa.adding import Watch, add_all
 from qa.answers import write_answer
 from qa.citations import cautions
 from qa.conversations.store import Conversations, forget_answers
-from qa.exports import export
-from qa.fetching.identifiers import Identifier
+from qa.forms import Format, Writer
 from qa.mechanisms.questions import is_mechanism_question
-from qa.mechanisms.table import MechanismTable, checked_page
 from qa.pictures import Picture, page_picture, shown_pages
 from qa.question import ReadQuestion, interpreted, read_question
-from qa.removing import remove_documents
 from qa.results import (
     AskResponse,
     Caution,
-    Format,
     Lead,
     LibraryCard,
     Mechanism,
     MechanismResponse,
     Part,
     SearchResponse,
-    Writer,
 )
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 from qa.shelf import Shelf
 from qa.stopping import Stop
-from qa.writing.writer import ModelWriter, chosen
+from qa.writing.choosing import chosen, open_writer
+
+if TYPE_CHECKING:
+    from index.intake import Outcome, Source
+    from qa.adding import Watch
+    from qa.fetching.identifiers import Identifier
+    from qa.mechanisms.table import MechanismTable
 
 _MOST: Final = 100
 """Pieces of evidence that may be asked for."""
@@ -64,13 +64,18 @@ class Added:
     notices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Opened:
     library: Library
     retriever: Retriever
     card: LibraryCard
-    table: MechanismTable
     shelf: Shelf
+
+    @cached_property
+    def table(self) -> MechanismTable:
+        from qa.mechanisms.table import MechanismTable
+
+        return MechanismTable(self.library, self.retriever)
 
 
 class Service:
@@ -88,7 +93,7 @@ class Service:
         self.encoder = encoder
         self.conversations = Conversations.of(path, settings)
         self._reranker = open_reranker(settings.reranker)
-        self._model = ModelWriter.of(settings)
+        self._model = open_writer(settings)
         self._renderer = Renderer()
         self._lock = threading.Lock()
         self._opened = self._open()
@@ -234,6 +239,8 @@ class Service:
         Raises:
             QuestionError, InputError, UnknownDocument: as `search`; `limit` or `offset` is out of range.
         """
+        from qa.mechanisms.table import checked_page
+
         checked_page(limit, offset)
         opened = self._current()
         if question is None:
@@ -251,6 +258,8 @@ class Service:
         Raises:
             UnknownDocument: a paper of its evidence has been removed since.
         """
+        from qa.exports import export
+
         return export(response, form, self._current().library.store)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
@@ -303,6 +312,8 @@ class Service:
             UnreadableFile: it gives no document.
             LibraryBusy, StorageFull: the library is as it was.
         """
+        from index.intake import Source
+
         with changing(self.path):  # until it has been looked up, so that nobody takes it out in between
             (outcome,) = self.add_all([Source(name, f"upload:{name}", lambda: data)])
             if outcome.status == "unreadable":
@@ -315,12 +326,14 @@ class Service:
         self,
         sources: Sequence[Source],
         identifiers: Sequence[Identifier] = (),
-        watch: Watch = Watch(),  # noqa: B008 (a frozen value)
+        watch: Watch | None = None,
         stop: Stop | None = None,
     ) -> tuple[Outcome, ...]:
         """Every file that can be read and every article that can be fetched is in it; as `qa.adding.add_all`."""
+        from qa.adding import Watch, add_all
+
         try:
-            return add_all(self.path, self.encoder, self.settings, sources, identifiers, watch, stop)
+            return add_all(self.path, self.encoder, self.settings, sources, identifiers, watch or Watch(), stop)
         finally:
             self._current()  # so that no answer is kept which quotes what was replaced
 
@@ -331,6 +344,8 @@ class Service:
             UnknownDocument: no such id.
             LibraryBusy, StorageFull: the library is as it was.
         """
+        from qa.removing import remove_documents
+
         remove_documents(self.path, self.encoder, [document_id])
 
     def close(self) -> None:
@@ -344,8 +359,8 @@ class Service:
         card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
         try:
             retriever = Retriever(library, self.encoder, self.settings, self._reranker)
-            table, shelf = MechanismTable(library, retriever), Shelf(retriever.summaries, library.store)
-            opened = _Opened(library, retriever, card, table, shelf)
+            shelf = Shelf(retriever.summaries, library.store)
+            opened = _Opened(library, retriever, card, shelf)
         except BaseException:
             library.close()
             raise

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder import SentenceEncoder
+from index.intake import starter_sources, take_in
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("corpus", "index", "qa", "web")
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
@@ -42,10 +45,39 @@ def test_finding_records_loads_no_answers_and_no_web():
     assert loaded & {"qa", "web", "fastapi", "jinja2"} == set()
 
 
-def test_help_waits_for_no_model():
-    """`exocite --help` loads no deep-learning library and neither MCP nor a model's client, which take seconds."""
-    late = {"torch", "sentence_transformers", "transformers", "mcp", "openai"}
-    assert loaded_by("qa.cli") & late == set()
+MODELS = {"torch", "sentence_transformers", "transformers", "openai", "mcp"}
+"""What takes seconds to import."""
+ELSEWHERE = {"fastapi", "httpx", "matplotlib", "lxml", "pypdfium2", "bibtexparser", "markdown_it", "yaml", "watchfiles"}
+"""What only adding papers, the service or the evaluation need."""
+
+
+def loaded_to_run(*arguments: object) -> set[str]:
+    """The top-level packages that a new interpreter holds after running `exocite` with these arguments."""
+    code = (
+        "import sys; from qa import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "finally: print(*{name.partition('.')[0] for name, found in sys.modules.items() if found}, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert done.stdout
+    return set(done.stderr.split())
+
+
+def test_help_loads_next_to_nothing():
+    """`exocite --help` comes at once: no numbers, no model, nothing that colours or checks."""
+    late = MODELS | ELSEWHERE | {"numpy", "scipy", "faiss", "openvino", "tokenizers", "pydantic", "rich"}
+    assert loaded_to_run("--help") & late == set()
+
+
+@pytest.mark.model
+def test_a_question_waits_for_no_model_library(tmp_path: Path):
+    """`exocite ask` on a library that there is loads OpenVINO, and nothing that takes seconds or is for other work."""
+    take_in(tmp_path / "library", SentenceEncoder(), starter_sources())
+    loaded = loaded_to_run("--library", tmp_path / "library", "ask", "how does miR-21 promote metastasis")
+    assert loaded & (MODELS | ELSEWHERE | {"openvino_telemetry"}) == set()
+    assert "openvino" in loaded
 
 
 def test_an_assistant_is_greeted_before_any_model_is_loaded():

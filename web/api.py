@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from qa.conversations.replay import Asked
 from qa.exports import FORMATS
 from qa.exports.mechanisms import mechanisms_csv
-from qa.results import AskResponse, Format, MechanismResponse, SearchResponse
+from qa.forms import Format
+from qa.results import AskResponse, MechanismResponse, SearchResponse
 from qa.serial import to_json
 from qa.service import Service
 from web.dependency import TheService, TheStop

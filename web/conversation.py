@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from corpus.store import DocumentSummary
 from qa.conversations.records import latest
-from qa.results import AskResponse, Evidence, Format
+from qa.forms import Format
+from qa.results import AskResponse, Evidence
 from qa.scope import EVERYTHING, Scope
 from web.limits import Limit, limits, parameters
 from web.rendering import evidence_url

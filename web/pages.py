@@ -16,7 +16,8 @@ from corpus.errors import ExociteError, QuestionError
 from qa.conversations.records import MAX_HISTORY, latest
 from qa.conversations.replay import answer_of
 from qa.exports import FORMATS
-from qa.results import AskResponse, Evidence, Format, Lead, Part, SearchResponse, Sentence
+from qa.forms import Format
+from qa.results import AskResponse, Evidence, Lead, Part, SearchResponse, Sentence
 from qa.scope import EVERYTHING, Scope
 from qa.service import Service
 from qa.stopping import Stop

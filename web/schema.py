@@ -13,9 +13,9 @@ from corpus.errors import InputError
 from corpus.records import Reading, Reference
 from corpus.store import DocumentSummary
 from qa.conversations.records import LONGEST_TITLE, MAX_HISTORY
+from qa.forms import Writer
 from qa.mechanisms.table import MOST_SHOWN
 from qa.question import LONGEST, checked
-from qa.results import Writer
 from qa.scope import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, MOST_NAMES, Scope, checked_name
 
 MAX_K: Final = 100

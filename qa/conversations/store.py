@@ -13,8 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
-from pydantic import TypeAdapter, ValidationError
-
 from corpus.errors import ExociteError, HistoryError, UnknownConversation
 from index.names import find_names
 from qa.conversations.files import FILE, erasing, reading, writing
@@ -32,7 +30,6 @@ from qa.serial import to_json
 from qa.settings import Settings
 
 _ID_BYTES: Final = 8
-_RESPONSE: Final[TypeAdapter[AskResponse]] = TypeAdapter(AskResponse)
 _TURN: Final = "number, follows, question, scope, asked, library, verdict"
 
 
@@ -160,10 +157,7 @@ class Conversations:
                     (conversation, number, library),
                 ).fetchone()
             )
-        try:
-            return _RESPONSE.validate_json(found[0]) if found else None
-        except ValidationError:  # of another version of Exocite
-            return None
+        return _response(found[0]) if found else None
 
     def forget_answers(self, library: str) -> None:
         """No answer is kept but those from the library of that content hash; the others are overwritten."""
@@ -271,3 +265,13 @@ def forget_answers(library: Path, content: str) -> None:
     """
     with suppress(ExociteError):
         Conversations(library / FILE).forget_answers(content)
+
+
+def _response(kept: str) -> AskResponse | None:
+    """The answer that was kept as JSON; None where it is of another version of Exocite."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(AskResponse).validate_json(kept)
+    except ValidationError:
+        return None

@@ -16,7 +16,8 @@ from qa.exports.bibliography import as_bibtex, as_csl_json, as_ris
 from qa.exports.markdown import as_markdown
 from qa.exports.table import as_csv
 from qa.exports.works import works
-from qa.results import AskResponse, Format, SearchResponse
+from qa.forms import Format
+from qa.results import AskResponse, SearchResponse
 from qa.serial import to_json
 
 

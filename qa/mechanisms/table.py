@@ -12,8 +12,8 @@ import numpy as np
 from corpus.errors import InputError
 from index.hits import Hit
 from index.library import Library
-from qa.mechanisms import mechanisms_in
 from qa.mechanisms.fitting import answering, within
+from qa.mechanisms.records import mechanisms_in
 from qa.question import ReadQuestion
 from qa.results import Evidence, Mechanism, MechanismEntry, Slot, Support
 from qa.retriever import Retriever

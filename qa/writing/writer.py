@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Final, Self
+from typing import Final
 
-from corpus.errors import BadSetting, ModelError
+from corpus.errors import ModelError
 from corpus.sentences import sentences
 from index.molecules import named_in
 from index.names import Name, find_names
 from index.tokens import words
 from qa.answers import join
 from qa.checks import check_sentence, unknown_ranks
-from qa.results import Answer, Evidence, Place, SearchResponse, Sentence, Writer
+from qa.results import Answer, Evidence, Place, SearchResponse, Sentence
 from qa.settings import Settings
 from qa.stopping import Stop
 from qa.writing.drafts import Draft, drafts
@@ -31,11 +31,6 @@ class ModelWriter:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self | None:
-        """A writer where the settings name an endpoint, otherwise None; nothing is asked of it yet."""
-        return cls(settings) if settings.llm_base_url else None
 
     def warm(self) -> None:
         """What takes seconds before the first question is done; nothing is asked of the endpoint."""
@@ -110,18 +105,6 @@ class ModelWriter:
         chosen = self._settings
         client = ModelClient(chosen.llm_base_url, chosen.llm_model, chosen.llm_api_key, chosen.llm_timeout)
         return client.texts(messages, stop)
-
-
-def chosen(model: ModelWriter | None, wanted: Writer | None) -> ModelWriter | None:
-    """The model where it is to write, None where the answer is to be quoted; unless wanted otherwise, it is to write.
-
-    Raises:
-        BadSetting: it is to write, and there is none.
-    """
-    if wanted == "model" and model is None:
-        msg = "No language model is set; set EXOCITE_LLM_BASE_URL and EXOCITE_LLM_MODEL, or ask for the quoted answer."
-        raise BadSetting(msg)
-    return None if wanted == "extractive" else model
 
 
 def judged(draft: Draft, shown: Mapping[int, Evidence], before: str = "") -> Sentence:

@@ -14,7 +14,7 @@ from index.library import Library
 from index.names import find_names
 from qa.citations import cautions
 from qa.evaluation.judgments import judged_text
-from qa.mechanisms import mechanisms_in
+from qa.mechanisms.records import mechanisms_in
 from qa.results import Mechanism
 from tests.qa.mechanism_scoring import GOLD, Claim, Judged, Score, Statement, load, score, wrong
 from tests.qa.mechanisms.made import said

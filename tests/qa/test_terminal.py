@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from index.intake import Outcome
+from qa.printing import print_answer, print_evidence, print_search
 from qa.results import AskResponse, Caution, Disagreement, Sentence, Support
 from qa.service import Service
 from qa.terminal import (
@@ -16,9 +17,6 @@ from qa.terminal import (
     encoding,
     left_out_line,
     outcome_line,
-    print_answer,
-    print_evidence,
-    print_search,
     progress_bar,
     reading,
 )

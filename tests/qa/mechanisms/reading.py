@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.records import Cell, Passage, TableRow
 from corpus.sentences import sentences
-from qa.mechanisms import mechanisms_in
+from qa.mechanisms.records import mechanisms_in
 from qa.results import Caution, Mechanism
 
 CELLS = ("source", "recipient", "target", "pathway", "effect", "cancer")

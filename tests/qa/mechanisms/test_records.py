@@ -9,7 +9,7 @@ from corpus.assemble import read_document
 from corpus.records import Reading
 from corpus.starter import starter_documents
 from index.names import find_names
-from qa.mechanisms import mechanisms_in
+from qa.mechanisms.records import mechanisms_in
 from qa.results import Mechanism
 from tests.qa.mechanisms.reading import CELLS, told
 

@@ -1,0 +1,135 @@
+"""Exports of models, kept in a folder of this machine from one process to the next, each whole or not there at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+from platformdirs import user_cache_path
+
+from corpus.children import Child
+from index.identity import sha256
+from index.lean import GRAPH, TOKENIZER, WEIGHTS, Lean, Recipe
+from index.models import processor_flags
+
+_FORMAT: Final = 1
+"""Raised whenever an export made before could not be used rightly."""
+_SAID: Final = "export.json"
+_CHILD: Final = "index.exporting"
+_PATIENCE: Final = 900
+"""Seconds that an export may take."""
+_SHAPING: Final = frozenset({".json", ".txt", ".model", ".py"})
+"""Suffixes of the files of a model that shape its vectors beside the weights."""
+
+
+class Exports:
+    """The exports in a folder, which is made where it is not there.
+
+    Attributes:
+        root: the folder.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or _usual_root()
+
+    def open(self, folder: Path, model: str, weights: str) -> Lean | None:
+        """The model of a folder, ready; exported first where it was not yet, or where its export is damaged.
+
+        None where it cannot be exported, or its export is not equal to it, or nothing can be kept on this machine: then
+        sentence-transformers runs it.
+
+        Args:
+            model: as the user named it.
+            weights: SHA-256 of its weights, hexadecimal.
+        """
+        try:
+            place = self.root / _key(folder, weights)
+            said = _said(place)
+            found = _opened(place, said)
+            if found is None and "unfit" not in said:
+                self.root.mkdir(parents=True, exist_ok=True)
+                with FileLock(f"{place}.lock", timeout=_PATIENCE):
+                    said = _said(place)
+                    found = _opened(place, said)
+                    if found is None and "unfit" not in said:
+                        _make(folder, model, place)
+                        found = _opened(place, _said(place))
+        except (OSError, Timeout, PackageNotFoundError):
+            return None
+        return found
+
+
+def _usual_root() -> Path:
+    given = os.environ.get("EXOCITE_CACHE", "").strip()
+    return (Path(given).expanduser() if given else user_cache_path("exocite")) / "models"
+
+
+def _key(folder: Path, weights: str) -> str:
+    """The name of the export: of the same weights, files beside them, run-time and kind of processor the same."""
+    digest = hashlib.sha256()
+    kind = sorted(processor_flags() & {"avx2", "avx512f", "avx512_bf16", "amx_bf16"})
+    digest.update(f"{_FORMAT} {weights} {version('openvino')} {platform.machine()} {kind}\n".encode())
+    for file in sorted(file for file in folder.rglob("*") if file.suffix in _SHAPING and file.is_file()):
+        digest.update(f"{file.relative_to(folder).as_posix()} {sha256(file)}\n".encode())
+    return digest.hexdigest()[:32]
+
+
+def _said(place: Path) -> Mapping[str, Any]:
+    """What an export says of itself; nothing where there is none, or what it says is damaged."""
+    with suppress(OSError, ValueError):
+        found = json.loads((place / _SAID).read_text(encoding="utf-8"))
+        if isinstance(found, dict):
+            return found
+    return {}
+
+
+def _opened(place: Path, said: Mapping[str, Any]) -> Lean | None:
+    """The export, ready; None where there is none or where one byte of it is another."""
+    try:
+        recipe, sums = Recipe(**said["recipe"]), dict(said["sums"])
+        if any(sha256(place / name) != sums[name] for name in (GRAPH, TOKENIZER)):
+            return None
+        with ThreadPoolExecutor(1) as beside:  # reading the weights takes as long as compiling them
+            read = beside.submit(sha256, place / WEIGHTS)
+            if (place / WEIGHTS).stat().st_size != said["size"]:
+                return None
+            lean = Lean(place, recipe)
+            return lean if read.result() == sums[WEIGHTS] else None
+    except (ImportError, KeyError, OSError, RuntimeError, TypeError, ValueError):
+        return None
+
+
+def _make(folder: Path, model: str, place: Path) -> None:
+    """There is an export, or it is said why there cannot be one; neither where the process that makes it fails."""
+    with tempfile.TemporaryDirectory(dir=place.parent, prefix=".making-") as made:
+        child = Child(_CHILD)
+        try:
+            child.connection.send((str(folder), model, made))
+            answer = child.hear(_PATIENCE)
+        finally:
+            child.end()
+        if answer is None:
+            return
+        outcome, told = answer
+        said: dict[str, Any] = {"unfit": told}
+        if outcome == "made":
+            sums = {name: sha256(Path(made, name)) for name in (GRAPH, WEIGHTS, TOKENIZER)}
+            said = {"recipe": told, "sums": sums, "size": Path(made, WEIGHTS).stat().st_size}
+        whole = Path(made, "whole")
+        whole.mkdir()
+        for name in said.get("sums", ()):
+            Path(made, name).rename(whole / name)
+        (whole / _SAID).write_text(json.dumps(said, indent=2), encoding="utf-8")
+        shutil.rmtree(place, ignore_errors=True)  # damaged, or not there
+        whole.rename(place)

