@@ -56,8 +56,11 @@ imports: $(VENV)/lint.stamp ## check that imports go web, qa, index, corpus and 
 
 check: lint types imports ## lint, types and imports together
 
-bench: $(VENV)/test.stamp ## measure how long a question takes (BENCH_ARGS); benchmarks/ has others: cold, encoding, adding, pages
-	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python benchmarks/search.py $(BENCH_ARGS)
+BENCH ?= cold search encoding growth vectors words pages intake
+
+bench: $(VENV)/test.stamp ## measure speed, each beside a plain way to do it, in minutes (BENCH="cold search", BENCH_ARGS)
+	@for one in $(BENCH); do printf '\n== %s\n' $$one; \
+	  HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python benchmarks/$$one.py $(BENCH_ARGS) || exit 1; done
 
 baseline: $(VENV)/run.stamp ## save the fixed set's figures anew, below which no test lets them fall
 	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python benchmarks/baseline.py

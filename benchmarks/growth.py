@@ -1,10 +1,10 @@
 """What a library costs as it grows: opening, asking, adding and removing a paper, and memory, from 1,000 to 1,000,000.
 
-Run with `python benchmarks/growth.py [--to N] [--keep FOLDER] [--report FILE.json]`. Passages are made of two or three
-sentences of the starter digests each, and of abstracts where a BEIR folder is given (`--beir DIR`), a hundred a paper.
-The vector of a passage is the mean of the real model's vectors of its sentences plus some noise, of unit length, so that
-a million of them need not be encoded; questions are those of the fixed set, encoded by the real model. At each size a
-new process opens the library and asks the questions; beside it, in the same process, a plain loop encodes them with
+Run with `python benchmarks/growth.py [--to N] [--keep FOLDER] [--report FILE.json]`. A passage is two sentences of the
+starter digests, and of abstracts where a BEIR folder is given (`--beir DIR`); a paper has a hundred. The vector of a
+passage is the mean of the real model's vectors of its sentences plus some noise, of unit length, so that a million of
+them need not be encoded; questions are those of the fixed set, encoded by the real model. At each size a new process
+opens the library and asks the questions; beside it, in the same process, a plain loop encodes them with
 sentence-transformers and asks a flat FAISS index over the same vectors, held in memory. Recall is that of the vector
 index against exact search over all vectors. Memory is what the asking process has resident, files that it maps
 included, before the plain loop comes in.
@@ -34,6 +34,7 @@ from index.encoder import Progress, SentenceEncoder, Vectors, unit
 from index.intake import starter_sources
 from index.library import Library, change_library
 from index.statements import split
+from index.vectors import VectorIndex
 from qa.evaluation.beir import read_beir
 from qa.evaluation.judgments import load_questions
 from qa.questions import fixed_set
@@ -135,10 +136,10 @@ def asked(path: Path) -> dict[str, float]:
     ranker = service.opened().ranker
     vectors = encoder.encode(questions)
     near = [ranker.vectors.search(vector, 1000)[0] for vector in vectors]
-    flat = [found for block in blocks(ranker) for found in [block]]
-    held = np.concatenate(flat)
+    held = np.concatenate(list(blocks(ranker.vectors)))
     exact = [np.argsort(-(held @ vector), kind="stable")[:10] for vector in vectors]
-    recall = statistics.mean(len({*some[:10].tolist()} & {*best.tolist()}) / 10 for some, best in zip(near, exact, strict=True))
+    shared = [{*some[:10].tolist()} & {*best.tolist()} for some, best in zip(near, exact, strict=True)]
+    recall = statistics.mean(len(both) / 10 for both in shared)
     plain = plain_loop(held)
     for question in questions[:20]:
         plain(question)
@@ -165,10 +166,10 @@ def plain_loop(held: Vectors) -> Callable[[str], object]:
     return lambda question: index_.search(np.asarray(model.encode([question], normalize_embeddings=True)), 10)
 
 
-def blocks(ranker: Any) -> Iterator[Vectors]:
+def blocks(vectors: VectorIndex) -> Iterator[Vectors]:
     """All vectors of a library, some at a time."""
-    for start in range(0, len(ranker.vectors), 50_000):
-        yield ranker.vectors.vectors(np.arange(start, min(len(ranker.vectors), start + 50_000)))
+    for start in range(0, len(vectors), 50_000):
+        yield vectors.vectors(np.arange(start, min(len(vectors), start + 50_000)))
 
 
 def documents_of(library: Path) -> int:
@@ -190,7 +191,7 @@ def sentences_of(folders: Sequence[Path]) -> list[str]:
 def paper(number: int, sentences: Sequence[str]) -> Reading:
     """A paper of so many passages, the same for the same number."""
     chance = random.Random(number)  # noqa: S311 (nothing is kept secret)
-    parts = [" ".join(chance.sample(sentences, 3)) for _ in range(_PAPER)]
+    parts = [" ".join(chance.sample(sentences, 2)) for _ in range(_PAPER)]
     text = f"# Paper {number}\n\n" + "\n\n".join(f"## Part {part}\n\n{said}" for part, said in enumerate(parts))
     return read_document(f"paper-{number}.md", text.encode(), document_id=f"paper-{number}", source=f"/{number}.md")
 
