@@ -11,7 +11,6 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
@@ -23,6 +22,7 @@ from corpus.pages import Layout, page_count
 from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
 from corpus.studies import StudyId
+from corpus.summaries import DocumentSummary
 
 REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
 """What to do with a library that is beyond reading; ends a message."""
@@ -33,56 +33,6 @@ _OF_RECORDS: Final = ", ".join(f"records.{column.strip()}" for column in RECORD.
 
 MOST_ALSO: Final = 20
 """How many other documents that cite a study are told."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """A document without its text: metadata, and how much can be cited from it.
-
-    Attributes:
-        characters: length of its text.
-        passages, rows, references: how many it has.
-        review: as in `Document`.
-        copies: other files of the same paper, as in `Reading`.
-    """
-
-    id: str
-    title: str
-    authors: tuple[str, ...]
-    year: int | None
-    doi: str | None
-    journal: str | None
-    file: str
-    source: str
-    sha256: str
-    characters: int
-    passages: int
-    rows: int
-    references: int
-    review: bool = False
-    copies: tuple[Copy, ...] = ()
-
-    @classmethod
-    def of(cls, reading: Reading) -> Self:
-        """What a store would say of the document of a reading."""
-        document = reading.document
-        return cls(
-            document.id,
-            document.title,
-            document.authors,
-            document.year,
-            document.doi,
-            document.journal,
-            document.file,
-            document.source,
-            document.sha256,
-            len(document.text),
-            len(reading.passages),
-            len(reading.rows),
-            len(reading.references),
-            document.review,
-            reading.copies,
-        )
 
 
 def unreadable(path: Path, error: Exception) -> LibraryDamaged:

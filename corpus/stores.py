@@ -15,7 +15,8 @@ from typing import Final, Self, TypeVar
 from corpus.origins import Origin
 from corpus.pages import Layout
 from corpus.records import Document, Reading, Record, Reference, RowCheck
-from corpus.store import MOST_ALSO, DocumentSummary, Store, unknown_document, unknown_record
+from corpus.store import MOST_ALSO, Store, unknown_document, unknown_record
+from corpus.summaries import DocumentSummary
 
 _Told = TypeVar("_Told")
 

@@ -56,38 +56,34 @@ def save_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         write_array(_file(folder, name), one.dtype, one.shape, [one])
 
 
-def load_arrays(folder: Path, kinds: Mapping[str, type[np.generic]], what: str) -> dict[str, NDArray[Any]]:
+def load_arrays(folder: Path, kinds: Mapping[str, type[np.generic]]) -> dict[str, NDArray[Any]]:
     """The arrays that were saved in `folder` by these names, mapped and read-only, of whatever shape.
 
     Args:
         kinds: the type of each array's numbers, or a kind of types, by its name.
-        what: the part of the library that they are, as in "The words of the library".
 
     Raises:
         LibraryDamaged: one cannot be read, or is no such array.
     """
-    try:
-        return {name: map_array(_file(folder, name), kind, None) for name, kind in kinds.items()}
-    except LibraryDamaged as error:
-        raise _damaged(what, str(error)) from error
+    return {name: map_array(_file(folder, name), kind, None) for name, kind in kinds.items()}
 
 
 def check_arrays(what: str, *, fits: bool) -> None:
     """The arrays of a part fit together.
 
+    Args:
+        what: the part of the library that they are, as in "The word index of the library".
+
     Raises:
         LibraryDamaged: they do not.
     """
     if not fits:
-        raise _damaged(what, "its files do not belong together")
+        msg = f"{what} cannot be read (its files do not belong together); {REBUILD}."
+        raise LibraryDamaged(msg)
 
 
 def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.npy"
-
-
-def _damaged(what: str, why: str) -> LibraryDamaged:
-    return LibraryDamaged(f"{what} cannot be read ({why}); {REBUILD}.")
 
 
 def _line(error: Exception) -> str:

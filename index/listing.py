@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from corpus.errors import LibraryDamaged, LibraryMissing
-from corpus.store import DocumentSummary
 from corpus.stores import Stores
+from corpus.summaries import DocumentSummary
 from index.generation import open_manifest, open_store
 from index.library import current_generation, missing
 from index.manifest import Manifest

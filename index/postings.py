@@ -193,7 +193,7 @@ class Postings:
         Raises:
             LibraryDamaged: they cannot be read.
         """
-        letters, words, starts, positions, kinds, pairs, lengths, size = load_arrays(folder, _ARRAYS, _WHAT).values()
+        letters, words, starts, positions, kinds, pairs, lengths, size = load_arrays(folder, _ARRAYS).values()
         fits = (
             len(words) == len(starts) > 0
             and (words[-1], starts[-1]) == (len(letters), len(positions))

@@ -14,8 +14,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
@@ -26,6 +26,7 @@ from corpus.errors import LibraryDamaged
 from corpus.records import Reading, Record
 from corpus.store import REBUILD, Store
 from corpus.writing import Moved, write_store
+from index.aside import Aside
 from index.definitions import Definitions, definitions_in, load_definitions, save_definitions
 from index.encoder import Encoder, Progress, Vectors, sha256
 from index.lexicon import Lexicon
@@ -194,9 +195,9 @@ def write_segment(
         fresh = _fresh(len(store), moved)
         records = tuple(store.records(fresh.tolist()))
         known = _known(held, {reading.document.id for reading in readings})
-        with ThreadPoolExecutor(max_workers=1) as aside:  # a model leaves the interpreter free, which words need
-            encoding = aside.submit(_encoded, records, encoder, known, progress)
-            _write_words(folder, olds, moved, store, vocabulary, fresh=None if reword else (fresh, records))
+        # a model leaves the interpreter free, which words need
+        encoding = Aside(partial(_encoded, records, encoder, known, progress))
+        _write_words(folder, olds, moved, store, vocabulary, fresh=None if reword else (fresh, records))
         kept = [(old.vectors, places) for old, places in zip(olds, moved, strict=True)]
         new = VectorPart.build(encoding.result())
         VectorPart.merged([*kept, (new, fresh)], len(store)).save(folder / _VECTORS)

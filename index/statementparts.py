@@ -139,7 +139,7 @@ class StatementPart:
         Raises:
             LibraryDamaged: they cannot be read.
         """
-        letters, words, frequencies, records, statements, held = load_arrays(folder, _ARRAYS, _WHAT).values()
+        letters, words, frequencies, records, statements, held = load_arrays(folder, _ARRAYS).values()
         fits = (
             min(len(words), len(records), len(statements)) > 0
             and len(words) == len(frequencies) + 1

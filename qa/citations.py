@@ -7,7 +7,7 @@ from typing import Final
 
 from corpus.records import Document, Passage, Record, Reference, RowCheck, TableRow
 from corpus.references import surname
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.hits import Hit
 from qa.permalinks import permalink
 from qa.results import AlsoCard, Caution, CellCard, DocumentCard, Evidence, ReferenceCard, RowCard

@@ -10,8 +10,8 @@ from typing import Final, Literal, get_args
 
 from corpus.pointers import Pointers, joined, reasons
 from corpus.records import Document, Reading, Record, TableRow
-from corpus.store import DocumentSummary
 from corpus.stores import Stores
+from corpus.summaries import DocumentSummary
 from qa.citations import document_card
 from qa.results import DocumentCard
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from corpus.errors import EncoderError, InputError, UnreadableFile
 from corpus.pictures import Renderer
 from corpus.records import Reading
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.encoder import Encoder, SentenceEncoder
 from index.library import Library, changing, current_generation
 from index.names import find_names

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.encoder import Progress as Told
 from index.intake import Outcome, Used, Vanished
 from index.lexicon import Entry

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from qa.conversations.records import latest
 from qa.forms import Format
 from qa.results import AskResponse, Evidence

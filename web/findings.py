@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from qa.overview import FINDING_KINDS, Finding, FindingKind, Overview, Tally, plural, summed_up, tally
 from qa.results import DocumentCard
 from qa.service import Service

@@ -11,7 +11,7 @@ from fastapi import Form, Query
 from pydantic import BaseModel
 
 from corpus.errors import InputError
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from qa.scope import Scope
 
 MOST_LISTED: Final = 200

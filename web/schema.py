@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from corpus.errors import InputError
 from corpus.records import Reading, Reference
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from qa.conversations.records import LONGEST_TITLE, MAX_HISTORY
 from qa.forms import Writer
 from qa.mechanisms.table import MOST_SHOWN

@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from corpus.origins import Copy, Origin
 from corpus.records import Document
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from corpus.twins import titles_key
 from index.encoder import Encoder
 from index.library import current_generation

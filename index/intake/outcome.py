@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from corpus.errors import UnreadableFile
 from corpus.records import Reading
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 
 Status = Literal[
     "added",

@@ -12,7 +12,7 @@ from corpus.describing import described, known_as, without_copy
 from corpus.errors import UnreadableFile
 from corpus.origins import Copy, Origin
 from corpus.records import Reading
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from corpus.twins import advantage, kinship, sameness, worth
 from corpus.workers import Job, Workers, shared
 from index.encoder import Encoder, Progress

@@ -13,7 +13,7 @@ from typing import Literal
 
 from corpus.errors import UnreadableFile
 from corpus.origins import Copy
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.intake.held import is_gone
 from index.intake.sources import Source, files_of, printable
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import FetchError, UnreadableFile
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.intake import Outcome, Source
 from index.listing import listed
 from qa.fetching.europepmc import EuropePMC

@@ -16,8 +16,9 @@ from corpus.markers import Marker
 from corpus.metadata import Facts
 from corpus.origins import Copy, Origin
 from corpus.records import Block, Cell, Document, Passage, Reading, Reference, RowCheck, TableRow, record_id
-from corpus.store import DocumentSummary, Store
+from corpus.store import Store
 from corpus.stores import Stores
+from corpus.summaries import DocumentSummary
 from corpus.twins import sketch
 from corpus.writing import write_store
 

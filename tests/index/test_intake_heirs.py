@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.intake import Outcome, heirs, sources_of, take_in, vanished
 from tests.encoders import HashedEncoder
 from tests.index.test_intake_twins import JATS, MARKDOWN, TEXT, copies, held

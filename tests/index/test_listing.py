@@ -42,11 +42,11 @@ def test_where_there_is_no_library_nothing_is_listed(tmp_path: Path):
 
 def test_what_cannot_be_listed_is_told(library: Path):
     """Documents that are gone, and a library of another version."""
-    folder = library / "generations" / (current_generation(library) or "")
-    (folder / "store.sqlite").rename(folder / "elsewhere")
+    (store,) = library.rglob("store.sqlite")
+    store.rename(store.with_name("elsewhere"))
     with pytest.raises(LibraryDamaged, match=r"store\.sqlite"):
         Listing.open(library)
-    manifest = folder / "manifest.json"
+    (manifest,) = library.rglob("manifest.json")
     manifest.write_text(manifest.read_text().replace('"schema": ', '"schema": 9'))
     with pytest.raises(LibraryMismatch, match="another version"):
         listed(library)

@@ -129,7 +129,7 @@ def test_a_damaged_or_missing_file_is_said_to_be_damage(tmp_path: Path):
             Postings.load(folder)
         for wrong in (whole[: len(whole) // 2], b"", b"none of it"):
             (folder / name).write_bytes(wrong)
-            with pytest.raises(LibraryDamaged, match="word index of the library cannot be read"):
+            with pytest.raises(LibraryDamaged, match=r"cannot be read|does not hold what it should"):
                 Postings.load(folder)
         (folder / name).write_bytes(others[name])
         if name != "pairs.npy":
@@ -137,5 +137,5 @@ def test_a_damaged_or_missing_file_is_said_to_be_damage(tmp_path: Path):
                 Postings.load(folder)
         (folder / name).write_bytes(whole)
     np.save(folder / "positions.npy", np.array([0.5, 1.5]))
-    with pytest.raises(LibraryDamaged, match="positions holds float64"):
+    with pytest.raises(LibraryDamaged, match=r"positions\.npy does not hold what it should"):
         Postings.load(folder)

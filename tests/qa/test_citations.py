@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.records import Cell, Passage, Reference, RowCheck, TableRow
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.hits import Hit
 from qa.citations import also_cards, document_card, evidence, short_name
 from qa.results import AlsoCard, Caution, CellCard, DocumentCard, ReferenceCard, RowCard

@@ -17,7 +17,7 @@ from corpus.errors import (
     UnknownDocument,
     UnreadableFile,
 )
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.intake import Source, take_in
 from qa.removing import remove_documents
 from qa.results import AskResponse, Lead, SearchResponse, Sentence

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.records import Reading
-from corpus.store import DocumentSummary
+from corpus.summaries import DocumentSummary
 from index.hits import Hit
 from qa.citations import evidence
 from qa.evaluation.bearing import fault, said_by
