@@ -5,12 +5,14 @@ Neither torch nor transformers nor sentence-transformers is imported for it; onl
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
+from itertools import count
 from pathlib import Path
-from threading import Lock
 from types import ModuleType
 from typing import Any, Final, Literal
 
@@ -24,6 +26,7 @@ from index.together import Together
 GRAPH: Final = "model.xml"
 WEIGHTS: Final = "model.bin"
 TOKENIZER: Final = "tokenizer.json"
+_MOST_STREAMS: Final = 8
 
 Precision = Literal["bf16", "f32"]
 """What the processor multiplies in."""
@@ -49,7 +52,7 @@ class Lean:
 
     Args:
         folder: holds the graph, its weights, and the tokenizer, which cuts texts to what the model reads.
-        threads: how many compute; 0 for one a core. No vector depends on it.
+        threads: how many compute, each by itself; 0 for one a core, 8 at most. No vector depends on it.
 
     Raises:
         ImportError: OpenVINO is not installed.
@@ -59,18 +62,12 @@ class Lean:
     def __init__(self, folder: Path, recipe: Recipe, threads: int = 0) -> None:
         self.dimension = recipe.dimension
         self._prompt = recipe.prompt
-        core = openvino().Core()
-        options = {
-            "INFERENCE_PRECISION_HINT": recipe.precision,
-            "INFERENCE_NUM_THREADS": threads,
-            "NUM_STREAMS": 1,
-            "PERFORMANCE_HINT": "LATENCY",
-        }
-        compiled = core.compile_model(folder / GRAPH, "CPU", options)
+        self._streams = threads or min(_MOST_STREAMS, os.cpu_count() or 1)
+        self._folder, self._precision = folder, recipe.precision
         self._tokenizer = _tokenizer(folder / TOKENIZER)
-        # two, because questions must not wait for a library that is being made: OpenVINO gives each its turn
-        self._questions, self._texts = (_Request(compiled.create_infer_request()) for _ in range(2))
-        self._together = Together(lambda texts: self._encode(self._questions, texts))
+        # a few tokens are too little to share out, and waiting for a second thread costs more than it saves
+        self._request = self._compile(1).create_infer_request()
+        self._together = Together(self._questions)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row a text, `(len(texts), dimension)` float32, each of unit length; a function of the text alone.
@@ -79,37 +76,50 @@ class Lean:
         """
         if len(texts) == 1 and progress is None:
             return self._together.encode(texts[0])
-        return self._encode(self._texts, texts, progress)
-
-    def _encode(self, request: _Request, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        read, done = self.tokens(texts), 0
-        for batch in batches([len(tokens) for tokens in read]):
-            vectors[batch] = request.vectors([read[i] for i in batch])
-            done += len(batch)
+        read, done = self.tokens(texts), count(1)
+
+        def take(request: Any, batch: list[int]) -> None:  # noqa: ANN401 (OpenVINO publishes no types)
+            vectors[batch] = request.get_output_tensor(0).data
+            for _ in batch:
+                encoded = next(done)
             if progress is not None:
-                progress(done, len(texts))
+                progress(encoded, len(texts))
+
+        queue = openvino().AsyncInferQueue(self._many, self._streams)
+        queue.set_callback(take)
+        for batch in batches([len(tokens) for tokens in read]):
+            queue.start_async([np.array([read[i] for i in batch], dtype=np.int64)], batch)
+        queue.wait_all()
         return unit(vectors)
+
+    def _questions(self, texts: Sequence[str]) -> Vectors:
+        """One row a text; never called by two threads at once."""
+        vectors, read = np.zeros((len(texts), self.dimension), dtype=np.float32), self.tokens(texts)
+        for batch in batches([len(tokens) for tokens in read]):
+            vectors[batch] = self._request.infer([np.array([read[i] for i in batch], dtype=np.int64)])[0]
+        return unit(vectors)
+
+    @cached_property
+    def _many(self) -> Any:  # noqa: ANN401 (OpenVINO publishes no types)
+        """The model for many texts: apart from that for questions, which must not wait for them."""
+        return self._compile(self._streams)
+
+    def _compile(self, streams: int) -> Any:  # noqa: ANN401 (likewise)
+        """The model with so many streams of one thread each: two that work apart do more than two on one batch."""
+        options = {
+            "INFERENCE_PRECISION_HINT": self._precision,
+            "INFERENCE_NUM_THREADS": streams,
+            "NUM_STREAMS": streams,
+            "PERFORMANCE_HINT": "THROUGHPUT" if streams > 1 else "LATENCY",
+        }
+        return openvino().Core().compile_model(self._folder / GRAPH, "CPU", options)
 
     def tokens(self, texts: Iterable[str]) -> list[list[int]]:
         """The tokens that the model reads of each text, by their numbers."""
         # stripped, as sentence-transformers does
         found = self._tokenizer.encode_batch_fast([self._prompt + text.strip() for text in texts])
         return [encoding.ids for encoding in found]
-
-
-class _Request:
-    """What runs the graph, for one thread at a time."""
-
-    def __init__(self, request: Any) -> None:  # noqa: ANN401 (OpenVINO publishes no types)
-        self._request = request
-        self._lock = Lock()
-
-    def vectors(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        """One row each, of any length, for texts of as many tokens each."""
-        given = np.array(tokens, dtype=np.int64)
-        with self._lock:
-            return np.array(self._request.infer([given])[0], dtype=np.float32)
 
 
 def openvino(*, converting: bool = False) -> ModuleType:
