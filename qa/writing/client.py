@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Generator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import nullcontext
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -64,16 +65,20 @@ class ModelClient:
             def end() -> None:
                 reply.cancel()
 
+            whole = False
             try:
                 with stop.ending(end) if stop else nullcontext():
                     while (piece := pieces.get()) is not None:
                         yield piece
+                whole = True  # what came of it follows at once, and must not be cut off now
             finally:
-                broken_off = reply.cancel()
-            if broken_off or reply.cancelled():
+                if not whole:
+                    reply.cancel()
+            try:
+                reply.result()
+            except CancelledError as error:
                 msg = "The language model was stopped before its answer was whole."
-                raise ModelError(msg)
-            reply.result()
+                raise ModelError(msg) from error
 
     async def _read(self, messages: Sequence[Message], pieces: SimpleQueue[str | None]) -> None:
         """Every piece of the reply is in `pieces`, then None, whatever happened.
