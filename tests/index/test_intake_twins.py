@@ -102,6 +102,29 @@ def test_the_better_file_that_comes_later_takes_the_place_of_the_poorer(papers: 
     assert {record.document_id for record in reading.records} == {"scan"}
 
 
+ABSTRACT = f"""<article article-type="research-article"><front><article-meta>
+<article-id pub-id-type="doi">{DOI}</article-id><title-group><article-title>{TITLE}</article-title></title-group>
+<abstract><p>Lanterns carry miR-21 to the far shore.</p></abstract></article-meta></front></article>"""
+
+
+@pytest.mark.parametrize("first", ["whole.md", "front.xml"])
+def test_an_abstract_of_the_best_format_never_takes_the_place_of_the_paper(papers: Path, target: Path, first: str):
+    """Whichever comes first, the text can be found, and the line says why."""
+    texts = {"whole.md": MARKDOWN, "front.xml": ABSTRACT}
+    (papers / first).write_text(texts.pop(first), encoding="utf-8")
+    add(target, papers)
+    ((second, text),) = texts.items()
+    (papers / second).write_text(text, encoding="utf-8")
+    notice = add(target, papers)[second].notices[-1]
+    told = {
+        "front.xml": f"The same paper as whole.md (DOI {DOI}), which has more of the text; that one is kept.",
+        "whole.md": f"The same paper as front.xml (DOI {DOI}); this one has more of the text, and takes its place.",
+    }
+    assert notice == told[second]
+    (reading,) = held(target).values()
+    assert (reading.document.file, copies(reading)) == ("whole.md", ["front.xml"])
+
+
 def test_two_files_of_a_paper_added_in_one_go_give_one_document(papers: Path, target: Path):
     """Three here; the best is kept, whatever their order."""
     for name, text in (("a.txt", TEXT), ("b.xml", JATS), ("c.md", MARKDOWN)):
