@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.readers.pdf.blocks import Body, blocks_of
+from corpus.readers.pdf.content import Word
+from corpus.readers.pdf.lines import lines_of
 from corpus.records import Draft
 from tests.corpus.typesetting import PROSE, drafted, told
 
@@ -39,16 +42,22 @@ def test_addresses_and_dates_that_end_in_a_number_are_front_matter(address: str)
     assert told(_opened(f"{address}\n\n{PROSE}\n"), "paragraph") == [PROSE.strip()]
 
 
-def test_text_right_below_centred_authors_is_a_paragraph_of_its_own():
-    """Its first line nearly fills the column, as a line in the middle may."""
-    said = (
-        "To the Editor: we read with interest the paper on lanterns. In our hands the lamp of the quay was brighter by "
-        "a third in 40 harbours with ferries, and it was seen by every keeper."
-    )
-    letter = _opened(f"\n{said}\n")
-    assert told(letter, "front") == ["Maria Costa, Wei Zhang"]
-    assert letter.authors == ("Maria Costa", "Wei Zhang")
-    assert told(letter, "paragraph") == [said]
+def _line(baseline: float, *words: tuple[str, float, float]) -> list[Word]:
+    """Words at one height, each with where it begins and ends."""
+    return [
+        Word(text, left, baseline - 8.0, right, baseline + 2.0, baseline, 10.0, "Bembo") for text, left, right in words
+    ]
+
+
+def test_text_right_below_a_line_in_the_middle_is_a_block_of_its_own():
+    """Though its first line nearly fills the column, so that it may seem to stand in the middle too."""
+    words = [
+        *_line(10.0, ("Maria", 170, 198), ("Costa", 202, 230)),
+        *_line(22.0, ("To", 0, 12), ("the", 15, 30), ("Editor", 34, 387)),
+        *_line(34.0, ("we", 0, 14), ("write", 18, 400)),
+    ]
+    blocks = blocks_of(lines_of(words, 1), 0, Body(10.0, 12.0))
+    assert [block.text for block in blocks] == ["Maria Costa", "To the Editor we write"]
 
 
 def test_a_centred_line_that_was_broken_stays_one_block():
