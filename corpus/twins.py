@@ -117,7 +117,7 @@ def kinship(one: Reading, other: Reading) -> Kinship | None:
     dois = {reading.document.doi for reading in (one, other)}
     titled = _titled_alike(one, other)
     if None not in dois and len(dois) > 1:
-        return "perhaps" if alike.alike or (titled and not alike.unlike) else None
+        return "perhaps" if alike.alike or titled else None  # a preprint has a DOI of its own
     if None not in dois or titled:
         return "perhaps" if alike.unlike else "same"
     if not alike.alike:

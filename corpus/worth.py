@@ -42,7 +42,8 @@ class _Content:
 
     @classmethod
     def of(cls, reading: Reading) -> Self:
-        suffix = PurePath(reading.document.file).suffix.casefold()
+        # a PDF is one, whatever its name says
+        suffix = ".pdf" if reading.layout else PurePath(reading.document.file).suffix.casefold()
         words = sum(len(_WORD.findall(passage.text)) for passage in reading.passages)
         rows = sum(bool(row.caption) or suffix not in _GUESSED for row in reading.rows)
         headings = sum(block.kind == "heading" for block in reading.document.blocks)

@@ -49,6 +49,14 @@ def test_different_dois_make_two_papers_unless_the_text_is_the_same():
     assert kinship(one, paper(sentences(1, 9), title="Ferries", doi="10.1/b")) == "perhaps"
 
 
+def test_different_dois_under_one_title_may_be_a_preprint_and_its_paper():
+    """However much was written anew; by another author it is another paper."""
+    one, other = (paper(sentences(seed, 9), doi=f"10.1/{seed}", authors=("Ada Ito",), year=2020) for seed in (1, 2))
+    assert kinship(one, other) == "perhaps"
+    by_another = replace(other, document=replace(other.document, authors=("Kim Marsh",)))
+    assert kinship(one, by_another) is None
+
+
 def test_a_title_tells_a_paper_with_its_first_author_or_year():
     """However either is printed; a short title may be anybody's."""
     one = paper("Short.", authors=("Ada Itô", "B. Cruz"), year=2020)

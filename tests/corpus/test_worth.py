@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.assemble import read_document
+from corpus.pages import Layout
 from corpus.records import Reading
 from corpus.worth import advantage
 
@@ -38,6 +39,12 @@ def test_the_formats_from_the_best_to_the_poorest():
     assert [advantage(*pair) for pair in pairwise(files)] == ["the better format"] * 5
     assert [advantage(poorer, better) for better, poorer in pairwise(files)] == [""] * 5
     assert advantage(held(LINE, "a.nxml"), held(LINE, "a.xml")) == ""
+
+
+def test_a_file_with_pages_is_a_pdf_whatever_its_name_says():
+    named = replace(held(LINE, "a.docx"), layout=Layout())
+    assert advantage(named, held(LINE, "a.pdf")) == ""
+    assert advantage(held(LINE, "a.md"), named) == "the better format"
 
 
 def test_tables_and_references_that_a_format_lacks_altogether_come_before_it():
