@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Final
 
 from corpus.describing import own_origin
 from corpus.metadata import is_review
@@ -16,6 +17,11 @@ from corpus.readers import read
 from corpus.records import Block, Cell, Document, Draft, Passage, Reading, Reference, TableRow, record_id
 from corpus.references import parse_reference
 from corpus.tables import Table, read_tables
+
+_NOTHING: Final = (
+    "Nothing in it can be found, since no passage and no table row came of it; look at what was read on its page here, "
+    "and give the paper in another format, such as its XML, a page saved from a browser, or its text."
+)
 
 
 def read_document(name: str, data: bytes, *, document_id: str, source: str) -> Reading:
@@ -67,7 +73,7 @@ def assemble(draft: Draft, *, document_id: str, file: str, source: str, sha256: 
     passages = tuple(_passages(document, sections, citations, printed))
     tables = read_tables(document.text, document.blocks)
     rows = tuple(_rows(document, tables, sections, citations, printed))
-    notices = (*draft.notices, *_ragged(tables))
+    notices = (*draft.notices, *_ragged(tables), *(() if passages or rows else (_NOTHING,)))
     return Reading(
         document,
         passages,

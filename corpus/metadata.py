@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 MAX_TITLE = 400
 _LONGEST_AUTHORS = 6000
+_FEW = 4  # words in lower case, from which such a line may be a sentence
 _SHORT = 160  # characters that a running head or a line with a DOI has at most
 
 # Brackets only where it goes on behind them, "10.1/87[1:AB]2.0": a citation may stand right after it.
@@ -31,6 +32,9 @@ _DATE_ORDER = (
     *("publication date", "published", "published online", "first published", "available online", "online", "epub"),
     *("accepted", "received"),
 )
+
+# What may stand behind the authors of a draft or a talk: "Ada Moss, 2022", "Ada Moss (2022)".
+_YEAR_BEHIND = re.compile(r"[,;]?\s*(?:\((?P<bracketed>(?:19|20)\d\d)\)|(?<=[,;\s])(?P<plain>(?:19|20)\d\d))\.?\s*$")
 
 _RAISED = re.compile(
     r"\^\{[^{}]{0,40}\}|\^\[[^\[\]]{0,40}\]|\^[^\s^]{1,20}\^|<sup>.{0,60}?</sup>|[¹²³⁴⁵⁶⁷⁸⁹⁰⁺ᵃᵇᶜᵈᵉ*†‡§¶#✉]|\[\d[\d,\s]*\]",
@@ -87,7 +91,7 @@ class Facts:
 def names(line: str, *, alone: bool = False) -> tuple[str, ...]:
     """The authors a line names, as printed, in order, without their marks and degrees; empty where it is no such line.
 
-    One name alone counts only with a mark, an initial or "By" to show it, or where `alone` says so.
+    One name alone counts only with a mark, an initial or "By" to show it, or where `alone` says so. A year may follow.
 
     >>> names("**Ada LOVELACE**,^{1,2} Mary  Somerville¹ and J. van der Berg*")
     ('Ada LOVELACE', 'Mary Somerville', 'J. van der Berg')
@@ -95,7 +99,7 @@ def names(line: str, *, alone: bool = False) -> tuple[str, ...]:
     if len(line) > _LONGEST_AUTHORS or "\t" in line:
         return ()
     led = _BY.match(line.strip())
-    text = line.strip()[led.end() :] if led else line
+    text = _YEAR_BEHIND.sub("", line.strip()[led.end() :] if led else line)
     bare = _DEGREES.sub("", _GLUED_DIGITS.sub("", _RAISED.sub(" ", text)))
     parts = tuple(filter(None, map(_without_stop, _SEPARATOR.split(bare))))
     if not parts or not all(map(_is_name, parts)):
@@ -123,7 +127,7 @@ def facts_in(front: Iterable[str]) -> Facts:
     """Year, DOI and journal as stated in pieces of front matter and running heads; None for what none of them states.
 
     The year is that of the paper's own citation, then the copyright's, then of publication, acceptance, receipt; then
-    the one that stands in a line with the DOI.
+    the one that stands in a line with the DOI, or behind the authors.
     """
     pieces = [" ".join(piece.split()) for piece in front]
     citation = _citation(pieces)
@@ -192,7 +196,11 @@ def _year(pieces: list[str], cited: int | None) -> int | None:
         if found := _COPYRIGHT_YEAR.search(piece):
             return int(found[1])
     dates = {found[1].lower(): int(found[2]) for piece in pieces for found in _DATE_YEAR.finditer(piece)}
-    return next((dates[label] for label in _DATE_ORDER if label in dates), None) or _beside_doi(pieces)
+    return (
+        next((dates[label] for label in _DATE_ORDER if label in dates), None)
+        or _beside_doi(pieces)
+        or _behind_names(pieces)
+    )
 
 
 def _beside_doi(pieces: list[str]) -> int | None:
@@ -204,6 +212,25 @@ def _beside_doi(pieces: list[str]) -> int | None:
             if len(years) == 1:
                 return int(years.pop())
     return None
+
+
+def _behind_names(pieces: list[str]) -> int | None:
+    """The year that stands behind names: "Ada Moss and Ben Reed, 2019"."""
+    found = (_YEAR_BEHIND.search(piece) for piece in pieces if names(piece))
+    return next((int(year["bracketed"] or year["plain"]) for year in found if year), None)
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a short line names a paper's own DOI, alone or beside journal and year, not in brackets nor a sentence.
+
+    >>> is_imprint("Quay Letters 2019. doi:10.1234/q.7"), is_imprint("Lamps were lit as told before (doi:10.1234/q.7).")
+    (True, False)
+    """
+    found = _DOI.search(text) if len(text) < _SHORT else None
+    if found is None or text.count("(", 0, found.start()) > text.count(")", 0, found.start()):
+        return False
+    words = _DOI.sub(" ", _without_doi(text)).split()
+    return sum(word.islower() for word in words) < _FEW
 
 
 def _without_stop(part: str) -> str:

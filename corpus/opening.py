@@ -98,13 +98,17 @@ def _is_front(chunk: Chunk, found: Opening, following: Sequence[Chunk]) -> bool:
         return found.title is None or len(found.parts) < 4  # among the first lines only
     if furniture.is_front(text) or (bool(found.authors) and furniture.is_affiliation(text)):
         return True
+    if found.title is not None and metadata.is_imprint(text):
+        return True
     last = found.parts[-1] if found.parts else None
     return last is not None and last.kind == "front" and furniture.announces_more(last.text) and len(text) < 600
 
 
 def _author_part(text: str, authors: tuple[str, ...], page: int | None) -> Part:
-    """The line of authors without the raised marks that only point to addresses."""
-    return Part("front", ", ".join(authors) or plain(text), page=page, floats=True)
+    """The line of authors, and a year behind them, without the raised marks that only point to addresses."""
+    year = metadata.facts_in([text]).year
+    named = ", ".join((*authors, str(year)) if year and authors else authors)
+    return Part("front", named or plain(text), page=page, floats=True)
 
 
 def _front_part(lines: Sequence[str], page: int | None) -> Part:

@@ -1,4 +1,4 @@
-"""Two files of one paper: whether they are, and which of them is the better one.
+"""Two files of one paper: whether they are; `corpus.worth` tells which of them is the better one.
 
 Not to be confused with `corpus.studies`, which tells whether two entries of reference lists name one study. Losing a
 paper is worse than keeping one twice: where anything speaks against it, two files are two papers.
@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Final, Literal, Self
 from zlib import crc32
 
@@ -36,15 +35,6 @@ _LABEL: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"(?<![a-z])suppl|supporting.?info|additional.?file|(?<![a-z])(?:mmc|moesm)\d", re.IGNORECASE
 )
-_FORMATS: Final = (
-    (".xml", ".nxml"),
-    (".html", ".htm", ".xhtml"),
-    (".docx", ".md", ".markdown"),
-    (".pdf",),
-    (".txt", ".text"),
-)
-_WHOLE: Final = 1_000
-"""Words from which on a text is more than an abstract."""
 _TELLING: Final = 60
 """Words from which on two texts of one paper must have something in common."""
 _UNLIKE: Final = 0.1
@@ -127,7 +117,7 @@ def kinship(one: Reading, other: Reading) -> Kinship | None:
     dois = {reading.document.doi for reading in (one, other)}
     titled = _titled_alike(one, other)
     if None not in dois and len(dois) > 1:
-        return "perhaps" if alike.alike or (titled and not alike.unlike) else None
+        return "perhaps" if alike.alike or titled else None  # a preprint has a DOI of its own
     if None not in dois or titled:
         return "perhaps" if alike.unlike else "same"
     if not alike.alike:
@@ -135,39 +125,11 @@ def kinship(one: Reading, other: Reading) -> Kinship | None:
     return "perhaps" if _titled_apart(one, other) else "same"
 
 
-def worth(reading: Reading) -> tuple[int, ...]:
-    """How good a file of a paper is: greater is better, and of equals the one that is there stays.
-
-    First whether it has more than an abstract (1,000 words); then its format: JATS, HTML, Word or Markdown, PDF, text;
-    then the numbers of its table rows, its references, its headings and its passages.
-    """
-    suffix = PurePath(reading.document.file).suffix.casefold()
-    place = next((at for at, suffixes in enumerate(_FORMATS) if suffix in suffixes), len(_FORMATS))
-    words = sum(len(_WORD.findall(passage.text)) for passage in reading.passages)
-    headings = sum(block.kind == "heading" for block in reading.document.blocks)
-    counts = (len(reading.rows), len(reading.references), headings, len(reading.passages))
-    return (int(words >= _WHOLE), -place, *counts)
-
-
 def sameness(one: Reading, other: Reading) -> str:
     """What shows that two files are one paper: `DOI 10.1/a`, `the same title`, `nearly the same text`."""
     if one.document.doi and one.document.doi == other.document.doi:
         return f"DOI {one.document.doi}"
     return "the same title" if _titled_alike(one, other) else "nearly the same text"
-
-
-def advantage(better: Reading, poorer: Reading) -> str:
-    """What the better one of two files has before the other, by `worth`; "" where they are equal."""
-    (whole, form, rows, references, *_), less = worth(better), worth(poorer)
-    if whole > less[0]:
-        return "the whole text"
-    if rows > less[2]:
-        return "more of its tables" if less[2] else "its tables"
-    if references > less[3]:
-        return "more of its references" if less[3] else "its references"
-    if form > less[1]:
-        return "the better format"
-    return "" if worth(better) == less else "more of it"
 
 
 def titles_key(title: str) -> str | None:

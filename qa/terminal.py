@@ -36,8 +36,12 @@ def outcome_line(outcome: Outcome) -> Text:
     if outcome.status == "unreadable":
         line.append("not read; " + " ".join(outcome.notices), style="red")
         return line
-    line.append(f"{outcome.status}, ")
-    line.append(f"{outcome.passages} passages, {outcome.rows} table rows, {outcome.references} references")
+    if outcome.same_as:
+        line.append("same paper")  # whose counts are those of the file that is kept
+    else:
+        found = [_number(outcome.passages, "passage", "passages"), _number(outcome.rows, "table row", "table rows")]
+        found.append(_number(outcome.references, "reference", "references"))
+        line.append(f"{outcome.status}, {', '.join(found)}")
     for notice in outcome.notices:
         line.append(f"\n    {notice}", style="yellow")
     return line

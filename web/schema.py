@@ -246,6 +246,9 @@ class Outcome(BaseModel):
     pages: int | None = Field(default=None, description="Pages that can be shown, where it was read now and has any.")
     notices: tuple[str, ...] = ()
     reason: str | None = None
+    same_as: str | None = Field(
+        default=None, description="The file of the same paper that is kept in its place; `document` is what that gave."
+    )
 
 
 class Upload(BaseModel):

@@ -228,6 +228,7 @@ class _Run:
             sections=outcome.sections,
             pages=outcome.pages,
             notices=outcome.notices,
+            same_as=outcome.same_as or None,
         )
 
 

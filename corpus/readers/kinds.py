@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
@@ -45,7 +45,13 @@ RTF: Final = Kind("a rich text file (RTF)", (".rtf",), "save it as DOCX and give
 LOCKED: Final = Kind("an Office file locked by a password", (), "save it without one and give that")
 DOC: Final = Kind("a Word file of the old kind (DOC)", (".doc",), "save it as DOCX and give that")
 XLS: Final = Kind("a workbook of the old kind (XLS)", (".xls",), "save it as XLSX and give that")
-OFFICE: Final = Kind("an Office file of the old kind", (".ppt",), "save it as PDF and give that")
+_UNSURE: Final = "an Office file of the old kind, or one locked by a password"
+OFFICE: Final = Kind(_UNSURE, (".ppt", ".doc", ".xls"), "save it as PDF without a password and give that")
+# What to do with one of these by what it is named, which is all that tells a text from a workbook.
+_OFFICE: Final = {
+    ".doc": replace(OFFICE, advice="save it as DOCX without a password and give that"),
+    ".xls": replace(OFFICE, advice="save it as XLSX without a password and give that"),
+}
 ODT: Final = Kind("an OpenDocument text (ODT)", (".odt",), "save it as DOCX and give that")
 ODS: Final = Kind("an OpenDocument spreadsheet (ODS)", (".ods",), "save it as XLSX and give that")
 XLSB: Final = Kind("a binary workbook (XLSB)", (".xlsb",), "save it as XLSX and give that")
@@ -137,7 +143,7 @@ def read_as(file: str, data: bytes, suffixes: Collection[str]) -> tuple[str, tup
     if kind is None or (own and own not in suffixes and own not in kind.suffixes):
         raise UnreadableFile(file, f"this format is not read; give one of {', '.join(sorted(suffixes))}.")
     if not any(suffix in suffixes for suffix in kind.suffixes):
-        raise foreign(file, kind)
+        raise foreign(file, _OFFICE.get(own[:4], kind) if kind is OFFICE else kind)
     if not kind.sure:
         again = f"end its name in {kind.suffixes[0]} if you mean the page itself"
         reason = f"this is {kind.name}, such as sites show where one has to log in; get the paper's file, or {again}."

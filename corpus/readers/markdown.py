@@ -237,7 +237,7 @@ class _Walk:
             self.after_table = table
         elif self.section == "back" or headings.is_back_run_in(text):
             self.parts.append(Part("back", text))
-        elif number is None and (furniture.is_front(text) or self._names_authors(text)):
+        elif number is None and (furniture.is_front(text) or self._names_authors(text) or self._is_imprint(text)):
             self.parts.append(Part("front", text))
             self.stated.append(text)
         else:
@@ -271,6 +271,10 @@ class _Walk:
             return False
         self.authors = metadata.names(text)
         return bool(self.authors)
+
+    def _is_imprint(self, text: str) -> bool:
+        """Whether a paragraph above all text names the paper's own DOI."""
+        return (self.title or self.given_title) is not None and not self._in_text() and metadata.is_imprint(text)
 
     def _belongs_to(self, table: int, text: str) -> bool:
         """Takes a paragraph right after a table as its caption or its notes, where it is one."""

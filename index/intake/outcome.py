@@ -25,10 +25,12 @@ class Outcome:
     Attributes:
         file: the file's name.
         document_id: of its document; None where it could not be read.
-        passages, rows, references: how many it gave; of an unchanged file, how many it has.
+        passages, rows, references: how many it gave; of an unchanged file, how many it has; none of one that is not
+            kept.
         notices: what the user should know, one sentence each; for an unreadable file, why and what to do.
         sections: how many headings it has; None where it was not read now.
         pages: how many pages can be shown; None where it was not read now or its format has none.
+        same_as: the file that is kept in its place, of the same paper or the same content; "" where it is kept itself.
     """
 
     file: str
@@ -40,6 +42,7 @@ class Outcome:
     notices: tuple[str, ...] = ()
     sections: int | None = None
     pages: int | None = None
+    same_as: str = ""
 
     @classmethod
     def of_reading(cls, file: str, status: Status, reading: Reading) -> Self:
@@ -59,14 +62,16 @@ class Outcome:
     @classmethod
     def of_held(cls, file: str, held: DocumentSummary) -> Self:
         """What is told of a file whose very bytes are held, under its own name or another's."""
-        notices = () if held.file == file else (f"The same content as {held.file}, which is kept.",)
-        return cls(file, "unchanged", held.id, held.passages, held.rows, held.references, notices)
+        if held.file != file:
+            notice = f"The same content as {held.file}, which is kept."
+            return cls(file, "unchanged", held.id, notices=(notice,), same_as=held.file)
+        return cls(file, "unchanged", held.id, held.passages, held.rows, held.references)
 
     @classmethod
     def of_copy(cls, file: str, kept: DocumentSummary, notice: str = "") -> Self:
         """What is told of a file of a paper of which a better one is held."""
-        notices = (notice or f"The same paper as {kept.file}, which is kept.",)
-        return cls(file, "unchanged", kept.id, kept.passages, kept.rows, kept.references, notices)
+        notice = notice or f"The same paper as {kept.file}, which is kept."
+        return cls(file, "unchanged", kept.id, notices=(notice,), same_as=kept.file)
 
     @classmethod
     def of_error(cls, file: str, error: UnreadableFile) -> Self:

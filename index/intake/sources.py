@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -122,8 +123,8 @@ def _below(folder: Path) -> Iterator[tuple[Path, str | None]]:
             continue
         folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
         for file in (Path(place, name) for name in files if not name.startswith(_HIDDEN)):
-            # a pipe is told of, a link that leads nowhere is not; os.path as in `find`
-            if os.path.isfile(file) or not (os.path.islink(file) or not _is_read(file)):  # noqa: PTH113, PTH114
+            # a pipe and a link that leads nowhere are told of; os.path as in `find`
+            if os.path.isfile(file) or _is_read(file):  # noqa: PTH113
                 yield file, None
     for error in closed:
         yield Path(error.filename), (error.strerror or str(error)).lower()
@@ -146,6 +147,12 @@ def _closed(folder: Path, why: str) -> Callable[[], bytes]:
     return load
 
 
+def _closed_to_us(file: Path, error: OSError) -> str:
+    if error.errno in {errno.ENOENT, errno.ELOOP} and os.path.islink(file):  # noqa: PTH114 (as in `find`)
+        return "this is a link that leads to no file; mend it, or take it away."
+    return f"it cannot be opened ({(error.strerror or str(error)).lower()}); check the path and its permissions."
+
+
 def _bytes(file: Path) -> Callable[[], bytes]:
     def load() -> bytes:
         try:
@@ -157,9 +164,6 @@ def _bytes(file: Path) -> Callable[[], bytes]:
                 check_size(file.name, state.st_size)  # before it is in memory
                 return opened.read(int(max_file_mb() * 1_000_000) + 1)  # nor what it may grow to
         except OSError as error:
-            reason = (
-                f"it cannot be opened ({(error.strerror or str(error)).lower()}); check the path and its permissions."
-            )
-            raise UnreadableFile(_shown(file), reason) from error
+            raise UnreadableFile(_shown(file), _closed_to_us(file, error)) from error
 
     return load

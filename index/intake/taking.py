@@ -13,8 +13,9 @@ from corpus.errors import UnreadableFile
 from corpus.origins import Copy, Origin
 from corpus.records import Reading
 from corpus.summaries import DocumentSummary
-from corpus.twins import advantage, kinship, sameness, worth
+from corpus.twins import kinship, sameness
 from corpus.workers import Job, Workers, shared
+from corpus.worth import advantage
 from index.encoder import Encoder, Progress
 from index.intake.batch import Batch
 from index.intake.held import Held, has_moved
@@ -235,14 +236,16 @@ class _Intake:
     def _same_paper(self, source: Source, new: Reading, held: Reading) -> Outcome:
         """The better one of two files of one paper is kept, under the id of the one that was here first."""
         entry = held.origin.entry or new.origin.entry
-        better, poorer = (new, held) if worth(new) > worth(held) else (held, new)
+        more = advantage(new, held)
+        better, poorer = (new, held) if more else (held, new)
+        more = more or advantage(held, new)
         left = poorer.document
         copy = Copy(left.file, left.source, left.sha256)
         before = (one for one in held.copies if one.sha256 != copy.sha256 or not has_moved(one.source, copy.source))
         copies = {one.source: one for one in (*before, copy) if one.source != better.document.source}
         kept = described(known_as(better, held.document.id), entry)
         kept = replace(kept, copies=tuple(copies[place] for place in sorted(copies)))
-        same, more = f"The same paper as {{}} ({sameness(new, held)})", advantage(better, poorer)
+        same = f"The same paper as {{}} ({sameness(new, held)})"
         self._put(kept)
         if better is held:
             which = f"which has {more}" if more else "which was here first"

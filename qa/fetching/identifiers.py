@@ -18,7 +18,7 @@ _PMC: Final = re.compile(r"(?:pmcid:\s*)?PMC(\d{1,12})(?:\.\d{1,3})?", re.IGNORE
 _PMID: Final = re.compile(r"pmid:\s*(\d{1,9})", re.IGNORECASE)
 # no quotation mark and no backslash: they would end the phrase that a DOI is searched as
 _DOI: Final = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/[^\s\"\\\x00-\x1f\x7f]{1,200})", re.IGNORECASE)
-_MEANT: Final = re.compile(r"(?:doi|pmid|pmcid):|https?:/", re.IGNORECASE)
+_MEANT: Final = re.compile(r"(?:doi|pmid|pmcid):|https?:/|PMC\d\w*$|10\.\d{4,9}/", re.IGNORECASE)
 _ADDRESSES: Final = (
     (re.compile(r"(?:dx\.)?doi\.org"), re.compile(r"/(10\..+)"), "doi:{}"),
     (re.compile(r"pmc\.ncbi\.nlm\.nih\.gov"), re.compile(r"/articles/(PMC\d+)(?:/.*)?", re.IGNORECASE), "{}"),

@@ -134,6 +134,14 @@ def test_raised_digits_cite_only_where_there_are_no_brackets():
     assert [passage.markers for passage in both.passages] == [("4",)]
 
 
+def test_a_document_of_which_nothing_can_be_found_says_so():
+    """Neither a passage nor a row; one of either is enough."""
+    notice = read(drafted(("front", "Ada Ito, Quay 7"), ("reference", "1. Ito A. Lamps."))).notices[-1]
+    assert notice.startswith("Nothing in it can be found, since no passage and no table row came of it; ")
+    assert read(drafted(("paragraph", "It rose."))).notices == ("Read as UTF-8.",)
+    assert read(drafted(("header", "Boat\tLamp", 1), ("row", "Alba\tred", 1))).notices == ("Read as UTF-8.",)
+
+
 def test_rows_longer_than_the_header_are_noticed():
     """A ragged table is kept whole, and the user is told."""
     reading = read(drafted(("header", "miRNA\tTarget", 1), ("row", "miR-1\tA\tmore", 1), ("row", "miR-2", 1)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.metadata import Facts, facts_in, find_doi, is_review, names
+from corpus.metadata import Facts, facts_in, find_doi, is_imprint, is_review, names
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from corpus.metadata import Facts, facts_in, find_doi, is_review, names
         ("Lovelace A, Somerville MS", ("Lovelace A", "Somerville MS")),
         ("By Ada Lovelace", ("Ada Lovelace",)),
         ("Ada Lovelace*", ("Ada Lovelace",)),
+        ("A. Lovelace, 2022", ("A. Lovelace",)),
+        ("Ada Lovelace and Mary Somerville (2019)", ("Ada Lovelace", "Mary Somerville")),
     ],
 )
 def test_authors_lose_their_marks_and_degrees(line, authors):
@@ -122,3 +124,18 @@ def test_a_review_is_one_that_says_so(title: str, labels: tuple[str, ...], revie
 def test_a_line_may_give_the_year_after_the_volume_or_beside_the_doi(line: str, facts: Facts):
     """Where no citation, copyright or date says it; one year alone."""
     assert facts_in([line]) == facts
+
+
+def test_a_year_behind_the_authors_is_that_of_the_paper():
+    """Where nothing else states one; behind what is no names it is none."""
+    assert facts_in(["Ada Moss and Ben Reed, 2019"]).year == 2019
+    assert facts_in(["A. Moss (2018)."]).year == 2018
+    assert facts_in(["Ada Moss and Ben Reed, 2019", "Copyright 2021 the authors"]).year == 2021
+    assert facts_in(["Lamps of the harbour, 2019"]).year is None
+
+
+def test_an_imprint_is_a_short_line_with_the_papers_own_doi():
+    assert is_imprint("QuayRxiv 2019. https://doi.org/10.1101/2019.7")
+    assert not is_imprint("In the lamps that were first told of in 10.1234/q.7 oil was burnt.")
+    assert not is_imprint("Lamps rose (doi:10.1234/q.7).")
+    assert not is_imprint("QuayRxiv 2019.")

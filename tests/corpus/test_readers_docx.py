@@ -308,6 +308,22 @@ def test_core_properties_count_where_the_text_bears_them_out():
     assert (made.title, made.authors) == ("a.docx", ())
 
 
+def test_the_author_that_a_document_states_counts_where_no_line_names_any():
+    """In the form of a person's name; what programs write there is none."""
+    body = p("Foam carries miR-21", "Title") + p("Foam is light. " * 12)
+    byline = p("Foam carries miR-21", "Title") + p("Ada Reed and Ben Gull, 2019") + p("Foam is light. " * 12)
+    stated = {
+        "Kenji Ito": ("Kenji Ito",),
+        "Kenji Ito; Anna Moss": ("Kenji Ito", "Anna Moss"),
+        "Microsoft Office User": (),
+        "lab7": (),
+    }
+    for said, authors in stated.items():
+        assert draft(word(body, core=f"<dc:creator>{said}</dc:creator>"), "a.docx").authors == authors
+    made = draft(word(byline, core="<dc:creator>Kenji Ito</dc:creator>"), "a.docx")
+    assert (made.authors, made.year) == (("Ada Reed", "Ben Gull"), 2019)
+
+
 WORDS = st.text("aβ1 ²µ-", min_size=0, max_size=4).map(lambda said: " ".join(said.split()))
 
 

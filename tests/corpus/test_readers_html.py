@@ -197,6 +197,20 @@ def test_the_site_around_a_paper_is_left_out():
     assert drafts.shape(made) == [("title", "Foam"), ("paragraph", LONG.strip())]
 
 
+def test_the_footer_of_the_page_is_left_out():
+    """That of the paper is kept, and so is one that holds its references or thanks, wherever it stands."""
+    paper = f"<h1>Foam</h1><p>{LONG}</p>"
+    made = draft(f"<article>{paper}</article><footer>Copyright 2021. Related: miR-8888 in dogs.</footer>")
+    assert drafts.shape(made) == [("title", "Foam"), ("paragraph", LONG.strip())]
+    assert drafts.shape(draft(f"<div>{paper}<footer><p>Imprint.</p></footer></div>"))[2:] == []
+    own = draft(f"<article>{paper}<footer><p>The data are in the bay.</p></footer></article>")
+    assert drafts.of(own, "paragraph") == [LONG.strip(), "The data are in the bay."]
+    listed = "<h2>References</h2><ol><li>Ito K. Foam. J Foam. 2011;4:1-2.</ol>"
+    assert len(drafts.of(draft(f"<article>{paper}</article><footer>{listed}</footer>"), "reference")) == 1
+    thanks = draft(f"<article>{paper}</article><footer><h2>Acknowledgements</h2><p>To the pilots.</p></footer>")
+    assert drafts.of(thanks, "back") == ["To the pilots."]
+
+
 def test_lists_of_links_are_left_out_and_lists_of_text_are_kept():
     """Four links or more, and hardly anything else; a list of references is no list of links."""
     links = "".join(f'<li><a href="/{n}">Another page {n}</a></li>' for n in range(5))

@@ -65,6 +65,18 @@ def test_without_front_matter_the_first_heading_and_its_lines_give_the_facts():
     assert [kind for kind, _ in shape(draft)] == ["title", "front", "front", "front", "heading2", "paragraph"]
 
 
+def test_a_year_behind_the_authors_and_a_doi_beside_the_year_are_facts():
+    """Above all text; below it the same lines are text."""
+    draft = read("# Engines\n\nA. Lovelace, 2022\n\nSeaRxiv, doi:10.1000/x.1\n\n## Masts\n\nSeaRxiv, doi:10.1000/x.2\n")
+    assert (draft.authors, draft.year, draft.doi) == (("A. Lovelace",), 2022, "10.1000/x.1")
+    assert shape(draft)[1:] == [
+        ("front", "A. Lovelace, 2022"),
+        ("front", "SeaRxiv, doi:10.1000/x.1"),
+        ("heading2", "Masts"),
+        ("paragraph", "SeaRxiv, doi:10.1000/x.2"),
+    ]
+
+
 def test_without_any_title_the_file_is_the_title():
     """A heading of level 2 is no title."""
     assert read("## Masts\n\nShips float.").title == "a.md"

@@ -216,3 +216,23 @@ def test_genes_that_became_days_are_noticed():
 def test_a_long_cell_of_digits_is_soon_known_for_no_number():
     """As many steps as it has characters, not their square."""
     assert cells(reading("a,b\n1," + "1" * 100_000 + "x\n2,3\n"))[1] == ["2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("Table S3. Foam in serum", "Table S3. Foam in serum"),
+        ("Table S3", "rows.csv"),
+        ("made on Tuesday by a program", "rows.csv"),
+        ("Table S3 of the paper doi:10.1234/foam", "rows.csv"),
+    ],
+)
+def test_a_line_with_a_label_above_the_table_is_the_title(above: str, title: str):
+    """It needs words behind the label; a DOI is another paper's."""
+    assert reading(f"{above}\nmiRNA,n\nmiR-21,3\nmiR-9,4\n").document.title == title
+
+
+def test_of_several_titled_tables_none_gives_the_title():
+    tables = (f"Table S{n}. Foam in serum\nmiRNA,n\nmiR-21,{n}\nmiR-9,4\n" for n in (1, 2))
+    made = reading("\n".join(tables))
+    assert (made.document.title, len({row.table for row in made.rows}), len(made.rows)) == ("rows.csv", 1, 4)

@@ -78,7 +78,7 @@ def test_a_row_says_its_sheet_and_the_number_the_sheet_counts():
     assert drafts.of(read("a.xlsx", workbook(S=rows(("a", "b"), ("x", 1), (), ("Notes: none.",)))), "footnote") == [
         "Notes: none."
     ]
-    assert (made.document.title, made.notices) == ("Supp.xlsx", ())
+    assert (made.document.title, made.notices) == ("Table S1. Foam in serum", ())
 
 
 def test_tables_one_below_the_other_are_told_apart():

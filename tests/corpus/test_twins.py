@@ -9,7 +9,7 @@ from corpus.assemble import read_document
 from corpus.describing import described, known_as
 from corpus.metadata import Facts
 from corpus.records import Reading
-from corpus.twins import SIGNS, Likeness, advantage, kinship, sameness, sketch, worth
+from corpus.twins import SIGNS, Likeness, kinship, sameness, sketch
 from tests.corpus.drafts import check_reading
 
 WORDS = "lantern quay gull tide keeper boat wall shore lamp rope anchor sail harbour pilot buoy reef swell"
@@ -47,6 +47,14 @@ def test_different_dois_make_two_papers_unless_the_text_is_the_same():
     one = paper(sentences(1, 9), title="Lanterns", doi="10.1/a")
     assert kinship(one, paper(sentences(2, 9), title="Ferries", doi="10.1/b")) is None
     assert kinship(one, paper(sentences(1, 9), title="Ferries", doi="10.1/b")) == "perhaps"
+
+
+def test_different_dois_under_one_title_may_be_a_preprint_and_its_paper():
+    """However much was written anew; by another author it is another paper."""
+    one, other = (paper(sentences(seed, 9), doi=f"10.1/{seed}", authors=("Ada Ito",), year=2020) for seed in (1, 2))
+    assert kinship(one, other) == "perhaps"
+    by_another = replace(other, document=replace(other.document, authors=("Kim Marsh",)))
+    assert kinship(one, by_another) is None
 
 
 def test_a_title_tells_a_paper_with_its_first_author_or_year():
@@ -128,22 +136,6 @@ def test_an_excerpt_under_the_doi_of_the_paper_is_the_paper():
     excerpt = paper(sentences(1, 20), title="Abstract", name="b.md", doi="10.1/a")
     excerpt = replace(excerpt, document=replace(excerpt.document, file="b.xml"))
     assert kinship(whole, excerpt) == "same"
-    assert worth(whole) > worth(excerpt)
-    assert advantage(whole, excerpt) == "the whole text"
-
-
-def test_the_better_file_is_that_of_the_better_format_then_the_one_with_more():
-    """By a total order; only an abstract stands behind every whole text."""
-    text = sentences(1, 3)
-    names = ["a.xml", "a.html", "a.md", "a.pdf", "a.txt", "a.csv"]
-    formats = [
-        worth(replace(one, document=replace(one.document, file=name))) for name in names for one in [paper(text)]
-    ]
-    assert formats == sorted(formats, reverse=True)
-    assert len(set(formats)) == len(names)
-    table = paper(f"{text}\n\n| Boat | Lamp |\n| --- | --- |\n| Alba | red |")
-    assert advantage(table, paper(text)) == "its tables"
-    assert advantage(paper(text), paper(text)) == ""
 
 
 def test_a_sketch_is_of_the_text_alone():

@@ -95,10 +95,10 @@ def test_files_of_other_formats_are_counted_by_suffix(papers: Path):
 
 
 def test_links_that_lead_back_do_not_hang(papers: Path):
-    """A folder within itself is not gone into, and a link to itself is no file."""
+    """A folder within itself is not gone into, and a link to itself is told of, as one that leads to no file."""
     (papers / "again").symlink_to(papers, target_is_directory=True)
     (papers / "loop.md").symlink_to(papers / "loop.md")
-    assert [source.name for source in sources_of([papers])] == ["kites.md", "moss.md"]
+    assert [source.name for source in sources_of([papers])] == ["kites.md", "loop.md", "moss.md"]
 
 
 def test_a_link_to_itself_that_is_named_is_reported(papers: Path, target: Path):
@@ -199,7 +199,8 @@ def test_the_same_content_is_kept_once(papers: Path, target: Path):
     """Among new files, and against what the library holds; the one that is kept is named."""
     (papers / "copy.md").write_text(MOSS, encoding="utf-8")
     outcomes = take_in(target, HashedEncoder(), sources_of([papers / "moss.md", papers / "copy.md"]))
-    kept = Outcome("copy.md", "unchanged", "moss", 1, 0, 0, ("The same content as moss.md, which is kept.",))
+    notice = "The same content as moss.md, which is kept."
+    kept = Outcome("copy.md", "unchanged", "moss", notices=(notice,), same_as="moss.md")
     assert outcomes[1] == kept
     assert take_in(target, HashedEncoder(), sources_of([papers / "copy.md"])) == (kept,)
     assert set(held(target)) == {"moss"}

@@ -101,3 +101,16 @@ def test_a_folder_within_another_that_is_named_too_is_read_once(papers: Path, tm
     (tmp_path / "link").symlink_to(papers, target_is_directory=True)
     found = find([papers / "below", papers, tmp_path / "link"])
     assert [source.name for source in found.sources] == ["ferns.md", "moss.md"]
+
+
+def test_a_link_that_leads_to_no_file_has_a_line(papers: Path, tmp_path: Path):
+    """Where its name says that it is a paper; others are passed over."""
+    (papers / "lost.pdf").symlink_to(tmp_path / "gone.pdf")
+    (papers / "loop.pdf").symlink_to(papers / "loop.pdf")
+    (papers / "lost").symlink_to(tmp_path / "gone")
+    no = "this is a link that leads to no file; mend it, or take it away."
+    assert told(tmp_path, papers) == [
+        ("loop.pdf", "unreadable", no),
+        ("lost.pdf", "unreadable", no),
+        ("moss.md", "added", ""),
+    ]

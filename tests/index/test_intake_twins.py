@@ -83,8 +83,14 @@ def test_the_poorer_file_of_a_paper_that_comes_later_is_passed_over(papers: Path
     outcome = add(target, papers)["a-scan.txt"]
     assert (outcome.status, outcome.document_id) == ("unchanged", "lanterns")
     assert outcome.notices == (f"The same paper as lanterns.xml (DOI {DOI}), which has its tables; that one is kept.",)
+    assert (outcome.same_as, outcome.passages, outcome.rows, outcome.references) == ("lanterns.xml", 0, 0, 0)
     (reading,) = held(target).values()
     assert (reading.document.file, copies(reading)) == ("lanterns.xml", ["a-scan.txt"])
+    again = add(target, papers)
+    assert [(name, one.status, one.rows, one.same_as) for name, one in again.items()] == [
+        ("a-scan.txt", "unchanged", 0, "lanterns.xml"),
+        ("lanterns.xml", "unchanged", 1, ""),
+    ]
 
 
 def test_the_better_file_that_comes_later_takes_the_place_of_the_poorer(papers: Path, target: Path):
@@ -100,6 +106,47 @@ def test_the_better_file_that_comes_later_takes_the_place_of_the_poorer(papers: 
     (reading,) = held(target).values()
     assert (reading.document.id, reading.document.file, copies(reading)) == ("scan", "tagged.xml", ["scan.txt"])
     assert {record.document_id for record in reading.records} == {"scan"}
+
+
+ABSTRACT = f"""<article article-type="research-article"><front><article-meta>
+<article-id pub-id-type="doi">{DOI}</article-id><title-group><article-title>{TITLE}</article-title></title-group>
+<abstract><p>Lanterns carry miR-21 to the far shore.</p></abstract></article-meta></front></article>"""
+
+
+@pytest.mark.parametrize("first", ["whole.md", "front.xml"])
+def test_an_abstract_of_the_best_format_never_takes_the_place_of_the_paper(papers: Path, target: Path, first: str):
+    """Whichever comes first, the text can be found, and the line says why."""
+    texts = {"whole.md": MARKDOWN, "front.xml": ABSTRACT}
+    (papers / first).write_text(texts.pop(first), encoding="utf-8")
+    add(target, papers)
+    ((second, text),) = texts.items()
+    (papers / second).write_text(text, encoding="utf-8")
+    notice = add(target, papers)[second].notices[-1]
+    told = {
+        "front.xml": f"The same paper as whole.md (DOI {DOI}), which has more of the text; that one is kept.",
+        "whole.md": f"The same paper as front.xml (DOI {DOI}); this one has more of the text, and takes its place.",
+    }
+    assert notice == told[second]
+    (reading,) = held(target).values()
+    assert (reading.document.file, copies(reading)) == ("whole.md", ["front.xml"])
+
+
+def test_a_file_of_the_same_bytes_under_another_name_names_the_one_that_is_kept(papers: Path, target: Path):
+    """What that gave is not told as its own."""
+    for name in ("a.md", "b.md"):
+        (papers / name).write_text(MARKDOWN, encoding="utf-8")
+    outcome = add(target, papers)["b.md"]
+    assert (outcome.status, outcome.same_as, outcome.passages) == ("unchanged", "a.md", 0)
+
+
+def test_a_preprint_under_a_doi_of_its_own_is_kept_and_told_of(papers: Path, target: Path):
+    """Its DOI stands in one line with server and year."""
+    (papers / "a.md").write_text(MARKDOWN, encoding="utf-8")
+    head = f"# {TITLE}\n\nAda Ito, Bela Cruz\n\nQuayRxiv 2019. doi:10.1101/2019.7\n\n"
+    (papers / "b.md").write_text(f"{head}## Light\n\nOnly 12 lamps were lit then.\n", encoding="utf-8")
+    outcome = add(target, papers)["b.md"]
+    assert (outcome.status, outcome.notices) == ("added", ("It may be the same paper as a.md; both are kept.",))
+    assert [one.document.doi for one in held(target).values()] == [DOI, "10.1101/2019.7"]
 
 
 def test_two_files_of_a_paper_added_in_one_go_give_one_document(papers: Path, target: Path):

@@ -108,7 +108,7 @@ def test_a_folder_is_read_with_a_line_a_file(exocite, papers: Path, tmp_path: Pa
     assert [line.split(":")[0] for line in lines] == ["+ fern.md", "+ kelp.md", "+ moss.md"]
     formats = ", ".join(sorted(SUFFIXES))
     assert others == f"1 file of another format was not read: .png 1; Exocite reads {formats}."
-    assert "+ moss.md: added, 1 passages, 0 table rows, 0 references\n" in first.out
+    assert "+ moss.md: added, 1 passage, 0 table rows, 0 references\n" in first.out
     (papers / "moss.md").write_text(MOSS.replace("quokka", "numbat"), encoding="utf-8")
     second = exocite("--library", library, "add", papers)
     assert [line[0] for line in second.out.splitlines()] == ["=", "=", "~", "1"]

@@ -43,13 +43,17 @@ def asked(service: Service, question: str, *history: str, **support: object) -> 
 @pytest.mark.parametrize(
     ("outcome", "line"),
     [
-        (Outcome("a.md", "added", "a", 3, 2, 1), "+ a.md: added, 3 passages, 2 table rows, 1 references"),
-        (Outcome("a.md", "replaced", "a", 3, 0, 1), "~ a.md: replaced, 3 passages, 0 table rows, 1 references"),
-        (Outcome("a.md", "unchanged", "a", 3, 2, 1), "= a.md: unchanged, 3 passages, 2 table rows, 1 references"),
+        (Outcome("a.md", "added", "a", 3, 2, 1), "+ a.md: added, 3 passages, 2 table rows, 1 reference"),
+        (Outcome("a.md", "replaced", "a", 3, 0, 1), "~ a.md: replaced, 3 passages, 0 table rows, 1 reference"),
+        (Outcome("a.md", "unchanged", "a", 3, 2, 1), "= a.md: unchanged, 3 passages, 2 table rows, 1 reference"),
+        (
+            Outcome("b.pdf", "unchanged", "a", notices=("The same paper as a.xml, which is kept.",), same_as="a.xml"),
+            "= b.pdf: same paper\n    The same paper as a.xml, which is kept.",
+        ),
         (Outcome("a.md", "unreadable", notices=("it is empty.",)), "! a.md: not read; it is empty."),
         (
             Outcome("[b].md", "added", "b", 1, 0, 0, ("Look twice.",)),
-            "+ [b].md: added, 1 passages, 0 table rows, 0 references\n    Look twice.",
+            "+ [b].md: added, 1 passage, 0 table rows, 0 references\n    Look twice.",
         ),
     ],
 )

@@ -74,6 +74,16 @@ def test_the_same_file_again_changes_nothing(own_client: TestClient):
     assert own_client.post("/api/search", json={"question": "hats"}).json()["library"]["hash"] == before
 
 
+def test_another_file_of_a_paper_names_the_one_that_is_kept(own_client: TestClient):
+    """The page tells so too, without what that one gave."""
+    (outcome,) = send(own_client, ("copy.md", PAPER.encode())).json()
+    assert (outcome["status"], outcome["same_as"]) == ("unchanged", "small-parcels.md")
+    page = send(own_client, ("copy.md", PAPER.encode()), path="/documents").text
+    line = page[page.index("<strong>copy.md</strong>") :].partition("</li>")[0]
+    assert ">same paper</span>" in line
+    assert "passage" not in line
+
+
 def test_a_changed_file_of_the_same_name_replaces(own_client: TestClient):
     """Its id stays, its old words are gone."""
     changed = PAPER.replace("KRIT1", "PTEN")

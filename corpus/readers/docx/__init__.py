@@ -6,8 +6,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from lxml import etree
 
+from corpus import metadata
 from corpus.drafting import draft
 from corpus.metadata import Facts
 from corpus.readers.docx.body import Body
@@ -20,6 +24,10 @@ from corpus.readers.flow.reading import read_flow
 from corpus.readers.flow.wording import Wording
 from corpus.records import Draft
 
+_NOBODY = re.compile(
+    r"\b(?:users?|admin\w*|microsoft|windows|office|owner|guest|unknown|author|mac|pc)\b", re.IGNORECASE
+)
+"""What a program writes in place of a name."""
 _NEAR = 60
 """How many paragraphs from the first on may hold the title and the authors that a document states."""
 
@@ -38,7 +46,8 @@ def read_docx(name: str, data: bytes) -> Draft:
     body.fill(root, package.document.find("body"))
     promote_headings(root)
     flow = read_flow(name, root, _stated(package, root, body.titles))
-    return draft(name, flow.parts, flow.facts, [*flow.notices, *_notices(lines)])
+    facts = flow.facts if flow.facts.authors else replace(flow.facts, authors=_creators(package))
+    return draft(name, flow.parts, facts, [*flow.notices, *_notices(lines)])
 
 
 def _notes(package: Package) -> dict[tuple[str, str], etree._Element]:
@@ -58,9 +67,22 @@ def _stated(package: Package, root: etree._Element, titles: list[str]) -> Facts:
     stated = " ".join((core.findtext("title") or "").split())
     title = titles[0] if titles else next((one for one in near if stated and one.casefold() == stated.casefold()), None)
     said = " ".join(near).casefold()
-    authors = tuple(name for one in (core.findtext("creator") or "").split(";") if (name := " ".join(one.split())))
+    authors = _named(package)
     known = authors if authors and all(len(one) > 3 and one.casefold() in said for one in authors) else ()
     return Facts(title=title, authors=known if len(known) > 1 else ())
+
+
+def _named(package: Package) -> tuple[str, ...]:
+    """Whom the document's properties name as its authors."""
+    said = package.core.findtext("creator") if package.core is not None else None
+    return tuple(name for one in (said or "").split(";") if (name := " ".join(one.split())))
+
+
+def _creators(package: Package) -> tuple[str, ...]:
+    """The same, where all of them are names of people, as far as their form tells."""
+    found = _named(package)
+    people = all(metadata.names(one, alone=True) and not _NOBODY.search(one) for one in found)
+    return tuple(name for one in found for name in metadata.names(one, alone=True)) if people else ()
 
 
 def _notices(lines: Lines) -> list[str]:

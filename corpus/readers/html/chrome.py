@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from corpus import headings
 from corpus.readers.flow.entries import Entries
 
 # Words of a class, an id or a role that say that something is not the paper.
@@ -26,6 +27,9 @@ _PAPER = re.compile(
     r"(?:^|\s)(?:main|article-?body|main-?content|article-?content)(?=\s|$)",
     re.IGNORECASE,
 )
+_NOTES = re.compile(r"(?:foot|end)-?notes?|notes?|fn(?:-group)?|refs?|references?|bibliography", re.IGNORECASE)
+_WITHIN = frozenset({"article", "main", "section"})
+"""The elements whose footer is their own: any other is that of the page."""
 _LARGE = 0.4
 """What has this share of a page's text is the paper, whatever it is called."""
 _LINKS = 0.75
@@ -47,7 +51,7 @@ def without_chrome(main: etree._Element) -> int:
     """Takes out what is called something that is no part of a paper; how many characters went."""
     total = _length(main)
     gone = 0
-    for node in [one for one in main.iter() if one is not main and _is_chrome(one)]:
+    for node in [one for one in main.iter() if one is not main and (_is_chrome(one) or _is_page_footer(one))]:
         length = _length(node)
         if length < _LARGE * total and not _is_gone(node, main):
             gone += length
@@ -77,6 +81,21 @@ def _is_chrome(node: etree._Element) -> bool:
     heading = node if node.tag == "h" else node.find(".//h")
     section = "" if heading is None else _letters("".join(heading.itertext()))
     return any(_says_it_alone(name) or _letters(name) not in section for name in called)
+
+
+def _is_page_footer(node: etree._Element) -> bool:
+    """Whether an element is the footer of the page rather than of the paper, and holds no notes and no references."""
+    if _element(node) != "footer" or any(_element(one) in _WITHIN for one in node.iterancestors()):
+        return False
+    if any(_NOTES.fullmatch(word) for one in node.iter() for word in one.get("as", "").split()[:40]):
+        return False
+    said = ("".join(one.itertext()) for one in node.iter("h"))
+    return not any(headings.is_references(text) or headings.is_section(text) or headings.is_back(text) for text in said)
+
+
+def _element(node: etree._Element) -> str:
+    """What an element is in HTML, where a flow knows it as a division."""
+    return next(iter(node.get("as", "").split()), "") if node.tag == "div" else ""
 
 
 def _says_it_alone(name: str) -> bool:

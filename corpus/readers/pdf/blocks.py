@@ -195,6 +195,8 @@ def _breaks(block: Block, up: Line, low: Line) -> bool:
         return not hanging
     if len(block.lines) > 1 and -shift > _INDENT * low.size and not _centred(block, low):
         return True
+    if _leaves_the_middle(block, up, low):
+        return True
     if not _had_room(block, up, low):
         return False
     # half a line of room is left for no word that goes on
@@ -224,11 +226,25 @@ def _centred(block: Block, line: Line) -> bool:
     )
 
 
+def _leaves_the_middle(block: Block, up: Line, low: Line) -> bool:
+    """Whether a line that begins at the left edge of its column, as text does, is below one set in the middle.
+
+    It may nearly be as far from the right edge as from the left; a centred line that was broken leaves no room.
+    """
+    begins = low.left - block.left < 0.2 * low.size and up.left - block.left > _INDENT * up.size
+    return begins and _centred(block, up) and _fitted(block, up, low)
+
+
 def _had_room(block: Block, up: Line, low: Line) -> bool:
-    """Whether the first word of a line had fitted on the line above."""
+    """Whether the first word of a line had fitted on the line above, and does not stand in the middle as that does."""
+    return _fitted(block, up, low) and not _centred(block, low)
+
+
+def _fitted(block: Block, up: Line, low: Line) -> bool:
+    """Whether there was room for the first word of a line behind the line above."""
     first = low.words[0].right - low.words[0].left
     for word in low.words[1:]:
         if not word.glued:
             break
         first = word.right - low.words[0].left
-    return up.right + 0.3 * up.size + first < block.right - _ROOM * up.size and not _centred(block, low)
+    return up.right + 0.3 * up.size + first < block.right - _ROOM * up.size

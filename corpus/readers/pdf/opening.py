@@ -21,6 +21,7 @@ _SHARE: Final = 0.62  # of the first page, that a title begins within
 _PROSE: Final = 260  # characters from which a block with full stops is text, not an address
 _SENTENCE: Final = re.compile(r"[a-z]{2}[.!?][)\]\d¹²³⁰⁴-⁹,⁻–-]{0,12}(?:\s|$)")
 _ADDRESS: Final = re.compile(r"\S*\b10\.\d{4,9}/\S+")  # a DOI, whose full stops end no sentence
+_WORDS: Final = 4  # of four letters or more and in lower case, that a sentence has, and an address has not
 _NEARLY: Final = 0.8  # of the largest type on the page, that a title has where something else is larger
 
 
@@ -130,7 +131,11 @@ def _front(blocks: Sequence[Block], typography: Typography) -> tuple[list[Block]
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= _PROSE or _SENTENCE.search(_ADDRESS.sub("", text)) is not None
+    """Whether a block is text: long, or with the end of a sentence; one that ends in a number is told by its words."""
+    if len(text) >= _PROSE or _SENTENCE.search(_ADDRESS.sub("", text)) is not None:
+        return True
+    words = sum(word.islower() and word.isalpha() and len(word) >= _WORDS for word in text.split())
+    return words >= _WORDS and text.rstrip().endswith((".", "?", "!")) and not furniture.is_front(text)
 
 
 def _is_front(

@@ -16,7 +16,7 @@ from corpus.metadata import Facts
 from corpus.readers.decode import decode
 from corpus.readers.sheets.lines import MAX_CELLS, MAX_COLUMNS, Line
 from corpus.readers.sheets.studies import Studies
-from corpus.readers.sheets.tables import Table, tables_in
+from corpus.readers.sheets.tables import Table, tables_in, title_of
 from corpus.records import Draft
 
 # In this order where several part the lines equally well.
@@ -43,10 +43,11 @@ def read_sheet(name: str, data: bytes) -> Draft:
     file = PurePath(name.replace("\\", "/")).name or name
     studies = Studies()
     parts: list[Part] = []
-    for number, table in enumerate(tables_in([Line(number, tuple(cells)) for number, cells in records]), start=1):
+    tables = tables_in([Line(number, tuple(cells)) for number, cells in records])
+    for number, table in enumerate(tables, start=1):
         parts += table.parts(number, file, studies)
         notices += [*table.told(), *_short(table)]
-    return draft(name, parts, Facts(), (*decoded.notices, *notices))
+    return draft(name, parts, Facts(title_of(tables)), (*decoded.notices, *notices))
 
 
 def _short(table: Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.drafting import Part, citing
-from corpus.metadata import find_doi
+from corpus.metadata import MAX_TITLE, find_doi
 from corpus.readers.sheets.days import days_told
 from corpus.readers.sheets.lines import Line
 from corpus.readers.sheets.studies import Studies, roles
@@ -20,6 +20,7 @@ from corpus.tables import table_label
 _LONGEST_HEADER = 200
 _LONGEST_ROW = 80  # characters of the one cell of a line that may be a row
 _NOTED = 4  # words of the one cell of a line that stands apart, from which it is a note
+_NAMED = 4  # words of a title, its label counted
 _NUMBER = re.compile(r"[<>=~≤≥≈]?\s*[-+−]?(?=[.,\s]*\d)[\d.,\s]+(?:[eE][-+]?\d+)?\s*%?")
 _SOME = 4  # columns, from which one without a name leaves no doubt that the others are named
 _NEAR = 30  # lines of a table, its first or its last, that a line behind a gap is compared with
@@ -103,6 +104,17 @@ def _row(line: Line, table: int, named: tuple[int, str, Reference | None] | None
         shown[column] = citing(line.cells[column], [marker])
     merged = line.merged or "."
     return Part("row", "\t".join(shown), table=table, merged=merged, number=line.number, reference=reference)
+
+
+def title_of(tables: Sequence[Table]) -> str | None:
+    """What a file of tables is called by the line above them: `Table S3. Microbes in kelp`.
+
+    Only where one table alone has a line with a label and words behind it: of several, each is the title of its own.
+    """
+    said = [title for table in tables for line in table.titles if table_label(title := " ".join(line.texts))]
+    if len(said) != 1 or len(said[0]) > MAX_TITLE or find_doi(said[0]):
+        return None
+    return said[0] if len(said[0].split()) >= _NAMED else None
 
 
 def tables_in(lines: Sequence[Line]) -> list[Table]:

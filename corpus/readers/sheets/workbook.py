@@ -20,7 +20,7 @@ from corpus.readers.sheets.formats import Format
 from corpus.readers.sheets.lines import MAX_CELLS, Line
 from corpus.readers.sheets.strings import PLAIN, SharedStrings, Type
 from corpus.readers.sheets.studies import Studies
-from corpus.readers.sheets.tables import tables_in
+from corpus.readers.sheets.tables import Table, tables_in, title_of
 from corpus.readers.zipped import Zipped
 from corpus.records import Draft
 
@@ -42,7 +42,7 @@ def read_workbook(name: str, data: bytes) -> Draft:
     studies = Studies()
     parts: list[Part] = []
     notices: list[str] = []
-    number = 0
+    tables: list[Table] = []
     for sheet in book.sheets():
         lines = sheet.cells.lines()
         notices += (f"Sheet {sheet.name}: {told[:1].lower()}{told[1:]}" for told in _told(sheet.cells))
@@ -53,10 +53,10 @@ def read_workbook(name: str, data: bytes) -> Draft:
             parts += (Part("paragraph", " ".join(line.texts)) for line in lines)
             continue
         for table in tables_in(lines):
-            number += 1
-            parts += table.without_empty_columns().parts(number, f"{file}, sheet {sheet.name}", studies)
+            tables.append(table)
+            parts += table.without_empty_columns().parts(len(tables), f"{file}, sheet {sheet.name}", studies)
             notices += (f"Sheet {sheet.name}: {told[:1].lower()}{told[1:]}" for told in table.told())
-    return draft(name, parts, Facts(), [*book.notices, *notices])
+    return draft(name, parts, Facts(title_of(tables)), [*book.notices, *notices])
 
 
 @dataclass(frozen=True, slots=True)

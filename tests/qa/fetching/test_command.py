@@ -34,7 +34,7 @@ def test_again_it_is_unchanged_and_nothing_is_asked(run, stage: Stage):
     assert run("add", "PMC77").code == 0
     asked = len(stage.asked)
     again = run("add", "https://doi.org/10.1000/foam.1")
-    assert (again.code, again.out) == (0, "= PMC77.xml: unchanged, 1 passages, 0 table rows, 0 references\n")
+    assert (again.code, again.out) == (0, "= PMC77.xml: unchanged, 1 passage, 0 table rows, 0 references\n")
     assert len(stage.asked) == asked
     assert run("add", "--refresh", "PMC77").out.startswith("= PMC77.xml: unchanged")
     assert len(stage.asked) == asked + 1

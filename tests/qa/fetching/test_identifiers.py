@@ -64,10 +64,22 @@ def test_paths_and_identifiers_are_told_apart(tmp_path: Path, monkeypatch: pytes
     """A path that exists wins; what begins as an identifier and is none is said to be so; the same one counts once."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "PMC5").write_text("# Foam\n", encoding="utf-8")
-    found = told_apart(["PMC5", "PMC6", "pmc6", "doi:nothing", "https://example.org/kelp.pdf", "kelp.md"])
-    assert found.paths == (Path("PMC5"), Path("kelp.md"))
+    found = told_apart(
+        [
+            "PMC5",
+            "PMC6",
+            "pmc6",
+            "doi:nothing",
+            "https://example.org/kelp.pdf",
+            "kelp.md",
+            "PMC1x",
+            "10.1000/",
+            "PMC1.md",
+        ]
+    )
+    assert found.paths == (Path("PMC5"), Path("kelp.md"), Path("PMC1.md"))
     assert found.identifiers == (Identifier("pmc", "6"),)
-    assert found.neither == ("doi:nothing", "https://example.org/kelp.pdf")
+    assert found.neither == ("doi:nothing", "https://example.org/kelp.pdf", "PMC1x", "10.1000/")
 
 
 def test_a_blank_name_is_not_the_folder_one_is_in():
