@@ -235,3 +235,13 @@ def test_a_paper_that_lies_on_its_side_says_so():
     """It is no scan: its text is there."""
     with pytest.raises(UnreadableFile, match="set sideways; turn its pages upright"):
         drafted(f'#set page(paper: "a6")\n#rotate(90deg, reflow: true)[#block(width: 10cm)[{PROSE}]]')
+
+
+def test_lines_in_columns_are_no_part_of_the_sentence_before():
+    """They stay text where they are not beyond doubt a table; a sentence goes on behind them."""
+    cells = "[Pier], [Days], [n], [Elm], [2.1], [7], [Oak], [0.9], [8]"
+    table = f"#table(columns: 3, stroke: none, inset: (x: 6pt, y: 3pt), {cells})"
+    paper = drafted(
+        f'#set page(paper: "a5")\n#set text(size: 10pt)\n= Log\n{PROSE}It is known that\n{table}\ngulls fly.'
+    )
+    assert told(paper, "paragraph") == [f"{PROSE}It is known that gulls fly.", "Pier Days n", "Elm 2.1 7", "Oak 0.9 8"]
