@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -10,6 +10,7 @@ import pytest
 
 from corpus.readers.pdf import read_pdf
 from corpus.records import Draft
+from tests.browsers import print_html
 from tests.corpus.typesetting import told
 
 PARAGRAPHS = [
@@ -68,19 +69,18 @@ class Table:
         return [f"Table 1. {CAPTION}", *("\t".join(row) for row in (self.head, *self.rows))]
 
 
-@pytest.fixture(scope="module")
-def print_page(browser) -> Iterator[Callable[[str, str], Draft]]:
+@pytest.fixture
+def print_page(chromium_path: str) -> Callable[[str, str], Draft]:
     """Prints the paragraphs, with something before the fourth, in two columns, and reads the print."""
-    page = browser.new_page()
 
     def printed(figure: str, style: str) -> Draft:
         text = [f"<p>{escape(paragraph)}</p>" for paragraph in PARAGRAPHS]
         body = f"<main>{''.join(text[:3])}{figure}{''.join(text[3:])}</main>"
-        page.set_content(f"<style>{STYLE}{style}</style>{body}")
-        return read_pdf("print.pdf", page.pdf(prefer_css_page_size=True))
+        return read_pdf(
+            "print.pdf", print_html(chromium_path, f"<meta charset=utf-8><style>{STYLE}{style}</style>{body}")
+        )
 
-    yield printed
-    page.close()
+    return printed
 
 
 def tabular(draft: Draft) -> list[str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
-
 import pytest
 
 from corpus.assemble import read_document
@@ -12,6 +9,7 @@ from corpus.readers.pdf import read_pdf
 from corpus.readers.pdf.blocks import Body, blocks_of
 from corpus.readers.pdf.content import Word
 from corpus.readers.pdf.lines import lines_of
+from tests.browsers import print_html
 from tests.corpus.typesetting import PROSE, drafted, told, typeset
 
 NAMES = ("Ada Lovelace", "Mary Somerville", "Emmy Noether", "Lise Meitner")
@@ -176,34 +174,20 @@ li {{ font-size: 8pt }}
 
 
 @pytest.mark.browser
-def test_a_page_printed_by_chromium_is_read(chromium_path: str, tmp_path: Path):
+def test_a_page_printed_by_chromium_is_read(chromium_path: str):
     """Two columns, authors side by side, raised citations with blanks in them, and a numbered list."""
     said = [
         (f"{one} that follow {two} into the bay are counted twice", f"Nobody sees {two} leave without {one.lower()}")
         for one in ("Gulls", "Ferries", "Lamps", "Parcels", "Pilots", "Towers")
         for two in ("boats", "herons", "keepers of the islands", "winds from the mainland")
     ]
-    page, printed = tmp_path / "page.html", tmp_path / "page.pdf"
-    page.write_text(
-        PAGE.format(
-            title=TITLE,
-            who="".join(f"<div>{name}<small>University of Bergen</small></div>" for name in NAMES),
-            text="".join(f"<p>{one}.<sup>5, 14</sup> {other}.</p>" for one, other in said),
-            list="".join(f"<li>{entry}</li>" for entry in _entries(60)),
-        ),
-        encoding="utf-8",
+    page = PAGE.format(
+        title=TITLE,
+        who="".join(f"<div>{name}<small>University of Bergen</small></div>" for name in NAMES),
+        text="".join(f"<p>{one}.<sup>5, 14</sup> {other}.</p>" for one, other in said),
+        list="".join(f"<li>{entry}</li>" for entry in _entries(60)),
     )
-    subprocess.run(
-        [
-            *(chromium_path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-            *(f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer"),
-            *(f"--print-to-pdf={printed}", page.as_uri()),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    reading = read_document("page.pdf", printed.read_bytes(), document_id="page", source="page.pdf")
+    reading = read_document("page.pdf", print_html(chromium_path, page), document_id="page", source="page.pdf")
     assert (reading.document.title, reading.document.authors) == (TITLE, NAMES)
     assert len(reading.references) == 60
     sentences = [reading.document.text[slice(*span)] for passage in reading.passages for span in passage.sentences]

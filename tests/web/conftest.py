@@ -115,6 +115,19 @@ def address(service: Service) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def browser(chromium_path: str):
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """Europe PMC as it is played, with one article."""
