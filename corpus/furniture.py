@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
+from corpus.copies import MIN_REPEATS, count_up, in_order, key, on_pages
 from corpus.joining import goes_on, is_open
 
-# How often a line must stand at the edge of a page, or within a text without pages, to be a running head.
-MIN_REPEATS = 3
 _LONGEST_HEAD = 150
 _EDGE = 2
 
@@ -90,9 +88,10 @@ class Sheets:
 def without_furniture(text: str) -> Sheets:
     """The lines of `text` without running heads and page numbers.
 
-    With form feeds, these are looked for among the first and last two lines of each page. Without, a line is a
-    running head where it stands alone at least three times, numbers aside, and breaks into a sentence at least once;
-    numbers standing alone are page numbers where they count up.
+    With form feeds, these are looked for among the first and last two lines of each page, and are the same on enough
+    pages but for numbers that rise with the pages. Without, a line is a running head where it stands alone at least
+    three times, the same but for numbers that count up, and breaks into a sentence at least once; numbers standing
+    alone are page numbers where they count up.
     """
     pages = text.split("\f")
     if len(pages) > 1:
@@ -164,11 +163,15 @@ def _from_pages(pages: list[str]) -> tuple[list[Line], set[int]]:
         filled = [at for at in range(first, len(lines)) if lines[at].text.strip()]
         edges += [(at, page) for at in sorted({*filled[:_EDGE], *filled[-_EDGE:]})]
         lines.append(Line("", page))
-    on_pages: dict[str, set[int]] = defaultdict(set)
+    alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, page in edges:
-        on_pages[key(lines[at].text)].add(page)
+        if may_be_head(lines[at].text):
+            alike[key(lines[at].text)].append((at, page))
     needed = min(MIN_REPEATS, max(2, len(pages) - 1))
-    furniture = {at for at, _ in edges if may_be_head(lines[at].text) and len(on_pages[key(lines[at].text)]) >= needed}
+    furniture: set[int] = set()
+    for some in alike.values():
+        copies = on_pages([(page, lines[at].text) for at, page in some], needed)
+        furniture |= {some[place][0] for place in copies}
     return lines, furniture
 
 
@@ -183,13 +186,15 @@ def _alone(lines: list[Line]) -> set[int]:
             alone.append((place, at))
     furniture = {at for _, at in alone if _PAGE_OF.fullmatch(lines[at].text)}
     numbers = [at for _, at in alone if _PAGE_NUMBER.fullmatch(lines[at].text)]
-    if _count_up([int(found[1]) for at in numbers if (found := _PAGE_NUMBER.fullmatch(lines[at].text))]):
+    if count_up([int(found[1]) for at in numbers if (found := _PAGE_NUMBER.fullmatch(lines[at].text))]):
         furniture.update(numbers)
-    repeats = Counter(key(lines[at].text) for _, at in alone)
-    interrupting = {key(lines[at].text) for place, at in alone if _interrupts(lines, filled, place)}
-    furniture.update(
-        at for _, at in alone if repeats[key(lines[at].text)] >= MIN_REPEATS and key(lines[at].text) in interrupting
-    )
+    alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, at in alone:
+        alike[key(lines[at].text)].append((place, at))
+    for some in alike.values():
+        repeats = len(some) >= MIN_REPEATS and in_order([lines[at].text for _, at in some])
+        if repeats and any(_interrupts(lines, filled, place) for place, _ in some):
+            furniture.update(at for _, at in some)
     return furniture
 
 
@@ -205,13 +210,3 @@ def may_be_head(text: str) -> bool:
     """Whether a line has the form of a running head; tables and captions repeat for other reasons."""
     text = text.strip()
     return 0 < len(text) <= _LONGEST_HEAD and "\t" not in text and continued_table(text) is None and not is_float(text)
-
-
-def key(text: str) -> str:
-    """What is the same in all copies of a running head: its words, numbers aside."""
-    return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
-
-
-def _count_up(numbers: list[int]) -> bool:
-    """Whether at least two numbers count up in steps of one, two or three, as page numbers do."""
-    return len(numbers) > 1 and all(1 <= later - sooner <= 3 for sooner, later in pairwise(numbers))

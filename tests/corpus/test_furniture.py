@@ -89,3 +89,18 @@ def test_a_heading_that_repeats_between_whole_sentences_stays():
     """It breaks into none."""
     text = "All the ships sail on the sea.\n\nResults\n\n" * 4
     assert kept(text).count("Results") == 4
+
+
+def test_lines_that_differ_in_numbers_that_do_not_count_pages_stay():
+    """A head counts its pages, or stands there the same."""
+    ports = [f"Port {page * page} took {7 * page} ships." for page in range(1, 6)]
+    pages = [f"Ships {31 + page}\n{port}\n\n{'sail' * page}\nend{page * '.'}\n" for page, port in enumerate(ports)]
+    assert [line for line in kept("\f".join(pages)) if line[0] in "PS"] == ports
+
+
+def test_lines_that_break_into_sentences_stay_where_their_numbers_do_not_count_up():
+    """Of a text without pages."""
+    text = "".join(f"The ships of the northern sea that sail to\n\nPort {at}\n\nwere counted.\n\n" for at in (4, 9, 2))
+    assert [line for line in kept(text) if line.startswith("Port")] == ["Port 4", "Port 9", "Port 2"]
+    counted = text.replace("Port 4", "Port 1").replace("Port 9", "Port 3").replace("Port 2", "Port 5")
+    assert not [line for line in kept(counted) if line.startswith("Port")]

@@ -115,6 +115,39 @@ def test_running_heads_and_page_numbers_are_left_out():
     assert _sentences(" ".join(told(paper, "paragraph"))) == _sentences(PROSE * 20)
 
 
+def _findings(count: int) -> list[str]:
+    return [f"Pier {200 + one} was passed by {7 * one % 83} ferries in {one % 9} days." for one in range(count)]
+
+
+def test_lines_of_the_text_that_differ_in_their_numbers_only_are_no_running_heads():
+    """Though they stand at the same height on all pages, in paragraphs of one line or of two."""
+    page = '#set page(paper: "a6", margin: 1cm, numbering: "1", header: context [Tides of #counter(page).display()])\n'
+    for width in ("100%", "6cm"):
+        lines = "\n\n".join(f"#block(width: {width})[{one}]" for one in _findings(120))
+        paper = drafted(f"{page}#set text(size: 10pt)\n= Log\n{lines}")
+        assert len(paper.layout.pages) >= 4
+        assert " ".join(told(paper, "paragraph")) == " ".join(_findings(120))
+
+
+def test_cells_that_are_the_same_on_all_pages_are_no_running_heads():
+    """Rows of a table without a caption stand at the distance of its other rows."""
+    rows = ", ".join(f"[Pier {one}], [harbour], [{one}]" for one in range(120))
+    page = '#set page(paper: "a6", margin: 1cm)\n#set text(size: 10pt)\n'
+    paper = drafted(f"{page}= Log\n#table(columns: (auto, auto, auto), stroke: none, {rows})")
+    assert len(paper.layout.pages) >= 4
+    assert paper.text.count("harbour") == 120
+
+
+def test_a_line_that_counts_the_pages_is_a_heading_where_it_is_set_like_one():
+    """A running head with the page's number in it is left out."""
+    case = '#pagebreak(weak: true)\n#text(weight: "bold")[Case {one}]\n\n'
+    cases = [f"{PROSE}".replace("tide", f"tide{'abcdef'[one]}") for one in range(6)]
+    page = '#set page(paper: "a6", margin: 1cm, header: context text(12pt)[Logs of the bay, page #counter(page).display()])\n'
+    paper = drafted(page + "\n".join(case.format(one=one + 1) + said for one, said in enumerate(cases)))
+    assert all(f"Case {one}" in paper.text for one in range(2, 7))
+    assert "page" not in paper.text
+
+
 def test_numbers_of_lines_in_the_margin_are_left_out():
     """As manuscripts have them."""
     markup = f'#set page(paper: "a5")\n#set par.line(numbering: "1")\n#set text(size: 10pt)\n= Log\n{PROSE * 6}'
@@ -202,3 +235,13 @@ def test_a_paper_that_lies_on_its_side_says_so():
     """It is no scan: its text is there."""
     with pytest.raises(UnreadableFile, match="set sideways; turn its pages upright"):
         drafted(f'#set page(paper: "a6")\n#rotate(90deg, reflow: true)[#block(width: 10cm)[{PROSE}]]')
+
+
+def test_lines_in_columns_are_no_part_of_the_sentence_before():
+    """They stay text where they are not beyond doubt a table; a sentence goes on behind them."""
+    cells = "[Pier], [Days], [n], [Elm], [2.1], [7], [Oak], [0.9], [8]"
+    table = f"#table(columns: 3, stroke: none, inset: (x: 6pt, y: 3pt), {cells})"
+    paper = drafted(
+        f'#set page(paper: "a5")\n#set text(size: 10pt)\n= Log\n{PROSE}It is known that\n{table}\ngulls fly.'
+    )
+    assert told(paper, "paragraph") == [f"{PROSE}It is known that gulls fly.", "Pier Days n", "Elm 2.1 7", "Oak 0.9 8"]

@@ -28,7 +28,7 @@ def _headed(authors: str, body: str = PROSE * 12) -> str:
 
 
 def _entries(count: int) -> list[str]:
-    """Entries that differ in more than their numbers: lines that do not are taken for running heads."""
+    """Entries that differ in more than their numbers."""
     things = ("gulls", "ferries", "lamps", "parcels", "winds", "pilots", "towers")
     places = ("bay", "harbour on the mainland", "northern islands", "river", "shore")
     return [

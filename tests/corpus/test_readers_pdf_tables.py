@@ -16,6 +16,7 @@ from corpus.readers.pdf.pdfium import contents, open_pdf
 from corpus.readers.pdf.tables import PrintedTable, joined, tables_of
 from corpus.readers.pdf.wording import Wording
 from tests.corpus.drafts import check_reading
+from tests.corpus.typesetting import drafted, told
 
 SHEET = """
 #set page(width: 400pt, height: 560pt, margin: 40pt)
@@ -326,3 +327,17 @@ def test_rows_of_a_pdf_have_headers_pages_boxes_and_the_studies_they_cite():
     boxes = reading.layout.within(first.start, first.end)
     assert [reading.document.text[box.start : box.end] for box in boxes] == ["miR-21", "PTEN", "[1]"]
     assert [box.left for box in boxes] == sorted(box.left for box in boxes)
+
+
+def test_a_table_without_lines_goes_on_over_pages_below_its_header():
+    """Which is printed again; the text behind it stays text."""
+    cells = ", ".join(f"[miR-{30 + one}], [GENE{one}], [{one}.5]" for one in range(90))
+    table = f"#table(columns: 3, stroke: none, table.header([miRNA], [Target], [Fold]), {cells})"
+    paper = drafted(
+        '#set page(paper: "a5", numbering: "1", header: [Journal of Tides])\n#set text(size: 10pt)\n= Log\n'
+        f"{TEXT}\n\nTable 1. Targets.\n\n{table}\n\n{TEXT}"
+    )
+    assert len(paper.layout.pages) >= 4
+    assert told(paper, "header") == ["miRNA\tTarget\tFold"]
+    assert told(paper, "row") == [f"miR-{30 + one}\tGENE{one}\t{one}.5" for one in range(90)]
+    assert " ".join(told(paper, "paragraph")) == f"{TEXT}{TEXT}".strip()

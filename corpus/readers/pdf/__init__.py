@@ -1,10 +1,11 @@
 """PDF with a text layer: nothing says what is what, so it is found from where and how the words are set.
 
 `pdfium` gives the words and ruling lines of each page (`content`). `tables` takes what is a table, `margins` takes away
-what pages carry besides their text. `columns` puts the rest in order of reading, `lines` and `blocks` make lines and
-paragraphs of it, `typography` tells headings, `structure` what each block is (`opening` at the head of the paper,
-`reflist` in its reference list) and joins what pages part. `wording` turns lines into text. Where pages are pictures of
-words, a tool that the user names may recognise these (`scans`).
+what pages carry besides their text (`linenumbers` the numbers of lines). `columns` puts the rest in order of reading,
+`lines` and `blocks` make lines and paragraphs of it (`aligned` tells lines in columns), `typography` tells headings,
+`structure` what each block is (`opening` at the head of the paper, `reflist` in its reference list) and joins what
+pages part. `wording` turns lines into text. Where pages are pictures of words, a tool that the user names may recognise
+these (`scans`).
 """
 
 from __future__ import annotations

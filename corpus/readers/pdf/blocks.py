@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus import headings
+from corpus.readers.pdf.aligned import aligned
 from corpus.readers.pdf.lines import Line, is_left_over, leading
 
 _APART: Final = 1.28  # of the usual distance of lines, from which two of them stand apart
@@ -57,6 +58,7 @@ class Block:
         left, right: of its column.
         apart: it stands apart from the block above it in its column, or is the first there.
         indented: its first line is.
+        tabular: it is a line that stands in the same columns as another, and no sentence.
     """
 
     lines: list[Line]
@@ -65,6 +67,7 @@ class Block:
     right: float
     apart: bool = True
     indented: bool = False
+    tabular: bool = False
 
     @property
     def page(self) -> int:
@@ -122,12 +125,13 @@ def blocks_of(lines: Sequence[Line], column: int, body: Body) -> Iterator[Block]
         return
     left, right = _left(lines), _right(lines)
     ratio = _ratio(lines) or body.step / body.size
-    block = Block([lines[0]], column, left, right, indented=_is_indented(lines[0], left))
-    for up, low in pairwise(lines):
+    columned = aligned(lines, right, _LED)
+    block = Block([lines[0]], column, left, right, True, _is_indented(lines[0], left), 0 in columned)
+    for at, (up, low) in enumerate(pairwise(lines), start=1):
         apart = _stands_apart(up, low, ratio)
-        if apart or _breaks(block, up, low):
+        if apart or block.tabular or at in columned or _breaks(block, up, low):
             yield block
-            block = Block([low], column, left, right, apart, _is_indented(low, left))
+            block = Block([low], column, left, right, apart, _is_indented(low, left), at in columned)
         else:
             block.lines.append(low)
     yield block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.readers.pdf.captions import begins_caption, caption_above, caption_below, caption_lines, notes_below
@@ -180,9 +180,30 @@ def _captioned(sheet: Sheet, left: float, right: float, start: Spaced, taken: se
     lines = _free(sheet.within(span, start.top - 1, float("inf")), taken)
     if not lines or not begins_caption(lines[0].runs[0]):
         return None
-    caption = caption_lines(lines, sheet.near)
+    return _columned(sheet, span, lines, caption_lines(lines, sheet.near))
+
+
+def repeated_on(sheet: Sheet, header: str) -> Found | None:
+    """The table without ruling lines, and without a caption, that begins with a header known from the page before.
+
+    There is doubt of it. None where no such line stands on the page or no rows stand below it.
+
+    Args:
+        sheet: the page.
+        header: what the line says, cells parted by blanks.
+    """
+    start = next((line for line in sheet.lines if len(line.runs) > 1 and line.text == header), None)
+    if start is None:
+        return None
+    span = sheet.around(start.left, start.right)
+    found = _columned(sheet, span, sheet.within(span, start.top - 1, float("inf")), ())
+    return replace(found, needs_caption=False, doubtful=True) if found is not None else None
+
+
+def _columned(sheet: Sheet, span: Span, lines: Sequence[Spaced], caption: tuple[Spaced, ...]) -> Found | None:
+    """The table that stands in columns in the first of some lines, right below its caption."""
     body: list[Spaced] = []
-    edge = caption[-1].bottom
+    edge = caption[-1].bottom if caption else lines[0].top
     for line in lines[len(caption) :]:
         far = line.top - edge > (_APART if body else _FIRST) * line.size
         wide = len(line.runs) == 1 and len(line.words) > 5 and line.right - line.left > 0.6 * (span[1] - span[0])

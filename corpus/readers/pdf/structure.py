@@ -138,7 +138,8 @@ def _running(block: Block, typography: Typography, later: Sequence[Block | Print
             first = lines[0]
             lines = [replace(first, words=first.words[1:], left=first.words[1].left), *lines[1:]]
         return Element("item", lines, first=block, last=block)
-    return Element("paragraph", block.lines, floats=furniture.is_float(text), first=block, last=block)
+    floats = block.tabular or furniture.is_float(text)
+    return Element("paragraph", block.lines, floats=floats, first=block, last=block)
 
 
 def _is_footnote(block: Block, typography: Typography, later: Sequence[Block | PrintedTable]) -> bool:

@@ -17,7 +17,7 @@ from corpus.readers.pdf.content import PageContent, Word
 from corpus.readers.pdf.grids import GridRow
 from corpus.readers.pdf.gutters import Span
 from corpus.readers.pdf.lines import Line, line
-from corpus.readers.pdf.regions import Found, found_on
+from corpus.readers.pdf.regions import Found, found_on, repeated_on
 from corpus.readers.pdf.runs import Spaced
 from corpus.readers.pdf.sheet import Sheet, sheets_of
 from corpus.readers.pdf.wording import Wording
@@ -138,7 +138,8 @@ def _tables_on(sheet: Sheet, before: Sequence[PrintedTable]) -> tuple[PrintedTab
     """
     tables: list[PrintedTable] = []
     doubtful: set[int] = set()
-    for found in sorted(found_on(sheet), key=lambda found: found.doubtful):
+    every = [*found_on(sheet), *_repeated_on(sheet, before)]
+    for found in sorted(every, key=lambda found: found.doubtful):
         table = _whole(found, sheet.words)
         if table is None or any(_meet(table, other) for other in tables):
             continue
@@ -150,6 +151,14 @@ def _tables_on(sheet: Sheet, before: Sequence[PrintedTable]) -> tuple[PrintedTab
         if id(table) not in doubtful or _begun([*before, *kept], table) is not None:
             kept.append(table)
     return tuple(kept)
+
+
+def _repeated_on(sheet: Sheet, before: Sequence[PrintedTable]) -> Iterator[Found]:
+    """What goes on with the last table of the page before under its header, printed again, where no lines show it."""
+    if before and len(before[-1].header) == 1:
+        found = repeated_on(sheet, " ".join(filter(None, (_said(cell) for cell in before[-1].header[0].cells))))
+        if found is not None:
+            yield found
 
 
 def _in_order(tables: Iterable[PrintedTable], columns: Sequence[Span]) -> list[PrintedTable]:
