@@ -142,7 +142,8 @@ def test_a_line_that_counts_the_pages_is_a_heading_where_it_is_set_like_one():
     """A running head with the page's number in it is left out."""
     case = '#pagebreak(weak: true)\n#text(weight: "bold")[Case {one}]\n\n'
     cases = [f"{PROSE}".replace("tide", f"tide{'abcdef'[one]}") for one in range(6)]
-    page = '#set page(paper: "a6", margin: 1cm, header: context [Logs, page #counter(page).display()])\n'
+    head = "context text(12pt)[Logs of the bay, page #counter(page).display()]"
+    page = f'#set page(paper: "a6", margin: 1cm, header: {head})\n'
     paper = drafted(page + "\n".join(case.format(one=one + 1) + said for one, said in enumerate(cases)))
     assert all(f"Case {one}" in paper.text for one in range(2, 7))
     assert "page" not in paper.text

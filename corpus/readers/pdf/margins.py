@@ -23,6 +23,7 @@ _SAME_PLACE: Final = 3.0  # points by which the copies of a running head stand h
 _NUMBER: Final = re.compile(
     r"[-–—|\s]*(?:page\s+)?(\d{1,5}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,5})?[-–—|\s]*", re.IGNORECASE
 )
+_LABEL: Final = 3  # words of a heading that only counts, as "Case report 4"
 _SEGMENT: Final = 2.0  # of the font's size, a gap that parts two things at one height
 
 
@@ -202,7 +203,8 @@ def _copied(edges: Sequence[Sequence[_Piece]], body: float) -> Iterator[list[_Pi
 
 
 def _is_heading(one: Line, body: float) -> bool:
-    return one.bold or one.size > (1 + _OTHER) * body
+    """Whether a line is a label and a number, set like a heading; a running head says more."""
+    return len(one.words) <= _LABEL and (one.bold or one.size > (1 + _OTHER) * body)
 
 
 def _by_height(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
