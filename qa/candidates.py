@@ -19,7 +19,7 @@ from index.mentions import symbols_in
 from index.names import Name, find_names
 from index.sites import Site, find_sites
 from index.texts import told_by_headers
-from index.tokens import spell, words
+from index.tokens import spell, without, words
 from index.topics import find_topics
 from qa.results import CellCard, Evidence, Place
 
@@ -34,6 +34,7 @@ _CLINICAL: Final = re.compile(
     re.IGNORECASE,
 )
 _FRAGMENT: Final = re.compile(r"(?!let-\d)[a-z]{2,}\b|\W*$")
+_WORD: Final = re.compile(r"[^\W\d_A-Z]{3}")
 _YEAR: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
 _APART: Final = 3
 """How many blanks at most part one piece of evidence from the next of the same text."""
@@ -111,6 +112,11 @@ class Told:
         return _BACK.match(self.text) is not None
 
     @property
+    def empty(self) -> bool:
+        """It has no word but names and numbers, as cells of a table that was read as text."""
+        return _WORD.search(without(self.text, self.names)) is None
+
+    @property
     def fragment(self) -> bool:
         """It begins amid a sentence, or says nothing."""
         return _FRAGMENT.match(self.text) is not None
@@ -137,7 +143,9 @@ class Candidate:
 
 
 def candidates(found: Sequence[Evidence]) -> tuple[Candidate, ...]:
-    """Every sentence and row of the evidence, by rank, then place; rows that may be false are left out.
+    """Every sentence and row of the evidence, by rank, then place.
+
+    Rows that may be false are left out, and so is what stands where sentences do and says nothing.
 
     Each leans on the one right before it in its text, where that is evidence too.
     """
@@ -184,7 +192,8 @@ def _of(piece: Evidence) -> Iterator[Candidate]:
     for start, end in _sentences(piece.text):
         place = Place(document, piece.start + start, piece.start + end)
         text = piece.text[start:end]
-        yield Candidate(text, piece.rank, document, place.start, (place,), tell(text))
+        if not tell(text).empty:
+            yield Candidate(text, piece.rank, document, place.start, (place,), tell(text))
 
 
 @lru_cache(maxsize=8192)

@@ -30,6 +30,12 @@ def test_the_number_and_the_year_of_a_cited_study_are_left_to_its_citation():
     assert row_sentence(row(1, (cited("20"),), **cells)) == "miRNA: miR-21; Year: 2018; Refs: [20]"
 
 
+def test_what_has_no_word_but_names_and_numbers_is_no_candidate():
+    """Cells of a table that was read as text; a short sentence is one."""
+    said = candidates([piece(1, "miR-1290 2.1 0.002"), piece(2, "miR-21 ↑ PTEN."), piece(3, "miR-21 rises.")])
+    assert [one.text for one in said] == ["miR-21 rises."]
+
+
 def test_rows_that_may_be_false_are_no_candidates():
     """Contradicted by their study, or two run together; a cell that was carried down is no such reason."""
     for caution, count in (("contradicted", 0), ("merged", 0), ("unverified", 1)):
