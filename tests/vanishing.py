@@ -45,6 +45,9 @@ OPEN_TITLE, OPEN = (
 """What another file of the same paper says, or the same file once it was changed: no secret."""
 
 
+_OPEN_STUDY = "Ito A. Lamps. Quay 2019;1:1."
+
+
 def _markdown(title: str, heading: str, sentence: str, row: tuple[str, ...], study: str) -> bytes:
     table = "\n".join(f"| {' | '.join(cells)} |" for cells in (_HEADER, ("---",) * 4, row))
     parts = (f"# {title}", f"doi: {DOI}", f"## {heading}", f"{sentence} [1]", "Table 1. Inks", table)
@@ -58,7 +61,7 @@ def markdown() -> bytes:
 
 def open_markdown() -> bytes:
     """The same paper without a secret."""
-    return _markdown(OPEN_TITLE, "Light", OPEN, ("miR-7", "melanoma", "lamps", "blue"), "Ito A. Lamps. Quay 2019;1:1.")
+    return _markdown(OPEN_TITLE, "Light", OPEN, ("miR-7", "melanoma", "lamps", "blue"), _OPEN_STUDY)
 
 
 def _typst(title: str, heading: str, sentence: str) -> bytes:
@@ -86,24 +89,26 @@ def open_pdf() -> bytes:
     return _typst(OPEN_TITLE, "Light", OPEN)
 
 
-def _jats(title: str, author: str, heading: str, sentence: str, row: tuple[str, ...]) -> bytes:
+def _jats(title: str, author: str, heading: str, sentence: str, row: tuple[str, ...], study: str) -> bytes:
     head, cells = ("".join(f"<td>{cell}</td>" for cell in line) for line in (_HEADER, row))
     return f"""<article><front><article-meta><article-id pub-id-type="pmcid">PMC77</article-id>
 <article-id pub-id-type="doi">{DOI}</article-id><title-group><article-title>{title}</article-title></title-group>
 <contrib-group><contrib contrib-type="author"><name><surname>{author}</surname></name></contrib></contrib-group>
 </article-meta></front><body><sec><title>{heading}</title><p>{sentence}</p><table-wrap><label>Table 1</label>
-<table><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></table-wrap></sec></body></article>
+<table><thead><tr>{head}</tr></thead><tbody><tr>{cells}</tr></tbody></table></table-wrap></sec></body>
+<back><ref-list><ref id="r1"><label>1</label>
+<mixed-citation>{study}</mixed-citation></ref></ref-list></back></article>
 """.encode()
 
 
 def jats() -> bytes:
     """As Europe PMC sends it: `PMC77`."""
-    return _jats(_TITLE, "Qorvelius", _HEADING, _SENTENCE, _ROW)
+    return _jats(_TITLE, "Qorvelius", _HEADING, _SENTENCE, _ROW, _STUDY)
 
 
 def open_jats() -> bytes:
     """The same paper without a secret."""
-    return _jats(OPEN_TITLE, "Ito", "Light", OPEN, ("miR-7", "melanoma", "lamps", "blue"))
+    return _jats(OPEN_TITLE, "Ito", "Light", OPEN, ("miR-7", "melanoma", "lamps", "blue"), _OPEN_STUDY)
 
 
 def page() -> bytes:

@@ -51,7 +51,8 @@ def watched(context, address: str):
     assert requests
     assert [url for url in requests if not url.startswith(address + "/")] == []
     # a browser notes by itself each request that failed
-    assert [each for each in said if not each.startswith("Failed to load resource:")] == []
+    left = [each for each in said if not each.startswith("Failed to load resource:")]
+    assert left == [], left
     context.close()
 
 
