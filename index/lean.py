@@ -65,8 +65,8 @@ class Lean:
         self._streams = threads or min(_MOST_STREAMS, os.cpu_count() or 1)
         self._folder, self._precision = folder, recipe.precision
         self._tokenizer = _tokenizer(folder / TOKENIZER)
-        # a few tokens are too little to share out, and waiting for a second thread costs more than it saves
-        self._request = self._compile(1).create_infer_request()
+        # a question by itself is answered soonest by all threads together
+        self._request = self._compile(self._streams, streams=1).create_infer_request()
         self._together = Together(self._questions)
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
@@ -76,6 +76,16 @@ class Lean:
         """
         if len(texts) == 1 and progress is None:
             return self._together.encode(texts[0])
+        return self._apart(texts, progress)
+
+    def _questions(self, texts: Sequence[str]) -> Vectors:
+        """One row a text; never called by two threads at once."""
+        if len(texts) > 1:  # the machine is busy
+            return self._apart(texts)
+        return unit(np.array(self._request.infer([np.array(self.tokens(texts), dtype=np.int64)])[0], dtype=np.float32))
+
+    def _apart(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """One row a text; threads that each have a batch of their own do more than all on one."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         read, done = self.tokens(texts), count(1)
 
@@ -93,23 +103,15 @@ class Lean:
         queue.wait_all()
         return unit(vectors)
 
-    def _questions(self, texts: Sequence[str]) -> Vectors:
-        """One row a text; never called by two threads at once."""
-        vectors, read = np.zeros((len(texts), self.dimension), dtype=np.float32), self.tokens(texts)
-        for batch in batches([len(tokens) for tokens in read]):
-            vectors[batch] = self._request.infer([np.array([read[i] for i in batch], dtype=np.int64)])[0]
-        return unit(vectors)
-
     @cached_property
     def _many(self) -> Any:  # noqa: ANN401 (OpenVINO publishes no types)
-        """The model for many texts: apart from that for questions, which must not wait for them."""
-        return self._compile(self._streams)
+        """The model for many texts: apart from that for a question, which must not wait for them."""
+        return self._compile(self._streams, streams=self._streams)
 
-    def _compile(self, streams: int) -> Any:  # noqa: ANN401 (likewise)
-        """The model with so many streams of one thread each: two that work apart do more than two on one batch."""
+    def _compile(self, threads: int, *, streams: int) -> Any:  # noqa: ANN401 (likewise)
         options = {
             "INFERENCE_PRECISION_HINT": self._precision,
-            "INFERENCE_NUM_THREADS": streams,
+            "INFERENCE_NUM_THREADS": threads,
             "NUM_STREAMS": streams,
             "PERFORMANCE_HINT": "THROUGHPUT" if streams > 1 else "LATENCY",
         }
