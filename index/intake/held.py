@@ -53,11 +53,6 @@ class Held:
             held.origins = listing.store.origins()
             return held
 
-    @property
-    def records(self) -> int:
-        """How many passages and rows there are."""
-        return sum(summary.passages + summary.rows for summary in self._by_id.values())
-
     def at(self, place: str) -> DocumentSummary | None:
         """The document whose file is in that place."""
         return self._by_place.get(place)
