@@ -139,7 +139,7 @@ def test_the_keyboard_is_enough(page):
     assert page.input_value("#q") == "j/k"
     page.locator("#evidence-2").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector("#evidence")
+    page.wait_for_url("**/documents/**")  # and loaded: its script hears keys only then
     assert page.locator("#evidence").evaluate(IN_VIEW)
 
 

@@ -152,7 +152,7 @@ def test_a_source_page_leads_back_to_the_conversation(page, service: Service):
     ask(page, QUESTION)
     asked = page.url
     page.locator("#evidence-1 .open").click()
-    page.wait_for_selector("#evidence")
+    page.wait_for_url("**/documents/**")  # and loaded: its script hears keys only then
     page.keyboard.press("n")
     page.wait_for_selector("text=Evidence 2 of")
     page.locator(".walk .back").click()

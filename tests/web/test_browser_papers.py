@@ -26,7 +26,7 @@ def test_ask_read_and_open_a_citation(page, service: Service):
     assert page.url.endswith(f"#evidence-{first.rank}")
     card = page.locator(f"#evidence-{first.rank}")
     card.locator(".open").click()
-    page.wait_for_selector("#evidence")
+    page.wait_for_url("**/documents/**")  # and loaded: its script hears keys only then
     assert f"/documents/{first.document.id}?start={first.start}&end={first.end}&q=" in page.url
     assert page.locator("#evidence").evaluate(IN_VIEW)
     assert dense(page.evaluate(MARKED)) == dense(first.text)
@@ -40,7 +40,7 @@ def test_steps_lead_from_one_evidence_to_the_next_and_back(browser, address: str
     page = context.new_page()
     page.goto(f"/?q={QUESTION}")
     page.locator(".card .open").first.click()
-    page.wait_for_selector("#evidence")
+    page.wait_for_url("**/documents/**")  # and loaded: its script hears keys only then
     for step, piece in (("next", second), ("prev", first)):
         if scripts:
             page.keyboard.press(step[0])
