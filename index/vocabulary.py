@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final
 
+from corpus.sentences import sentences
 from index.abbreviations import Abbreviation
 from index.concepts import Abbreviations
 from index.lexicon import Lexicon
 from index.tokens import words
 from index.topics import Topic, find_topics
 from index.wording import EVERYTHING, Wording
+
+_REMEMBERED: Final = 1024
+"""Of how many texts the words of their sentences are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class Vocabulary:
         self.wording = wording
         self._shorts = {one: frozenset(each.short for each in found) for one, found in self.definitions.items()}
         self._same: dict[str, tuple[str, ...]] = {}
+        self.said = lru_cache(_REMEMBERED)(self._said)
+        """The index words of each sentence of a record's text, as `record_words` makes them of it and its document."""
 
     @cached_property
     def abbreviations(self) -> Abbreviations:
@@ -107,6 +114,9 @@ class Vocabulary:
     def _shared(self, text: str, document_id: str) -> Iterator[str]:
         for key in self.abbreviations.concepts(text, document_id):
             yield from self._words_of(key)
+
+    def _said(self, text: str, document_id: str) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(self.record_words(text[start:end], document_id)) for start, end in sentences(text))
 
     def asked(self, question: str) -> Asked:
         """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""
