@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+# of a document what is long comes last: what stands before it is read without it, of thousands at once
 SCHEMA: Final = """
 CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, doi TEXT, journal TEXT,
-    file TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL,
-    citations TEXT NOT NULL, review INTEGER NOT NULL, unresolved TEXT NOT NULL, notices TEXT NOT NULL,
-    origin TEXT NOT NULL, copies TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL,
-    rows INTEGER NOT NULL, entries INTEGER NOT NULL
+    id TEXT PRIMARY KEY, passages INTEGER NOT NULL, rows INTEGER NOT NULL, entries INTEGER NOT NULL,
+    characters INTEGER NOT NULL, year INTEGER, review INTEGER NOT NULL, doi TEXT, journal TEXT, file TEXT NOT NULL,
+    source TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL, copies TEXT NOT NULL,
+    origin TEXT NOT NULL, unresolved TEXT NOT NULL, notices TEXT NOT NULL, citations TEXT NOT NULL,
+    blocks TEXT NOT NULL, text TEXT NOT NULL
 ) STRICT;
 CREATE TABLE digests (document_id TEXT PRIMARY KEY REFERENCES documents (id), digest TEXT NOT NULL) STRICT;
 CREATE TABLE records (

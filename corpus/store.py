@@ -11,6 +11,7 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
@@ -257,6 +258,7 @@ class Store:
             raise IndexError(missing[0])
         return tuple(found[position] for position in positions)
 
+    @cached_property
     def firsts(self) -> tuple[tuple[str, int], ...]:
         """The id of every document and how many records it has, by id, which is the order of their positions."""
         return tuple(self._rows("SELECT id, passages + rows FROM documents ORDER BY id"))

@@ -9,6 +9,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final, Self, TypeVar
 
@@ -28,7 +29,7 @@ class Stores:
         self._stores: Final = tuple(stores)
         self.offsets: Final = (0, *accumulate(map(len, stores)))
         """The position of each store's first record, and one behind the last of all."""
-        self._owners = {document_id: store for store in stores for document_id, _ in store.firsts()}
+        self._owners = {document_id: store for store in stores for document_id, _ in store.firsts}
 
     def __len__(self) -> int:
         return self.offsets[-1]
@@ -136,9 +137,10 @@ class Stores:
             found.update(zip(some, told, strict=True))
         return tuple(found[position] for position in positions)
 
+    @cached_property
     def firsts(self) -> tuple[tuple[str, int], ...]:
         """The id of every document and how many records it has, in the order of their positions."""
-        return tuple(self._each(Store.firsts))
+        return tuple(self._each(lambda store: store.firsts))
 
     def positions(
         self,

@@ -98,7 +98,7 @@ def write_generation(root: Path, name: str, old: Generation | None, change: Chan
             SCHEMA,
             content_hash(store, lexicon),
             change.encoder.identity,
-            len(store.firsts()),
+            len(store.firsts),
             len(store),
             {one.name: about_sum(one.folder) for one in grown.segments},
             Parts.of(folder, [MANIFEST]),
@@ -119,7 +119,7 @@ def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, vo
         if group is not to_do.joined and group[0] in to_do.kept:
             moved: Sequence[NDArray[np.int64]] = [np.arange(len(olds[0]), dtype=np.int64)]
             segment = olds[0]
-        elif comes or any(id_ not in gone for one in olds for id_, _ in one.store.firsts()):
+        elif comes or any(id_ not in gone for one in olds for id_, _ in one.store.firsts):
             written = write_segment(
                 root / SEGMENTS / uuid.uuid4().hex[:12], change.encoder, olds, comes, gone, vocabulary,
                 held=held, reword=change.tables is not None, progress=change.progress,
@@ -136,8 +136,8 @@ def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, vo
 
 def _plan(held: Sequence[Segment], change: Change) -> Plan:
     gone = change.gone
-    left = [sum(count for id_, count in one.store.firsts() if id_ not in gone) for one in held]
-    touched = [change.tables is not None or any(id_ in gone for id_, _ in one.store.firsts()) for one in held]
+    left = [sum(count for id_, count in one.store.firsts if id_ not in gone) for one in held]
+    touched = [change.tables is not None or any(id_ in gone for id_, _ in one.store.firsts) for one in held]
     return plan(left, touched, change.records, documents=bool(change.add))
 
 

@@ -30,7 +30,7 @@ class Ids(Sequence[str]):
     @classmethod
     def stored(cls, store: Stores) -> Ids:
         """Those of a library, looked up when they are asked for."""
-        return cls(store.ids, store.firsts())
+        return cls(store.ids, store.firsts)
 
     @classmethod
     def listed(cls, ids: Sequence[str]) -> Ids:

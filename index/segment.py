@@ -188,7 +188,7 @@ def write_segment(
         kept = [(old.vectors, places) for old, places in zip(olds, moved, strict=True)]
         new = VectorPart.build(encoding.result())
         VectorPart.merged([*kept, (new, fresh)], len(store)).save(folder / _VECTORS)
-        documents, count = len(store.firsts()), len(store)
+        documents, count = len(store.firsts), len(store)
     originals = _keep_originals(folder, olds, readings, gone, held)
     # originals are many, and read only to be shown
     SegmentManifest(documents, count, Parts.of(folder, [_ORIGINALS]), originals).save(folder / _ABOUT)
@@ -214,7 +214,7 @@ def _known(held: Sequence[Segment], replaced: Set[str]) -> dict[str, Vectors]:
     """The vectors of the records of documents that are about to be replaced, by the text that they are of."""
     known: dict[str, Vectors] = {}
     for segment in held:
-        for document_id in (id_ for id_, _ in segment.store.firsts() if id_ in replaced):
+        for document_id in (id_ for id_, _ in segment.store.firsts if id_ in replaced):
             positions = segment.store.positions([document_id]) or ()
             vectors = segment.vectors.vectors(np.array(positions, dtype=np.int64))
             records = segment.store.records(positions)

@@ -12,7 +12,7 @@ from qa.service import Service
 from qa.stopping import Stop
 
 
-def current_service(request: Request) -> Service:
+async def current_service(request: Request) -> Service:  # not async, it would cost each request another thread
     """The service that the application was made with, or opened at its start."""
     service: Service = request.app.state.service
     return service

@@ -51,7 +51,7 @@ def test_positions_count_on_from_store_to_store(apart: Stores):
     assert apart.ids([5, 0, 3]) == (expected[5], expected[0], expected[3])
     assert [record.id for record in apart.records([1, 4])] == [expected[1], expected[4]]
     assert apart.offsets == (0, 4, 6)
-    assert apart.firsts() == (("ferns", 2), ("moss", 2), ("kites", 2))
+    assert apart.firsts == (("ferns", 2), ("moss", 2), ("kites", 2))
     assert apart.positions(["kites", "ferns"], ["row"]) == (1, 5)
     assert apart.positions(["nobody"]) == ()
     assert apart.positions() is None
@@ -102,5 +102,5 @@ def test_what_is_in_no_store_is_unknown(apart: Stores):
 def test_no_store_is_an_empty_library():
     """It holds nothing, and its hash is that of nothing."""
     empty = Stores([])
-    assert (len(empty), empty.summaries(), empty.firsts(), empty.ids([]), list(empty.records())) == (0, (), (), (), [])
+    assert (len(empty), empty.summaries(), empty.firsts, empty.ids([]), list(empty.records())) == (0, (), (), (), [])
     assert empty.content_hash() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
