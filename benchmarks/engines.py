@@ -64,7 +64,7 @@ def main() -> None:
         with closing(MilvusWriting(connect(), part.vectors.dimension, chosen.vectors, ranker.words.mean)) as writing:
             start = time.perf_counter()
             writing.put(segment, part)
-            print(f"{len(part):,} records put with Milvus in {time.perf_counter() - start:.1f} s")
+            print(f"{len(part):,} records put with Milvus in {time.perf_counter() - start:.1f} s", flush=True)
             writing.seal("benchmark")
             asked = MilvusEngine(
                 *(ranker.vectors, ranker.words, ranker.ids),
