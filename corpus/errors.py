@@ -16,6 +16,7 @@
     │   ├── LibraryMismatch        made with another model or another version of Exocite
     │   ├── LibraryBusy            another process is changing it
     │   └── StorageFull            no room to write; the old library is untouched
+    ├── EngineError              the program that searches the library, where it is another one, cannot be asked
     ├── HistoryError             the conversations on disk cannot be read or written, or none are kept
     ├── FetchError               an article that was asked for by its identifier did not come
     ├── PageError                a page cannot be drawn
@@ -99,6 +100,13 @@ class LibraryBusy(LibraryError):
 
 class StorageFull(LibraryError):
     """The disk took no more; the library is as it was before."""
+
+
+class EngineError(ExociteError):
+    """The engine of a library, where that is another program, is not installed, is away, or refuses; nothing is lost.
+
+    The message never says what token it was shown.
+    """
 
 
 class HistoryError(ExociteError):

@@ -15,6 +15,7 @@ from corpus.stores import Stores
 from index.concepts import Abbreviations
 from index.definitions import definitions_in
 from index.encoder import Encoder, Progress
+from index.engineplace import EnginePlace
 from index.generation import GENERATIONS, GLOSSARY, LEXICON, MANIFEST, SEGMENTS, Generation, content_hash
 from index.glossary import Glossary
 from index.manifest import SCHEMA, Manifest
@@ -72,10 +73,12 @@ class _Grown:
     places: list[NDArray[np.int64]] = field(default_factory=list)
 
 
-def write_generation(root: Path, name: str, old: Generation | None, change: Change) -> tuple[Path, ...]:
+def write_generation(
+    root: Path, name: str, old: Generation | None, change: Change, engine: EnginePlace
+) -> tuple[Path, ...]:
     """The generation of that name is on disk: what `old` holds, changed; the folders that were made.
 
-    Segments that lose nothing are taken over as they are.
+    Segments that lose nothing are taken over as they are. With the engine, of which it says where it is, nothing is.
 
     Raises:
         OSError: the disk took no more.
@@ -102,6 +105,7 @@ def write_generation(root: Path, name: str, old: Generation | None, change: Chan
             len(store),
             {one.name: about_sum(one.folder) for one in grown.segments},
             Parts.of(folder, [MANIFEST]),
+            engine,
         ).save(folder / MANIFEST)
     finally:
         for one in grown.made:

@@ -11,8 +11,9 @@ LIBRARY/generations/NAME/
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -20,6 +21,9 @@ from corpus.errors import LibraryDamaged
 from corpus.store import REBUILD, Store
 from corpus.stores import Stores
 from index.concepts import Abbreviations
+from index.engine import Engine
+from index.engineplace import EngineChoice, EnginePlace
+from index.engines.opening import open_engine
 from index.glossary import Glossary
 from index.ids import Ids
 from index.lexicon import Lexicon
@@ -56,15 +60,20 @@ class Generation:
     ranker: Ranker
 
     @classmethod
-    def open(cls, root: Path, name: str) -> Self:
+    def open(cls, root: Path, name: str, engine: EngineChoice, is_current: Callable[[], bool]) -> Self:
         """The generation of that name of the library in `root`, its parts held against one another.
+
+        Args:
+            engine: which is asked for.
+            is_current: whether this generation is the library now.
 
         Raises:
             LibraryDamaged: its parts do not belong together, or cannot be read.
-            LibraryMismatch: another version of Exocite made it.
+            LibraryMismatch: another version of Exocite made it, or it is searched with another engine.
         """
         folder = root / GENERATIONS / name
         manifest = Manifest.load(folder / MANIFEST)
+        place = engine.found(manifest.engine)
         manifest.parts.check(folder)
         segments: list[Segment] = []
         try:
@@ -73,12 +82,20 @@ class Generation:
             abbreviations = Abbreviations(Glossary.open(folder / GLOSSARY))
             vocabulary = Vocabulary(abbreviations, _load_lexicon(folder))
             _check_counts(manifest, segments, store, namings)
-            ranker = _ranker(segments, store, namings, vocabulary, manifest.encoder.dimension)
+            finders = _finders(segments, store, namings, manifest.encoder.dimension)
+            names = [(one.name, len(one)) for one in segments]
+            proposing = open_engine(place, engine.token, root, finders, names, manifest.hash, is_current)
+            ranker = _ranker(finders, segments, store, namings, vocabulary, proposing)
         except BaseException:
             for segment in segments:
                 segment.store.close()
             raise
         return cls(folder, manifest, tuple(segments), store, namings, ranker)
+
+    def close(self) -> None:
+        """The files, and the engine, are let go."""
+        self.ranker.engine.close()
+        self.store.close()
 
     @property
     def size(self) -> int:
@@ -149,17 +166,37 @@ def open_manifest(root: Path, name: str) -> Manifest:
     return Manifest.load(root / GENERATIONS / name / MANIFEST)
 
 
+def copy_generation(root: Path, name: str, old: str, engine: EnginePlace) -> tuple[Path, ...]:
+    """The generation of that name is on disk: what `old` holds, with the engine at this place; the folder made.
+
+    Raises:
+        LibraryDamaged, LibraryMismatch: the old one cannot be read.
+        OSError: the disk took no more.
+    """
+    folder, manifest = root / GENERATIONS / name, open_manifest(root, old)
+    shutil.copytree(root / GENERATIONS / old, folder)
+    replace(manifest, engine=engine).save(folder / MANIFEST)
+    return (folder,)
+
+
+def _finders(
+    segments: Sequence[Segment], store: Stores, namings: Namings, dimension: int
+) -> tuple[VectorIndex, WordIndex, Ids]:
+    vectors = VectorIndex([one.vectors for one in segments], dimension)
+    return vectors, WordIndex([one.words for one in segments], namings.records), Ids.stored(store)
+
+
 def _ranker(
-    segments: Sequence[Segment], store: Stores, namings: Namings, vocabulary: Vocabulary, dimension: int
+    finders: tuple[VectorIndex, WordIndex, Ids],
+    segments: Sequence[Segment],
+    store: Stores,
+    namings: Namings,
+    vocabulary: Vocabulary,
+    engine: Engine,
 ) -> Ranker:
-    return Ranker(
-        Ids.stored(store),
-        VectorIndex([one.vectors for one in segments], dimension),
-        WordIndex([one.words for one in segments], namings.records),
-        store.checked("contradicted"),
-        vocabulary,
-        Statements([one.statements for one in segments], namings.statements),
-    )
+    vectors, words, ids = finders
+    said = Statements([one.statements for one in segments], namings.statements)
+    return Ranker(ids, vectors, words, store.checked("contradicted"), vocabulary, said, engine)
 
 
 def _load_lexicon(folder: Path) -> Lexicon:

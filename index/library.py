@@ -2,6 +2,7 @@
 
     LIBRARY/
         current             the name of the generation that is the library now
+        engine.pending      while something may lie with an engine that the library does not name (`index.placing`)
         library.lock        held while the library is being changed
         generations/NAME/   one generation (`index.generation`)
         segments/NAME/      its segments (`index.segment`)
@@ -21,7 +22,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -33,8 +34,10 @@ from corpus.store import REBUILD
 from corpus.stores import Stores
 from index.change import Change, write_generation
 from index.encoder import Encoder, Identity, Progress
+from index.engineplace import AS_REMEMBERED, EngineChoice, EnginePlace, new_collection
 from index.generation import GENERATIONS, SEGMENTS, Generation, open_manifest
 from index.generation import open_store as generation_store
+from index.placing import announce, is_unsettled, put_segments, settle
 from index.tables import Tables
 
 _NAME: Final = re.compile(r"[0-9a-f]{12}")
@@ -63,35 +66,39 @@ class Library:
         self.ranker = parts.ranker
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, engine: EngineChoice = AS_REMEMBERED) -> Self:
         """The library in `path`, its parts held against one another.
+
+        Args:
+            engine: which one it is to be searched with, and where that is; it is asked nothing yet.
 
         Raises:
             LibraryMissing: there is none.
             LibraryDamaged: its parts do not belong together, or cannot be read.
-            LibraryMismatch: another version of Exocite made it.
+            LibraryMismatch: another version of Exocite made it, or it is searched with another engine.
         """
         generation = current_generation(path)
         if generation is None:
             raise missing(path)
         try:
-            library = cls.open_generation(path, generation)
+            library = cls.open_generation(path, generation, engine)
         except LibraryDamaged:
             if current_generation(path) == generation:
                 raise
-            return cls.open(path)  # it was replaced while it was being opened
-        _tidy(path)
+            return cls.open(path, engine)  # it was replaced while it was being opened
+        _tidy(path, engine)
         return library
 
     @classmethod
-    def open_generation(cls, path: Path, generation: str) -> Self:
+    def open_generation(cls, path: Path, generation: str, engine: EngineChoice = AS_REMEMBERED) -> Self:
         """One generation of the library in `path`, its parts held against one another.
 
         Raises:
             LibraryDamaged: its parts do not belong together, or cannot be read.
-            LibraryMismatch: another version of Exocite made it.
+            LibraryMismatch: another version of Exocite made it, or it is searched with another engine.
         """
-        return cls(path, generation, Generation.open(path, generation))
+        parts = Generation.open(path, generation, engine, lambda: current_generation(path) == generation)
+        return cls(path, generation, parts)
 
     def check_encoder(self, identity: Identity) -> None:
         """The library was made with this model.
@@ -100,6 +107,20 @@ class Library:
             LibraryMismatch: it was made with another.
         """
         self.manifest.check_encoder(identity)
+
+    def check_engine(self) -> None:
+        """Its engine can be asked, and holds all of its records.
+
+        Raises:
+            EngineError: it cannot be asked.
+            LibraryDamaged, LibraryMismatch: it does not hold them.
+        """
+        self.ranker.engine.check()
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether its engine may still hold something that it does not name."""
+        return is_unsettled(self.path)
 
     def verify(self) -> None:
         """The content is the one the manifest names, and every byte of its files is as it was written.
@@ -125,8 +146,8 @@ class Library:
         return self.parts.tables()
 
     def close(self) -> None:
-        """The files are let go."""
-        self.store.close()
+        """The files, and the engine, are let go."""
+        self.parts.close()
 
 
 def open_store(path: Path) -> Stores | None:
@@ -177,6 +198,7 @@ def change_library(
     remove: Sequence[str] = (),
     tables: Tables | None = None,
     progress: Progress | None = None,
+    engine: EngineChoice = AS_REMEMBERED,
 ) -> Library:
     """The library in `path` holds what it held, less the documents `remove`, and the readings `add`; it is open.
 
@@ -186,36 +208,60 @@ def change_library(
     Args:
         tables: the other names that it knows from now on; None for those it knew.
         progress: told how many of the new records are encoded.
+        engine: which one searches the library, if it is made; where that is.
 
     Raises:
         LibraryBusy: another process is changing it.
         LibraryDamaged: the library that is there cannot be read.
-        LibraryMismatch: it was made with another model.
+        LibraryMismatch: it was made with another model, or is searched with another engine.
+        EngineError: its engine did not take what is new.
         StorageFull: the disk took no more.
     """
     with changing(path):
-        old = Library.open(path) if current_generation(path) else None
+        old = Library.open(path, engine) if current_generation(path) else None
         if old is not None:
             old.check_encoder(encoder.identity)
-        generation = uuid.uuid4().hex[:12]
-        new = None
         try:
-            with _storage():
-                parts = old.parts if old else None
-                made = write_generation(path, generation, parts, Change(encoder, add, remove, tables, progress))
-                _flush(made)
-                new = Library.open_generation(path, generation)
-                _swap(path, generation)
-        except BaseException:
-            if new is not None:
-                new.close()
-            _forget_others(path, current_generation(path))  # an interrupt may come just after the swap
-            raise
+            place = engine.found(old.manifest.engine) if old else engine.place(new_collection())
+            change = Change(encoder, add, remove, tables, progress)
+            parts = old.parts if old else None
+            return replace_generation(
+                path, engine, [place], lambda name: write_generation(path, name, parts, change, place)
+            )
         finally:
             if old is not None:
                 old.close()
-        _forget_others(path, generation)
-        return new
+
+
+def replace_generation(
+    path: Path, engine: EngineChoice, places: Sequence[EnginePlace], write: Callable[[str], Sequence[Path]]
+) -> Library:
+    """The generation that `write` makes, given its name, is the library in `path` now; it is open.
+
+    To be called while nobody else changes it. Whatever goes wrong, the library is as it was.
+
+    Args:
+        places: where an engine may hold something of it that is left over afterwards.
+        write: says which folders it made.
+    """
+    generation = uuid.uuid4().hex[:12]
+    new = None
+    try:
+        with _storage():
+            _flush(write(generation))
+            new = Library.open_generation(path, generation, engine)
+            announce(path, places)
+            put_segments(path, new.parts, engine)
+            _swap(path, generation)
+    except BaseException:
+        if new is not None:
+            new.close()
+        _forget_others(path, current := current_generation(path))  # an interrupt may come just after the swap
+        settle(path, current, engine)
+        raise
+    _forget_others(path, generation)
+    settle(path, generation, engine)
+    return new
 
 
 @contextlib.contextmanager
@@ -293,11 +339,11 @@ def _forget_leftovers(path: Path) -> None:
         _forget_others(path, keep)
 
 
-def _tidy(path: Path) -> None:
-    """The same, unless another process is changing the library, or this one may not."""
-    if _left_over(path):
+def _tidy(path: Path, engine: EngineChoice) -> None:
+    """The same, with its engine too, unless another process is changing the library, or this one may not."""
+    if _left_over(path) or is_unsettled(path):
         with contextlib.suppress(LibraryBusy, StorageFull), changing(path, wait=0):
-            pass
+            settle(path, current_generation(path), engine)
 
 
 def _left_over(path: Path) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, Final, Self
 from corpus.errors import LibraryDamaged, LibraryMismatch
 from corpus.store import REBUILD
 from index.encoder import Identity
+from index.engineplace import IN_SEGMENTS, EnginePlace
 from index.parts import Parts
 
 SCHEMA: Final = 8
@@ -27,6 +28,7 @@ class Manifest:
         documents, records: how many.
         segments: SHA-256 of what each segment says of itself, hexadecimal, by its name, in the order of positions.
         parts: what the segments share.
+        engine: where what searches them lies.
     """
 
     schema: int
@@ -36,6 +38,7 @@ class Manifest:
     records: int
     segments: dict[str, str]
     parts: Parts
+    engine: EnginePlace = IN_SEGMENTS
 
     def check_encoder(self, identity: Identity) -> None:
         """The library was made with this model.
@@ -69,7 +72,8 @@ class Manifest:
             schema = int(found["schema"])
             if schema == SCHEMA:
                 encoder, parts = Identity(**found["encoder"]), Parts(**found["parts"])
-                return cls(**{**found, "segments": dict(found["segments"]), "encoder": encoder, "parts": parts})
+                made = {"segments": dict(found["segments"]), "encoder": encoder, "parts": parts}
+                return cls(**{**found, **made, "engine": EnginePlace(**found.get("engine", {}))})
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise _unreadable(error) from error
         msg = (

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from index.aside import Aside
 from index.encoder import Vectors
+from index.engine import Engine
+from index.engines.faiss import FaissEngine
 from index.fusion import fuse, with_names
 from index.hits import Hit
 from index.ids import Ids
@@ -21,8 +23,9 @@ from index.names import find_names
 from index.statements import Statements
 from index.vectors import VectorIndex
 from index.vocabulary import Asked, Vocabulary
+from index.within import Limit, Within
 from index.wording import Wording
-from index.words import WordIndex, among, leading
+from index.words import WordIndex, among
 
 Mode = Literal["fused", "dense", "words"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
@@ -90,6 +93,7 @@ class Ranker:
     Args:
         ids: of the records, by position.
         statements: of the same records in the same positions; None for no difference between them.
+        engine: what proposes the records that may answer; None for what looks through `vectors` and `words`.
         contradicted: positions of rows that the studies they cite contradict, ascending.
         vocabulary: with which the records' words were made; None for no abbreviation and no other name.
     """
@@ -102,6 +106,7 @@ class Ranker:
         contradicted: Sequence[int] = (),
         vocabulary: Vocabulary | None = None,
         statements: Statements | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self.contradicted = np.asarray(contradicted, dtype=np.int64)
         self.ids = ids if isinstance(ids, Ids) else Ids.listed(ids)
@@ -109,6 +114,7 @@ class Ranker:
         self.words = words
         self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self.statements = Statements.build([[[]] for _ in range(len(ids))]) if statements is None else statements
+        self.engine: Engine = FaissEngine(vectors, words, self.ids) if engine is None else engine
 
     def reworded(self, told: Sequence[tuple[str, str]], wording: Wording, *, said: bool = False) -> Ranker:
         """The same records by the same vectors, their words made of no more than `wording`; no row is contradicted.
@@ -131,6 +137,7 @@ class Ranker:
         weight: float,
         mode: Mode = "fused",
         allowed: Sequence[int] | NDArray[np.int64] | None = None,
+        limit: Limit | None = None,
     ) -> Ranking:
         """The best `k` records; fewer where fewer are allowed.
 
@@ -141,18 +148,18 @@ class Ranker:
             weight: of the words against the vectors, 0 to 1; used by the mode `fused` alone.
             mode: both sides, or one of them alone (to compare).
             allowed: positions that may be found, ascending; None for all.
+            limit: what these records, and no others, have in common; None where that cannot be said so.
         """
-        within = None if allowed is None else np.asarray(allowed, dtype=np.int64)
+        within = None if allowed is None else Within(np.asarray(allowed, dtype=np.int64), limit)
         near = Aside(lambda: self._near(vector() if callable(vector) else vector, within))
         asked = self.vocabulary.asked(question)
         mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
-        word_scores = self._word_scores(asked)
-        best = self._best_by_words(word_scores, within)
+        likely, word_scores = self.engine.likely(asked, _POOL, within)
         found, nearest = near.result()
-        candidates = np.union1d(nearest, best)
+        candidates = np.union1d(nearest, likely)
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(found, candidates), 6)
-        shared = np.round(word_scores[candidates], 6)
+        shared = np.round(word_scores(candidates), 6)
         said = self.statements.shares(asked, candidates)
         scores = {"dense": dense, "words": shared}.get(mode)
         if scores is None:
@@ -189,32 +196,9 @@ class Ranker:
         """Whether each record names no molecule, `(n,)`."""
         return ~self.words.held_beginning("mir:")
 
-    def _word_scores(self, asked: Asked) -> NDArray[np.float32]:
-        """The BM25 score of every record, `(n,)` float32; of a name's words and its concept's the better one counts.
-
-        Both together would count one thing twice: the fixed set loses by it.
-        """
-        groups = [[group.surface, *((word,) for word in group.concepts)] for group in asked.groups]
-        return self.words.combined(asked.rest, groups)
-
-    def _near(self, vector: Vectors, allowed: NDArray[np.int64] | None) -> tuple[Vectors, NDArray[np.int64]]:
-        """The vector, and the positions that lie nearest to it, `_POOL` at most.
-
-        Of those that lie as near as the last, the first by document id and place.
-        """
-        return vector, self.vectors.search(vector, _POOL, allowed, self.ids.order)[0]
-
-    def _best_by_words(self, scores: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
-        """The positions that share most with the question, `_POOL` at most; all share a word.
-
-        Of those that share as much as the last, the first by document id and place.
-        """
-        best = leading(scores, _POOL) if allowed is None else allowed[leading(scores[allowed], _POOL)]
-        if len(best) <= _POOL:
-            return best
-        found = scores[best]
-        ahead, last = best[found > found.min()], best[found == found.min()]
-        return np.concatenate([ahead, last[np.argsort(self.ids.order(last))[: _POOL - len(ahead)]]])
+    def _near(self, vector: Vectors, within: Within | None) -> tuple[Vectors, NDArray[np.int64]]:
+        """The vector, and the positions that lie nearest to it, `_POOL` at most."""
+        return vector, self.engine.nearest(vector, _POOL, within)
 
     def _best(
         self, candidates: NDArray[np.int64], scores: NDArray[Any], k: int

@@ -52,6 +52,16 @@ class Asked:
     rest: tuple[str, ...]
     groups: tuple[Group, ...]
 
+    @property
+    def ways(self) -> list[list[tuple[str, ...]]]:
+        """Of each group the ways to ask for it, each some index words together: its name's, and each concept's."""
+        return [[group.surface, *((word,) for word in group.concepts)] for group in self.groups]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every index word that is asked for, whichever way, as often as it comes."""
+        return (*self.rest, *(word for ways in self.ways for way in ways for word in way))
+
     def naming(self, word: str) -> tuple[str, ...]:
         """`word`, and the words of the concepts that it names in the question, each once."""
         known = (concept for group in self.groups if word in group.surface for concept in group.concepts)

@@ -78,9 +78,38 @@ class WordIndex:
                     self._add_best(scores, group, way, best)
         return scores
 
+    def scored(
+        self, rest: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], positions: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """What `combined` says of these records, to the bit, in their order, `(len(positions),)` float32.
+
+        Only their postings are looked at, so that it takes no longer where there are more records besides.
+        """
+        order = np.argsort(positions, kind="stable")
+        asked = positions[order]
+        scores = self._summed(rest, asked)
+        for group in groups:
+            best = np.zeros(len(asked), dtype=np.float32)
+            for words in group:
+                np.maximum(best, self._summed(words, asked), out=best)
+            scores += best
+        found = np.empty_like(scores)
+        found[order] = scores
+        return found
+
+    def overlaid(self, words: Iterable[str]) -> NDArray[np.int64]:
+        """The positions of the records that hold any of the words by the overlay, which no segment says; ascending."""
+        held = [part.postings(word)[0].astype(np.int64) for _, part in self._all[len(self._parts) :] for word in words]
+        return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *held]))
+
     def idf(self, word: str) -> float:
         """How rare a word is: Lucene's idf, natural logarithm; that of a word in no record where it is unknown."""
         return rarity(self.frequency(word), self._size)
+
+    @property
+    def mean(self) -> float:
+        """How many words that are no marks a record has in the mean; 1 where there is none."""
+        return sum(part.total for _, part in self._parts) / max(self._size, 1) or 1.0
 
     def frequency(self, word: str) -> int:
         """In how many records a word occurs."""
@@ -148,6 +177,20 @@ class WordIndex:
                 if len(positions):
                     yield positions + np.int64(offset), (idf * table).astype(np.float32).take(kinds)
 
+    def _summed(self, words: Sequence[str], asked: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The scores of the words together, each as often as it comes, of the records at `asked`, ascending."""
+        scores = np.zeros(len(asked), dtype=np.float32)
+        for word in words:
+            idf = self.idf(word)
+            for (offset, part), table in zip(self._all, self._saturated, strict=True):
+                positions, kinds = part.postings(word)
+                first, last = np.searchsorted(asked, [offset, offset + len(part)])
+                here = (asked[first:last] - offset).astype(np.int32)
+                is_held = among(here, positions)
+                values = (idf * table).astype(np.float32).take(kinds[np.searchsorted(positions, here[is_held])])
+                scores[first + np.flatnonzero(is_held)] += values
+        return scores
+
     def _add_best(
         self,
         scores: NDArray[np.float32],
@@ -183,8 +226,7 @@ class WordIndex:
     @cached_property
     def _saturated(self) -> list[NDArray[np.float64]]:
         """What each kind of posting adds for an idf of 1, for each part."""
-        mean = sum(part.total for _, part in self._parts) / max(self._size, 1) or 1.0
-        return [_saturated(part.pairs, mean) for _, part in self._all]
+        return [saturated(part.pairs, self.mean) for _, part in self._all]
 
 
 def rarity(frequency: int, size: int) -> float:
@@ -234,8 +276,9 @@ def _last(scores: NDArray[np.float32], k: int) -> np.float32:
     return last
 
 
-def _saturated(pairs: NDArray[np.int32], mean: float) -> NDArray[np.float64]:
+def saturated(pairs: NDArray[np.int32], mean: float) -> NDArray[np.float64]:
+    """What each pair of `Postings.pairs` adds to a score for an idf of 1, where records are `mean` words long."""
     counts, lengths = pairs[:, 0].astype(np.float64), pairs[:, 1]
     norms = np.where(lengths == 0, K1, K1 * (1 - B + B * lengths / mean))  # marks, and b = 0
-    saturated: NDArray[np.float64] = counts / (counts + norms)
-    return saturated
+    added: NDArray[np.float64] = counts / (counts + norms)
+    return added

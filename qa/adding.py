@@ -75,7 +75,7 @@ def add_all(
 
     Raises:
         Stopped: it was said.
-        LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: what was not told of is not in the library.
+        EngineError, LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: what was not told of is not in it.
     """
     stop = stop or Stop()
     watch = watch.until(stop)
@@ -86,7 +86,15 @@ def add_all(
     taken: tuple[Outcome, ...] = ()
     if sources or fetched.sources:
         every = (*sources, *fetched.sources)
-        taken = take_in(library, encoder, every, told=watch.told, reading=watch.reading, progress=watch.encoding)
+        taken = take_in(
+            library,
+            encoder,
+            every,
+            told=watch.told,
+            reading=watch.reading,
+            progress=watch.encoding,
+            engine=settings.choice,
+        )
     settle(library, fetched.articles)
     return (*taken, *fetched.outcomes)
 

@@ -15,6 +15,7 @@ import typer
 
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch
 from qa.conversations.commands import conversations
+from qa.engines import engine as engine_commands
 from qa.helping import Unabridged
 from qa.mechanisms.commands import mechanisms
 from qa.naming import names
@@ -50,6 +51,7 @@ app = typer.Typer(
 
 app.add_typer(names, name="names")
 app.add_typer(conversations, name="conversations")
+app.add_typer(engine_commands, name="engine")
 
 
 @app.callback()
@@ -68,11 +70,30 @@ def options(
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="What searches the library, faiss or milvus (or EXOCITE_ENGINE); else what it was made with.",
+            show_default=False,
+        ),
+    ] = None,
+    engine_uri: Annotated[
+        str | None,
+        typer.Option(
+            "--engine-uri",
+            metavar="URI",
+            help="Where Milvus is: an address, or PATH.db for Milvus Lite (or EXOCITE_ENGINE_URI).",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Answers questions from your own papers and shows for every sentence exactly where it stands."""
-    for variable, value in (("EXOCITE_LIBRARY", library), ("EXOCITE_MODEL", model)):
+    chosen = {"LIBRARY": library, "MODEL": model, "ENGINE": engine, "ENGINE_URI": engine_uri}
+    for name, value in chosen.items():
         if value is not None:
-            os.environ[variable] = str(value)
+            os.environ[f"EXOCITE_{name}"] = str(value)
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)  # noqa: T201 (errors go where errors go)
         raise typer.Exit(2)
@@ -124,7 +145,8 @@ def add(
     from qa.watching import watch as watch_folders
 
     settings, apart = read_settings(), told_apart(given)
-    adding = Adding(settings.library, open_encoder(settings), open_console(), open_console(stderr=True), prune=prune)
+    encoder, console, errors = open_encoder(settings), open_console(), open_console(stderr=True)
+    adding = Adding(settings.library, encoder, console, errors, prune=prune, engine=settings.choice)
     add_named(settings, apart, adding, refresh=refresh)
     if apart.paths and watch:
         watch_folders(apart.paths, lambda sources: adding.take(apart.paths, sources), adding.say, adding.fail)
@@ -142,7 +164,8 @@ def documents(json: Json = False) -> None:
     from qa.serial import to_json
     from qa.terminal import documents_table
 
-    with closing(Library.open(read_settings().library)) as library:
+    settings = read_settings()
+    with closing(Library.open(settings.library, settings.choice)) as library:
         summaries = library.store.summaries()
     if json:
         print(to_json(summaries, indent=2))  # noqa: T201 (data, not talk)
@@ -158,7 +181,7 @@ def remove(
     from qa.removing import remove_documents
 
     settings = read_settings()
-    remove_documents(settings.library, open_encoder(settings), ids)
+    remove_documents(settings.library, open_encoder(settings), ids, settings.choice)
     for document_id in ids:
         open_console().print(f"- {document_id}: removed")
 
@@ -167,9 +190,10 @@ def remove(
 def status() -> None:
     """Show what the library holds and with what it was made, and check that it is whole."""
     from index.library import Library
+    from qa.engines import print_engine
 
     settings, console = read_settings(), open_console()
-    with closing(Library.open(settings.library)) as library:
+    with closing(Library.open(settings.library, settings.choice)) as library:
         manifest = library.manifest
         size = library.parts.size / 1e6
         console.print(f"library    {library.path}")
@@ -184,6 +208,7 @@ def status() -> None:
         console.print(f"weights    {manifest.encoder.weights}")
         library.verify()
         console.print("health     whole: every part belongs to it, and the content is what the hash says")
+        print_engine(library, console)
         try:
             library.check_encoder(open_encoder(settings).identity)
         except (LibraryMismatch, EncoderError) as error:  # the library is none the worse for it
@@ -203,7 +228,8 @@ def check(
     from qa.serial import to_json
     from qa.terminal import print_overview
 
-    with closing(Library.open(read_settings().library)) as library:
+    settings = read_settings()
+    with closing(Library.open(settings.library, settings.choice)) as library:
         found = overview(library.store, document)
     if json:
         print(to_json(found, indent=2))  # noqa: T201 (data, not talk)

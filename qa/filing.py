@@ -10,6 +10,7 @@ from rich.console import Console
 from corpus.errors import UnreadableFile
 from corpus.readers import SUFFIXES
 from index.encoder import Encoder
+from index.engineplace import AS_REMEMBERED, EngineChoice
 from index.intake import Outcome, Source, Vanished, find, with_exports
 from qa.keeping import Tell, keep_up, out_of
 from qa.terminal import counted, export_line, interrupted_line, left_out_line, outcome_line, reading, vanished_lines
@@ -18,12 +19,22 @@ from qa.terminal import counted, export_line, interrupted_line, left_out_line, o
 class Adding:
     """Takes files into the library, saying on a console what came of each, and on another what went wrong."""
 
-    def __init__(self, library: Path, encoder: Encoder, console: Console, errors: Console, *, prune: bool) -> None:
+    def __init__(
+        self,
+        library: Path,
+        encoder: Encoder,
+        console: Console,
+        errors: Console,
+        *,
+        prune: bool,
+        engine: EngineChoice = AS_REMEMBERED,
+    ) -> None:
         self._library = library
         self._encoder = encoder
         self.console = console
         self._errors = errors
         self._prune = prune
+        self._engine = engine
         self._told: list[Outcome] = []
         self._files = 0
 
@@ -61,7 +72,7 @@ class Adding:
             self.console.print(export_line(export))
         with reading(self.console) as bar:
             tell = Tell(self.told, self._vanished, bar.naming, bar.reading, bar.encoding)
-            keep_up(self._library, self._encoder, paths, sources, tell, prune=self._prune)
+            keep_up(self._library, self._encoder, paths, sources, tell, prune=self._prune, engine=self._engine)
 
     def told(self, outcome: Outcome) -> None:
         """The outcome is told of, where it belongs."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.encoder import Encoder, Progress
+from index.engineplace import AS_REMEMBERED, EngineChoice
 from index.intake import Outcome, Source, Vanished, heirs, take_in, vanished
 from index.intake.held import is_gone
 from index.library import current_generation
@@ -51,7 +52,14 @@ def out_of(library: Path, paths: Sequence[Path]) -> Vanished:
 
 
 def keep_up(
-    library: Path, encoder: Encoder, paths: Sequence[Path], sources: Sequence[Source], tell: Tell, *, prune: bool
+    library: Path,
+    encoder: Encoder,
+    paths: Sequence[Path],
+    sources: Sequence[Source],
+    tell: Tell,
+    *,
+    prune: bool,
+    engine: EngineChoice = AS_REMEMBERED,
 ) -> tuple[Outcome, ...]:
     """The sources are in the library, and what vanished from the paths is told of, and with `prune` taken out.
 
@@ -59,8 +67,12 @@ def keep_up(
 
     Whatever ends this, what was told of is in the library, and no answer is kept that quotes what is not.
 
+    Args:
+        engine: which one searches the library, if it is made; where that is.
+
     Raises:
-        LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
+        EngineError, LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was
+            changed.
     """
     there = list(sources)
     if any(is_gone(source.place) for source in sources):  # named by hand; what is held is told of as vanished
@@ -69,21 +81,26 @@ def keep_up(
     outcomes: tuple[Outcome, ...] = ()
     try:
         if there:
-            outcomes = _take(library, encoder, there, tell)
+            outcomes = _take(library, encoder, there, tell, engine)
     finally:
         missing = out_of(library, paths)  # some of those that were gone before were only moved
     if prune and (copies := heirs(missing.gone)):
         orphans = [summary.id for summary in missing.gone]
-        outcomes += _take(library, encoder, copies, tell, orphans)
+        outcomes += _take(library, encoder, copies, tell, engine, orphans)
         missing = out_of(library, paths)
     if prune and missing.gone:
-        remove_documents(library, encoder, [summary.id for summary in missing.gone])
+        remove_documents(library, encoder, [summary.id for summary in missing.gone], engine)
     tell.vanished(missing, prune)
     return outcomes
 
 
 def _take(
-    library: Path, encoder: Encoder, sources: Sequence[Source], tell: Tell, orphans: Sequence[str] = ()
+    library: Path,
+    encoder: Encoder,
+    sources: Sequence[Source],
+    tell: Tell,
+    engine: EngineChoice,
+    orphans: Sequence[str] = (),
 ) -> tuple[Outcome, ...]:
     return take_in(
         library,
@@ -94,4 +111,5 @@ def _take(
         reading=tell.reading,
         progress=tell.encoding,
         orphans=orphans,
+        engine=engine,
     )

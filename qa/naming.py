@@ -35,7 +35,7 @@ def add_names(
     from qa.terminal import names_line
 
     settings = read_settings()
-    for read in naming.add_names(settings.library, open_encoder(settings), files_of(files)):
+    for read in naming.add_names(settings.library, open_encoder(settings), files_of(files), settings.choice):
         open_console().print(names_line(read.file, read.entries, read.notices, mark="+ "))
 
 
@@ -59,6 +59,6 @@ def remove_names(
     from index import naming
 
     settings = read_settings()
-    naming.remove_names(settings.library, open_encoder(settings), files)
+    naming.remove_names(settings.library, open_encoder(settings), files, settings.choice)
     for file in files:
         open_console().print(f"- {file}: removed")

@@ -123,7 +123,8 @@ class Retriever:
         wanted = max(k, WEIGHED, READ_AGAIN if self._reranker else 0)
         with watch.stage("rank"):
             weight = self._settings.words_weight
-            rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode, allowed=allowed)
+            rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode)
+            rank = partial(rank, allowed=allowed, limit=scope.limit)
             ranking = rank(_SPARE * wanted)
         watch.less("rank", "encode")  # words are looked at meanwhile, and then it is waited for
         with watch.stage("look up"):

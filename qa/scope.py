@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from corpus.errors import InputError
+from index.within import Limit
 from qa.question import one_line
 
 KINDS: Final = ("passage", "row")
@@ -48,6 +49,13 @@ class Scope:
         _check_years(self.from_year, self.to_year)
         for field in ("names", "cancers"):
             object.__setattr__(self, field, _checked_names(getattr(self, field), field))
+
+    @property
+    def limit(self) -> Limit | None:
+        """What the records within the limits, and no others, have in common; None where names or cancers limit them."""
+        if self.names or self.cancers:
+            return None
+        return Limit(self.documents, self.kinds, self.from_year, self.to_year)
 
     @classmethod
     def of(

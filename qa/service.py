@@ -346,7 +346,7 @@ class Service:
         """
         from qa.removing import remove_documents
 
-        remove_documents(self.path, self.encoder, [document_id])
+        remove_documents(self.path, self.encoder, [document_id], self.settings.choice)
 
     def close(self) -> None:
         """The library is let go."""
@@ -354,7 +354,7 @@ class Service:
         self._opened.library.close()
 
     def _open(self) -> _Opened:
-        library = Library.open(self.path)
+        library = Library.open(self.path, self.settings.choice)
         manifest = library.manifest
         card = LibraryCard(manifest.hash, manifest.documents, manifest.records, manifest.encoder.model)
         try:

@@ -48,7 +48,7 @@ def prepare_library(settings: Settings, encoder: Encoder, console: Console) -> N
     """There is a library that the encoder can search; where there was none, one of the starter documents, saying so.
 
     Raises:
-        LibraryDamaged, LibraryMismatch: the one there is cannot be used.
+        EngineError, LibraryDamaged, LibraryMismatch: the one there is cannot be used.
     """
     if current_generation(settings.library) is None:
         console.print(f"There is no library at {settings.library} yet; making one from the starter documents.")
@@ -59,9 +59,11 @@ def prepare_library(settings: Settings, encoder: Encoder, console: Console) -> N
                 starter_sources(),
                 told=lambda outcome: console.print(outcome_line(outcome)),
                 progress=progress,
+                engine=settings.choice,
             )
-    with closing(Library.open(settings.library)) as library:
+    with closing(Library.open(settings.library, settings.choice)) as library:
         library.check_encoder(encoder.identity)
+        library.check_engine()
 
 
 def run_server(listening: socket.socket) -> None:

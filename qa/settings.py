@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 
 from corpus.errors import BadSetting
 from index.encoder import DEFAULT_MODEL
+from index.engineplace import EngineChoice
 
 _LONGEST: Final = 3600
 """Seconds that a language model may be waited for."""
@@ -41,6 +42,12 @@ class Settings:
         history: `on` to keep conversations in the library's folder, `off` to keep none.
         europepmc_url: the REST interface that articles are fetched from by their identifiers; asked only then.
         contact: an address of yours (a mail address) that is told to it with each request; "" for none.
+        engine: what searches the library, `faiss` or `milvus`; "" for what the library was made with, `faiss` where
+            there is none yet.
+        engine_uri: where Milvus is: an address, or a path that ends in `.db` for Milvus Lite; "" for where the library
+            lies already, and for Milvus Lite in the library's folder.
+        engine_token: what Milvus wants to be shown; "" for nothing. Never printed, and in no response.
+        engine_vectors: how Milvus looks for vectors, `FLAT` or `HNSW`; "" for `FLAT`.
         hosts: other names, with commas between, by which a proxy on this machine is asked for the pages.
     """
 
@@ -59,6 +66,10 @@ class Settings:
     history: str = "on"
     europepmc_url: str = "https://www.ebi.ac.uk/europepmc/webservices/rest"
     contact: str = ""
+    engine: str = ""
+    engine_uri: str = ""
+    engine_token: str = field(default="", repr=False)
+    engine_vectors: str = ""
     hosts: str = ""
 
     def __post_init__(self) -> None:
@@ -85,6 +96,16 @@ class Settings:
             msg = f"The setting llm_timeout must lie between 0 and {_LONGEST} seconds; it is {self.llm_timeout:g}."
             raise BadSetting(msg)
         self._check_fetching()
+        _ = self.choice  # refuses what none can be made of
+
+    @property
+    def choice(self) -> EngineChoice:
+        """Which engine is asked for, and where.
+
+        Raises:
+            BadSetting: there is no such engine, or nothing can be there.
+        """
+        return EngineChoice(self.engine, self.engine_uri, self.engine_token, self.engine_vectors)
 
     def _check_fetching(self) -> None:
         if not _is_base(self.europepmc_url):

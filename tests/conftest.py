@@ -14,6 +14,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from index.engineplace import ENGINES, EngineChoice, EngineName
 from index.intake import sources_of, starter_sources, take_in
 from qa import cli
 from tests.encoders import HashedEncoder
@@ -26,9 +27,24 @@ _FIXED_SET = frozenset({"real_library", "real_encoder", "fixed_set_measured"})
 """Fixtures that take long to make, so only one worker makes them."""
 _WITH_FIXED_SET = frozenset(
     f"tests/qa/{name}.py"
-    for name in ("evaluation/test_experiment", "test_baseline", "test_fixed_answers", "test_pdf_layouts")
+    for name in (
+        "evaluation/test_experiment",
+        "test_baseline",
+        "test_engines",
+        "test_fixed_answers",
+        "test_pdf_layouts",
+    )
 )
 """The files whose tests use them: what shares out the tests knows nothing but their ids."""
+
+_ON_BOTH = frozenset(
+    f"tests/{name}.py"
+    for name in (
+        *("index/test_limits", "index/test_naming", "qa/test_retriever", "qa/test_service", "test_invariants"),
+        *("web/test_api", "web/test_limits"),
+    )
+)
+"""The files whose tests, where they ask a library, ask it with each engine."""
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -73,6 +89,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: _share(item.nodeid) != "the fixed set")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests that ask a library do so with each engine, where their file is named above."""
+    file = metafunc.definition.nodeid.split("::", maxsplit=1)[0]
+    if "engine" in metafunc.fixturenames and file in _ON_BOTH:
+        metafunc.parametrize("engine", ENGINES, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> EngineName:
+    """With what libraries are searched that the test, and its fixtures, make."""
+    return getattr(request, "param", "faiss")
+
+
+@pytest.fixture(autouse=True)
+def _new_libraries(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that a test makes without saying with which engine is with that of the test."""
+    if "engine" in request.fixturenames:
+        monkeypatch.setattr("index.engineplace.DEFAULT", request.getfixturevalue("engine"))
+
+
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Where Chromium is; the tests skip where there is none, but never in CI."""
@@ -101,18 +137,18 @@ def reviews(shared: Path) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
-def starter_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def starter_library(engine: EngineName, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the starter documents; not to be changed."""
     folder = tmp_path_factory.mktemp("starter") / "library"
-    take_in(folder, HashedEncoder(), starter_sources())
+    take_in(folder, HashedEncoder(), starter_sources(), engine=EngineChoice(engine))
     return folder
 
 
 @pytest.fixture(scope="session")
-def reviews_library(reviews: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reviews_library(engine: EngineName, reviews: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the two real reviews; not to be changed."""
     folder = tmp_path_factory.mktemp("reviews") / "library"
-    take_in(folder, HashedEncoder(), sources_of(reviews.values()))
+    take_in(folder, HashedEncoder(), sources_of(reviews.values()), engine=EngineChoice(engine))
     return folder
 
 
@@ -121,12 +157,14 @@ def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     """Runs `exocite` with arguments, every model a hashed encoder of that name; gives status, output and errors."""
     for variable in [name for name in os.environ if name.startswith("EXOCITE_")]:
         monkeypatch.delenv(variable)
-    for variable, value in (("EXOCITE_LIBRARY", ""), ("EXOCITE_MODEL", "hashed")):
+    chosen = {"EXOCITE_LIBRARY": "", "EXOCITE_MODEL": "hashed", "EXOCITE_ENGINE": "", "EXOCITE_ENGINE_URI": ""}
+    for variable, value in chosen.items():
         monkeypatch.setenv(variable, value)  # so that what a command sets is taken back
     monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model: HashedEncoder(model=Path(model).name))
 
     def run(*arguments: object) -> Ran:
-        monkeypatch.setenv("EXOCITE_MODEL", "hashed")
+        for variable in ("EXOCITE_MODEL", "EXOCITE_ENGINE", "EXOCITE_ENGINE_URI"):
+            monkeypatch.setenv(variable, chosen[variable])
         monkeypatch.setattr(sys, "argv", ["exocite", *map(str, arguments)])
         capsys.readouterr()
         try:

@@ -27,7 +27,8 @@ PINS = dict(line.split("==") for line in PIN_LINES)
 def stated() -> list[Requirement]:
     """What pyproject.toml asks for: to run, to test, to lint and to build."""
     groups = PYPROJECT["dependency-groups"].values()
-    lists = [PYPROJECT["project"]["dependencies"], PYPROJECT["build-system"]["requires"], *groups]
+    extras = PYPROJECT["project"]["optional-dependencies"].values()
+    lists = [PYPROJECT["project"]["dependencies"], PYPROJECT["build-system"]["requires"], *groups, *extras]
     return [Requirement(line) for lines in lists for line in lines]
 
 

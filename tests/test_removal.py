@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from index.engineplace import EngineChoice, EngineName
 from index.intake import sources_of, take_in
 from index.library import Library
 from qa.fetching.identifiers import read_identifier
@@ -189,12 +191,12 @@ def by_twin(world: World, _: str) -> None:
 
 
 @pytest.fixture
-def world(tmp_path: Path, exocite: Callable) -> Iterator[World]:
+def world(engine: EngineName, tmp_path: Path, exocite: Callable) -> Iterator[World]:
     """A library of moss alone, served."""
     papers, folder = tmp_path / "papers", tmp_path / "library"
     papers.mkdir()
     (papers / "moss.md").write_text(MOSS, encoding="utf-8")
-    take_in(folder, HashedEncoder(), sources_of([papers]))
+    take_in(folder, HashedEncoder(), sources_of([papers]), engine=EngineChoice(engine))
     service = Service(folder, Settings(), HashedEncoder())
     service.warm()
     with TestClient(create_app(service), raise_server_exceptions=False, follow_redirects=False) as client:
@@ -245,12 +247,26 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("come", "suffix", "go"),
-    [pytest.param(*way, id="-".join((way[0].__name__, way[1], way[2].__name__))) for way in WAYS],
-)
+def listed(ways: Sequence[tuple[Callable, str, Callable]]) -> list[ParameterSet]:
+    """Ways as parameters, told by their names."""
+    return [pytest.param(*way, id="-".join((way[0].__name__, way[1], way[2].__name__))) for way in ways]
+
+
+@pytest.mark.parametrize(("come", "suffix", "go"), listed(WAYS))
 def test_a_paper_that_went_is_in_no_byte_and_in_no_answer(world: World, come: Callable, suffix: str, go: Callable):
     """Whatever its format, however it came and whichever way it went; a server that ran all the while included."""
+    check_gone(world, come, suffix, go)
+
+
+@pytest.mark.parametrize("engine", ["milvus"], indirect=True, scope="session")
+@pytest.mark.parametrize(("come", "suffix", "go"), listed(WAYS[::4]))
+def test_a_paper_that_went_is_not_with_milvus_either(world: World, come: Callable, suffix: str, go: Callable):
+    """Whose files lie in the library's folder too."""
+    check_gone(world, come, suffix, go)
+
+
+def check_gone(world: World, come: Callable, suffix: str, go: Callable) -> None:
+    """The paper comes, is looked at and goes; then no byte and no answer tells of it."""
     come(world, suffix)
     look(world)
     go(world, suffix)

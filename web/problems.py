@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from corpus.errors import (
     BadSetting,
     EncoderError,
+    EngineError,
     ExociteError,
     FetchError,
     HistoryError,
@@ -63,6 +64,7 @@ KINDS: Final[dict[type[Exception], ProblemKind]] = {
     LibraryBusy: ProblemKind("library-busy", 503, "The library is being changed"),
     StorageFull: ProblemKind("storage-full", 507, "The disk is full"),
     LibraryError: ProblemKind("library", 503, "The library cannot be used"),
+    EngineError: ProblemKind("engine", 503, "What searches the library cannot be asked"),
     HistoryError: ProblemKind("history", 503, "The history cannot be used"),
     FetchError: ProblemKind("not-fetched", 502, "The article did not come"),
     EncoderError: ProblemKind("encoder", 503, "The embedding model cannot be used"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from corpus.records import Reading
 from index.encoder import Encoder, Progress
+from index.engineplace import AS_REMEMBERED, EngineChoice
 from index.library import change_library
 
 _RECORDS: Final = 2_000
@@ -19,10 +20,13 @@ _BYTES: Final = 200_000_000
 class Batch:
     """Readings that go into a library together, by one change."""
 
-    def __init__(self, path: Path, encoder: Encoder, progress: Progress | None = None) -> None:
+    def __init__(
+        self, path: Path, encoder: Encoder, progress: Progress | None = None, engine: EngineChoice = AS_REMEMBERED
+    ) -> None:
         self._path = path
         self._encoder = encoder
         self._progress = progress
+        self._engine = engine
         self._readings: dict[str, Reading] = {}
         self._records = 0
         self._bytes = 0
@@ -45,10 +49,10 @@ class Batch:
         """What waited is in the library, and nothing waits; without anything waiting, nothing is written.
 
         Raises:
-            LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: the library is as it was.
+            EngineError, LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: the library is as it was.
         """
         if self._readings:
             add = tuple(self._readings.values())
-            change_library(self._path, self._encoder, add=add, progress=self._progress).close()
+            change_library(self._path, self._encoder, add=add, progress=self._progress, engine=self._engine).close()
         self._readings.clear()
         self._records = self._bytes = 0

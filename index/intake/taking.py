@@ -17,6 +17,7 @@ from corpus.twins import kinship, sameness
 from corpus.workers import Job, Workers, shared
 from corpus.worth import advantage
 from index.encoder import Encoder, Progress
+from index.engineplace import AS_REMEMBERED, EngineChoice
 from index.intake.batch import Batch
 from index.intake.held import Held, has_moved
 from index.intake.outcome import Outcome, Status
@@ -36,6 +37,7 @@ def take_in(
     progress: Progress | None = None,
     workers: Workers | None = None,
     orphans: Collection[str] = (),
+    engine: EngineChoice = AS_REMEMBERED,
 ) -> tuple[Outcome, ...]:
     """Every readable source is in the library in `path`; one outcome a source, in order.
 
@@ -52,13 +54,16 @@ def take_in(
         workers: what reads them; those of this process where none are given.
         orphans: ids of documents whose own file is gone; the best of the sources that were passed over for it takes its
             place.
+        engine: which one searches the library, if it is made; where that is.
 
     Raises:
-        LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was changed.
+        EngineError, LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was
+            changed.
     """
     count, name = reading or _say_nothing, naming or _say_nothing
     with changing(path):
-        intake = _Intake(path, encoder, sources, told or _say_nothing, progress, orphans)
+        batch = Batch(path, encoder, progress, engine)
+        intake = _Intake(path, encoder, sources, told or _say_nothing, batch, orphans)
         count(0, len(sources))
         with closing((workers or shared()).in_order(intake.tasks())) as results:
             for done, (task, result) in enumerate(results, start=1):
@@ -97,7 +102,7 @@ class _Intake:
         encoder: Encoder,
         sources: Sequence[Source],
         tell: Callable[[Outcome], None],
-        progress: Progress | None,
+        batch: Batch,
         orphans: Collection[str],
     ) -> None:
         self._orphans = frozenset(orphans)
@@ -105,7 +110,7 @@ class _Intake:
         self._sources = sources
         self._tell = tell
         self._held = Held.of(path, encoder)
-        self._batch = Batch(path, encoder, progress)
+        self._batch = batch
         self._twins = Twins(path, self._held)
         self._outcomes: list[Outcome] = []
         self._waiting: list[Outcome] = []

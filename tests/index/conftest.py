@@ -9,6 +9,7 @@ import pytest
 
 from corpus.assemble import read_document
 from corpus.records import Reading
+from index.engineplace import EngineChoice, EngineName
 from index.library import change_library
 from tests.encoders import HashedEncoder
 
@@ -92,7 +93,7 @@ def ferns() -> Reading:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, kites: Reading, moss: Reading) -> Path:
+def folder(engine: EngineName, tmp_path: Path, kites: Reading, moss: Reading) -> Path:
     """A library of two papers, kites and moss."""
-    change_library(tmp_path / "library", HashedEncoder(), add=[kites, moss]).close()
+    change_library(tmp_path / "library", HashedEncoder(), add=[kites, moss], engine=EngineChoice(engine)).close()
     return tmp_path / "library"

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.engineplace import EngineChoice, EngineName
 from index.intake import Source, take_in
 from index.lexicon import Entry
 from index.library import Library, change_library
@@ -70,10 +71,12 @@ TOLD = "Alpha Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliet Kilo lima
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+def opened(engine: EngineName, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library of that paper, which also knows by a table of names that GLUE1 is another name of PTEN."""
     folder = tmp_path_factory.mktemp("limits") / "library"
-    take_in(folder, HashedEncoder(), [Source("harbour.md", "upload:harbour.md", PAPER.encode)])
+    take_in(
+        folder, HashedEncoder(), [Source("harbour.md", "upload:harbour.md", PAPER.encode)], engine=EngineChoice(engine)
+    )
     tables = Tables({"genes.tsv": [Entry("G1", "PTEN", "gene", ("PTEN", "GLUE1"))]})
     with_names = change_library(folder, HashedEncoder(), tables=tables)
     yield with_names

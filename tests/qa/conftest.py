@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.encoder import Encoder
+from index.engineplace import EngineChoice, EngineName
 from index.intake import sources_of, starter_sources, take_in
 from qa.evaluation.experiment import Experiment, on_library
 from qa.evaluation.judgments import load_questions
@@ -69,9 +70,9 @@ def papers(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path, papers: Path) -> Path:
+def library(engine: EngineName, tmp_path: Path, papers: Path) -> Path:
     """A library of those two papers, free to be changed."""
-    take_in(tmp_path / "library", HashedEncoder(), sources_of([papers]))
+    take_in(tmp_path / "library", HashedEncoder(), sources_of([papers]), engine=EngineChoice(engine))
     return tmp_path / "library"
 
 

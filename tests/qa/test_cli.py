@@ -21,7 +21,7 @@ from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "mechanisms", "mcp", "evaluate"]
-COMMANDS += ["names", "conversations"]
+COMMANDS += ["names", "conversations", "engine"]
 
 # the contract, written out by hand; people script against it
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]

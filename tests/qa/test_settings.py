@@ -35,6 +35,10 @@ def test_every_field_is_read_from_its_variable():
             "EXOCITE_HISTORY": "off",
             "EXOCITE_EUROPEPMC_URL": "http://mirror.lab:8080/rest",
             "EXOCITE_CONTACT": "ito@example.org",
+            "EXOCITE_ENGINE": "milvus",
+            "EXOCITE_ENGINE_URI": "http://milvus.lab:19530",
+            "EXOCITE_ENGINE_TOKEN": "ito:t-1",
+            "EXOCITE_ENGINE_VECTORS": "HNSW",
             "EXOCITE_HOSTS": "papers.lab",
         }
     )
@@ -45,8 +49,29 @@ def test_every_field_is_read_from_its_variable():
         *(0.25, 0.9, 0.0, 7),
         *("second", 0.3),
         *(local, "third", "k-1", 2.5),
-        *("off", "http://mirror.lab:8080/rest", "ito@example.org", "papers.lab"),
+        *("off", "http://mirror.lab:8080/rest", "ito@example.org"),
+        *("milvus", "http://milvus.lab:19530", "ito:t-1", "HNSW", "papers.lab"),
     )
+
+
+@pytest.mark.parametrize("uri", ["milvus.lab:19530", "http://ito:t-1@milvus.lab:19530", "ftp://milvus.lab", "papers"])
+def test_milvus_is_at_an_address_without_a_secret_or_in_a_file(uri: str):
+    """What would be written down with the library holds no password; a path ends in .db."""
+    with pytest.raises(BadSetting, match="EXOCITE_ENGINE_TOKEN") as raised:
+        Settings(engine="milvus", engine_uri=uri)
+    assert "t-1" not in str(raised.value)
+
+
+def test_what_milvus_wants_to_be_shown_is_never_printed():
+    """Neither with the settings nor with the choice that is made of them."""
+    settings = Settings(engine="milvus", engine_token="ito:t-1")  # noqa: S106 (no secret of anything)
+    assert "t-1" not in repr(settings) + repr(settings.choice) + repr(settings.shaping())
+
+
+def test_there_are_two_engines():
+    """Any other name is refused with theirs."""
+    with pytest.raises(BadSetting, match="faiss, milvus"):
+        Settings(engine="annoy")
 
 
 def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch):

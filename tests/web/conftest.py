@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from index.engineplace import EngineChoice, EngineName
 from index.intake import Source, starter_sources, take_in
 from index.library import change_library
 from qa.conversations.files import FILE
@@ -58,11 +59,11 @@ def make_service(folder: Path) -> Service:
 
 
 @pytest.fixture(scope="session")
-def starter_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def starter_folder(engine: EngineName, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of the starter documents and the paper above; not to be changed."""
     folder = tmp_path_factory.mktemp("library") / "starter"
     own = Source("small-parcels.md", "upload:small-parcels.md", PAPER.encode)
-    take_in(folder, HashedEncoder(), [*starter_sources(), own])
+    take_in(folder, HashedEncoder(), [*starter_sources(), own], engine=EngineChoice(engine))
     return folder
 
 

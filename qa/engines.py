@@ -1,0 +1,50 @@
+"""`exocite engine`: what searches the library, and putting the library with another one."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import typer
+
+from qa.opening import open_console, read_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from index.library import Library
+
+engine = typer.Typer(help="What searches the library: Exocite itself, or Milvus.", no_args_is_help=True)
+
+
+@engine.callback()
+def engines() -> None:
+    """What searches the library: Exocite itself, or Milvus; `exocite status` says which."""
+
+
+@engine.command()
+def rebuild() -> None:
+    """Put the whole library with its engine anew, or with the one that `exocite --engine NAME` names."""
+    from index.moving import move_library
+
+    settings = read_settings()
+    with closing(move_library(settings.library, settings.choice)) as library:
+        print_engine(library, open_console())
+
+
+def print_engine(library: Library, console: Console) -> None:
+    """What searches the library, where that is and what lies there is on the console.
+
+    Raises:
+        EngineError: it cannot be asked.
+        LibraryDamaged, LibraryMismatch: it does not hold the library.
+    """
+    library.check_engine()
+    state = library.ranker.engine.state()
+    if state is None:
+        console.print("engine     faiss, in this process")
+        return
+    console.print(f"engine     milvus ({state.version}) at {state.address}")
+    console.print(f"           {state.segments} partitions, {state.records} passages and rows in {state.collection}")
+    if library.is_unsettled:
+        console.print("           It still holds something of before, which goes with the next change.", style="yellow")
