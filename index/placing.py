@@ -96,7 +96,7 @@ def _announced(root: Path) -> list[EnginePlace]:
 
 def _part(segment: Segment) -> SegmentPart:
     years = {summary.id: summary.year for summary in segment.store.summaries()}
-    documents = [(document, count, years[document]) for document, count in segment.store.firsts()]
+    documents = [(document, count, years[document]) for document, count in segment.store.firsts]
     rows = {*(segment.store.positions(None, ["row"]) or ())}
     kinds = ["row" if place in rows else "passage" for place in range(len(segment))]
     return SegmentPart(segment.vectors, segment.words, documents, kinds)
