@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -78,7 +78,6 @@ class Abbreviation:
     Attributes:
         short: as written: `HCC`.
         long: as written: `hepatocellular carcinoma`; where two share one ("factor 2 and 4"), the words for this one.
-        meaning: what the two come to, where that was worked out before (`meaning_of`).
         start, end: the whole definition, characters of the text searched, `[start, end)`.
     """
 
@@ -86,7 +85,6 @@ class Abbreviation:
     long: str
     start: int
     end: int
-    meaning: Meaning | None = field(default=None, compare=False, repr=False)
 
 
 def find_abbreviations(text: str) -> tuple[Abbreviation, ...]:

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from corpus.records import Reading
 from corpus.stores import Stores
+from index.concepts import Abbreviations
+from index.definitions import definitions_in
 from index.encoder import Encoder, Progress
-from index.generation import GENERATIONS, LEXICON, MANIFEST, SEGMENTS, Generation, content_hash, vocabulary_of
-from index.lexicon import Lexicon
+from index.generation import GENERATIONS, GLOSSARY, LEXICON, MANIFEST, SEGMENTS, Generation, content_hash
+from index.glossary import Glossary
 from index.manifest import SCHEMA, Manifest
 from index.merging import Plan, plan
 from index.namings import Namings, numbered_anew
@@ -23,6 +25,7 @@ from index.renaming import renamed
 from index.segment import Segment, about_sum, write_segment
 from index.statements import Statements
 from index.tables import Tables
+from index.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,14 @@ def write_generation(root: Path, name: str, old: Generation | None, change: Chan
     folder.mkdir(parents=True)
     tables = change.tables or (old.tables() if old else Tables())
     lexicon = old.ranker.vocabulary.lexicon if old and change.tables is None else tables.lexicon()
+    come = {reading.document.id: definitions_in(reading.document) for reading in change.add}
+    glossary = Glossary.write(folder / GLOSSARY, old.folder / GLOSSARY if old else None, change.gone, come)
+    vocabulary = Vocabulary(Abbreviations(glossary), lexicon)
     grown = _Grown()
     try:
-        _grow(grown, root, old.segments if old else (), change, lexicon)
+        _grow(grown, root, old.segments if old else (), change, vocabulary)
         store = Stores([one.store for one in grown.segments])
-        _namings(grown, store, old, lexicon, reword=change.tables is not None).save(folder)
+        _namings(grown, store, old, vocabulary, change).save(folder)
         (folder / LEXICON).write_bytes(lexicon.to_json())
         tables.save(folder)
         Manifest(
@@ -103,7 +109,7 @@ def write_generation(root: Path, name: str, old: Generation | None, change: Chan
     return (*(one.folder for one in grown.made), folder)
 
 
-def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, lexicon: Lexicon) -> None:
+def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, vocabulary: Vocabulary) -> None:
     """Every segment of the new generation is in `grown`: first those that stay, or stay in part, then what comes."""
     gone, to_do = change.gone, _plan(held, change)
     grown.places = [np.full(len(one), -1, dtype=np.int64) for one in held]
@@ -115,7 +121,7 @@ def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, le
             segment = olds[0]
         elif comes or any(id_ not in gone for one in olds for id_, _ in one.store.firsts()):
             written = write_segment(
-                root / SEGMENTS / uuid.uuid4().hex[:12], change.encoder, olds, comes, gone, lexicon,
+                root / SEGMENTS / uuid.uuid4().hex[:12], change.encoder, olds, comes, gone, vocabulary,
                 held=held, reword=change.tables is not None, progress=change.progress,
             )  # fmt: skip
             moved, segment = written.moved, written.segment
@@ -135,15 +141,15 @@ def _plan(held: Sequence[Segment], change: Change) -> Plan:
     return plan(left, touched, change.records, documents=bool(change.add))
 
 
-def _namings(grown: _Grown, store: Stores, old: Generation | None, lexicon: Lexicon, *, reword: bool) -> Namings:
+def _namings(grown: _Grown, store: Stores, old: Generation | None, vocabulary: Vocabulary, change: Change) -> Namings:
     """Those of the old generation, less what went and what names something else now, and those of what came."""
-    vocabulary = vocabulary_of(grown.segments, lexicon)
     starts = Statements([one.statements for one in grown.segments]).firsts
     is_new = np.ones(len(store), dtype=np.bool_)
-    if old is None or reword:
+    if old is None or change.tables is not None:
         return Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
     left = np.concatenate([np.empty(0, dtype=np.int64), *grown.places])
-    changed = vocabulary.abbreviations.changed(old.ranker.vocabulary.abbreviations)
+    before = old.ranker.vocabulary.abbreviations.glossary
+    changed = vocabulary.abbreviations.glossary.changed(before, change.gone)
     left[renamed(changed, old.ranker.words)] = -1
     left[np.array(old.store.positions(sorted(changed.documents)), dtype=np.int64)] = -1
     is_new[left[left >= 0]] = False

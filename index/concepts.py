@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final, Self
 
 from corpus.greek import NAMES as GREEK
-from index.abbreviations import Abbreviation, meaning_of
+from index.glossary import Definitions, Glossary
 from index.pieces import HYPHENS, PIECE, UNSAID, WORDS, Pieces, fold, symbols_of
 
 _TIED: Final = re.compile(rf"[^\W_]+(?:[{HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{HYPHENS}/'’ ][^\W_]+)*")
@@ -24,60 +22,22 @@ _GOES_ON: Final = re.compile(
 _NOT_THAT: Final = re.compile(r"(?<![^\W_])non[\s-]$", re.IGNORECASE)
 _COUNTED: Final = re.compile(r"\s(?:\d{1,2}(?![\d%.])|[A-Z](?!\w|[\s-]cells?))")
 _BROKEN: Final = re.compile(r"[.;:!?]\s|\t")
-_Names = Mapping[str, Sequence[tuple[Pieces, str]]]  # by their first piece; each with its concept
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Abbreviations:
     """The abbreviations of a library: which concepts a text names, by a short form or in full.
 
-    A concept's key is its long form in lower case, hyphens, plurals and British spellings folded; a short form whose
-    long form does not say which molecule it is ("ZO-1: zonula occludens") is its own key.
+    Attributes:
+        glossary: what each document abbreviates.
     """
 
-    _longs: _Names
-    _shared: _Names
-    _own: Mapping[str, _Names]
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
 
     @classmethod
-    def of(cls, documents: Mapping[str, Iterable[Abbreviation]]) -> Self:
-        """Those of some documents, by document id.
-
-        Where one document defines a short form twice, the more frequent meaning counts, then the first. A short form
-        holds for the library where all documents that define it agree.
-        """
-        votes: defaultdict[tuple[str, Pieces], Counter[str]] = defaultdict(Counter)
-        longs: dict[str, None] = {}
-        other_names: list[tuple[str, tuple[str, Pieces]]] = []
-        for document, abbreviations in sorted(documents.items()):
-            for one in filter(None, (each.meaning or meaning_of(each.short, each.long) for each in abbreviations)):
-                longs.update({one.concept: None} if one.said else {})
-                votes[document, one.symbols][one.concept] += 1
-                other_names += [(one.concept, (document, name)) for name in one.others]
-        meant = {place: counts.most_common(1)[0][0] for place, counts in votes.items()}
-        concepts = {key: key for counts in votes.values() for key in counts}
-        for key, place in other_names:
-            other = concepts[meant.setdefault(place, key)]
-            concepts.update({known: concepts[key] for known in concepts if concepts[known] == other})
-        own: defaultdict[str, list[tuple[Pieces, str]]] = defaultdict(list)
-        meanings: defaultdict[Pieces, set[str]] = defaultdict(set)
-        for (document, symbols), key in meant.items():
-            own[document].append((symbols, concepts[key]))
-            meanings[symbols].add(concepts[key])
-        return cls(
-            _by_first((tuple(key.split()), concepts[key]) for key in longs),
-            _by_first((symbols, min(found)) for symbols, found in meanings.items() if len(found) == 1),
-            {document: _by_first(names) for document, names in own.items()},
-        )
-
-    def changed(self, before: Abbreviations) -> Changed:
-        """What texts name by other concepts than `before` had them name."""
-        own = {one: before._own.get(one, {}) for one in self._own}
-        return Changed(
-            frozenset(name for name, _ in _flat(self._longs) ^ _flat(before._longs)),
-            frozenset(name for name, _ in _flat(self._shared) ^ _flat(before._shared)),
-            frozenset(one for one, names in own.items() if names != self._own[one]),
-        )
+    def of(cls, definitions: Definitions) -> Self:
+        """Those of some documents, by document id."""
+        return cls(Glossary.of(definitions))
 
     def concepts(self, text: str, document_id: str | None = None) -> tuple[str, ...]:
         """The keys of the concepts that `text` names, in order of first appearance, each once; otherwise as `find`."""
@@ -89,33 +49,21 @@ class Abbreviations:
         A short form, in its own capitals, is read as the document `document_id` defines it, or else as all do that
         define it. Of names that overlap the longer counts; one that goes on ("VEGF-A", "factor 2") is another name.
         """
-        read, own = _Text(text), self._own.get(document_id or "", {})
-        tables = ((self._longs, read.folded), (own, read.symbols), (self._shared, read.symbols))
+        read = _Text(text)
+        known = self.glossary
+        own = known.own(document_id) if document_id else {}
         found: list[tuple[int, int, str]] = []
         beyond = 0
         for at, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True)):
-            if at < beyond or not (word in self._longs or symbol in self._shared or symbol in own):
+            if at < beyond:
                 continue
-            known = [(one, words) for table, words in tables for one in table.get(words[at], ())]
-            beyond, concept = max((read.end(name, at, words), key) for (name, key), words in known)
-            if beyond:
-                found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
+            shorts = (*own.get(symbol, ()), *known.shared(symbol))
+            names = [*((one, read.folded) for one in known.longs(word)), *((one, read.symbols) for one in shorts)]
+            if names:
+                beyond, concept = max((read.end(name, at, words), key) for (name, key), words in names)
+                if beyond:
+                    found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
         return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Names that other concepts go by than before; of what is only in one of the two, the name.
-
-    Attributes:
-        longs: names in full, in folded pieces.
-        shorts: short forms that hold for the library, in pieces.
-        documents: the ids of the documents whose own short forms have changed.
-    """
-
-    longs: frozenset[tuple[str, ...]]
-    shorts: frozenset[tuple[str, ...]]
-    documents: frozenset[str]
 
 
 class _Text:
@@ -144,14 +92,3 @@ class _Text:
         else:
             other = not _TIED.fullmatch(said) or (self.shouted and said.lower() in WORDS)
         return 0 if other or _LEANS.search(before) or _GOES_ON.match(self.text, stop) else end
-
-
-def _by_first(names: Iterable[tuple[Pieces, str]]) -> _Names:
-    found: defaultdict[str, list[tuple[Pieces, str]]] = defaultdict(list)
-    for pieces, concept in names:
-        found["".join(pieces[:1])].append((pieces, concept))
-    return dict(found)
-
-
-def _flat(names: _Names) -> Set[tuple[Pieces, str]]:
-    return {one for some in names.values() for one in some}

@@ -3,6 +3,7 @@
 LIBRARY/segments/NAME/        each segment (`index.segment`), shared by generations
 LIBRARY/generations/NAME/
     manifest.json             which segments, and what they sum to
+    glossary.sqlite           what documents abbreviate (`index.glossary`)
     namings/, …               the words that depend on all documents (`index.namings`)
     lexicon.json, tables.json other names that the user added
 """
@@ -18,6 +19,8 @@ from typing import Final, Self
 from corpus.errors import LibraryDamaged
 from corpus.store import REBUILD, Store
 from corpus.stores import Stores
+from index.concepts import Abbreviations
+from index.glossary import Glossary
 from index.ids import Ids
 from index.lexicon import Lexicon
 from index.manifest import Manifest
@@ -34,6 +37,7 @@ SEGMENTS: Final = "segments"
 GENERATIONS: Final = "generations"
 MANIFEST: Final = "manifest.json"
 LEXICON: Final = "lexicon.json"
+GLOSSARY: Final = "glossary.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class Generation:
         try:
             segments += (Segment.open(root / SEGMENTS / one, sum_) for one, sum_ in manifest.segments.items())
             store, namings = Stores([one.store for one in segments]), Namings.load(folder)
-            vocabulary = vocabulary_of(segments, _load_lexicon(folder))
+            abbreviations = Abbreviations(Glossary.open(folder / GLOSSARY))
+            vocabulary = Vocabulary(abbreviations, _load_lexicon(folder))
             _check_counts(manifest, segments, store, namings)
             ranker = _ranker(segments, store, namings, vocabulary, manifest.encoder.dimension)
         except BaseException:
@@ -142,11 +147,6 @@ def open_manifest(root: Path, name: str) -> Manifest:
         LibraryMismatch: another version of Exocite made it.
     """
     return Manifest.load(root / GENERATIONS / name / MANIFEST)
-
-
-def vocabulary_of(segments: Sequence[Segment], lexicon: Lexicon) -> Vocabulary:
-    """What the documents of some segments abbreviate, and the names that the user added."""
-    return Vocabulary({document: names for one in segments for document, names in one.definitions.items()}, lexicon)
 
 
 def _ranker(

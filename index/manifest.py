@@ -12,7 +12,7 @@ from corpus.store import REBUILD
 from index.encoder import Identity
 from index.parts import Parts
 
-SCHEMA: Final = 7
+SCHEMA: Final = 8
 """Raised whenever a library made before could not be read rightly."""
 
 

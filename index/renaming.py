@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.greek import NAMES as GREEK
-from index.concepts import Changed
+from index.glossary import Changed
 from index.tokens import is_stopword, spell, stem
 from index.words import WordIndex
 

@@ -5,7 +5,6 @@ store.sqlite      documents, records, references, checks
 vectors/          the vector of each record
 words/            the words of each record, and statements/ those of each of its statements, but for those that depend
                   on other documents (`index.namings`)
-names.json        the abbreviations that each document defines
 originals/ID.pdf  the file of each document whose pages can be shown
 """
 
@@ -27,9 +26,7 @@ from corpus.records import Reading, Record
 from corpus.store import REBUILD, Store
 from corpus.writing import Moved, write_store
 from index.aside import Aside
-from index.definitions import Definitions, definitions_in, load_definitions, save_definitions
 from index.encoder import Encoder, Progress, Vectors, sha256
-from index.lexicon import Lexicon
 from index.manifest import SegmentManifest
 from index.parts import Parts
 from index.postings import Postings
@@ -45,17 +42,12 @@ _STORE: Final = "store.sqlite"
 _VECTORS: Final = "vectors"
 _WORDS: Final = "words"
 _STATEMENTS: Final = "statements"
-_NAMES: Final = "names.json"
 _ORIGINALS: Final = "originals"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One segment, open for reading.
-
-    Attributes:
-        definitions: those of its own documents, as they say them.
-    """
+    """One segment, open for reading."""
 
     folder: Path
     manifest: SegmentManifest
@@ -63,7 +55,6 @@ class Segment:
     vectors: VectorPart
     words: Postings
     statements: StatementPart
-    definitions: Definitions
 
     @property
     def name(self) -> str:
@@ -98,7 +89,6 @@ class Segment:
                 VectorPart.load(folder / _VECTORS),
                 Postings.load(folder / _WORDS),
                 StatementPart.load(folder / _STATEMENTS),
-                load_definitions(folder / _NAMES),
             )
             counts = {len(store), len(segment.vectors), len(segment.words), len(segment.statements), about.records}
             if len(counts) != 1:
@@ -168,7 +158,7 @@ def write_segment(
     olds: Sequence[Segment],
     readings: Sequence[Reading],
     drop: Iterable[str],
-    lexicon: Lexicon,
+    vocabulary: Vocabulary,
     *,
     held: Sequence[Segment],
     reword: bool = False,
@@ -179,7 +169,7 @@ def write_segment(
     What the old ones derived is taken over; only new texts are encoded, and only new records' words made.
 
     Args:
-        lexicon: the names that the user added.
+        vocabulary: what its documents abbreviate, and the names that the user added.
         held: every segment there was: of a document that is replaced, what has not changed is taken from there.
         reword: whether the words of all records are made anew.
     """
@@ -188,9 +178,6 @@ def write_segment(
     gone = {*drop, *(reading.document.id for reading in readings)}
     found = write_store(folder / _STORE, readings, checks=checks, olds=[old.folder / _STORE for old in olds], drop=gone)
     moved = tuple(_places(len(old), runs) for old, runs in zip(olds, found, strict=True))
-    definitions = {one: names for old in olds for one, names in old.definitions.items() if one not in gone}
-    definitions |= {reading.document.id: definitions_in(reading.document) for reading in readings}
-    vocabulary = Vocabulary(definitions, lexicon)
     with Store(folder / _STORE) as store:
         fresh = _fresh(len(store), moved)
         records = tuple(store.records(fresh.tolist()))
@@ -202,7 +189,6 @@ def write_segment(
         new = VectorPart.build(encoding.result())
         VectorPart.merged([*kept, (new, fresh)], len(store)).save(folder / _VECTORS)
         documents, count = len(store.firsts()), len(store)
-    save_definitions(definitions, folder / _NAMES)
     originals = _keep_originals(folder, olds, readings, gone, held)
     # originals are many, and read only to be shown
     SegmentManifest(documents, count, Parts.of(folder, [_ORIGINALS]), originals).save(folder / _ABOUT)

@@ -8,16 +8,20 @@ the words of a name and the word of its concept are two ways to ask for one thin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
+from typing import Final
 
-from index.abbreviations import Abbreviation
+from corpus.sentences import sentences
 from index.concepts import Abbreviations
 from index.lexicon import Lexicon
 from index.tokens import words
 from index.topics import Topic, find_topics
 from index.wording import EVERYTHING, Wording
+
+_REMEMBERED: Final = 1024
+"""Of how many texts the words of their sentences are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +62,26 @@ class Vocabulary:
     """The abbreviations and other names of one library; never changed once made.
 
     Args:
-        definitions: what each document defines, by document id.
+        abbreviations: what its documents abbreviate; None for nothing.
         lexicon: the names that the user added.
         wording: what the index words are made of.
 
     Attributes:
-        definitions, lexicon, wording: as given.
+        abbreviations, lexicon, wording: as given.
     """
 
     def __init__(
         self,
-        definitions: Mapping[str, Sequence[Abbreviation]] | None = None,
+        abbreviations: Abbreviations | None = None,
         lexicon: Lexicon | None = None,
         wording: Wording = EVERYTHING,
     ) -> None:
-        self.definitions = {one: tuple(found) for one, found in sorted((definitions or {}).items()) if found}
+        self.abbreviations = Abbreviations.of({}) if abbreviations is None else abbreviations
         self.lexicon = Lexicon.of(()) if lexicon is None else lexicon
         self.wording = wording
-        self._shorts = {one: frozenset(each.short for each in found) for one, found in self.definitions.items()}
         self._same: dict[str, tuple[str, ...]] = {}
-
-    @cached_property
-    def abbreviations(self) -> Abbreviations:
-        """What the definitions together say."""
-        return Abbreviations.of(self.definitions)
+        self.said = lru_cache(_REMEMBERED)(self._said)
+        """The index words of each sentence of a record's text, as `record_words` makes them of it and its document."""
 
     def record_words(self, text: str, document_id: str) -> list[str]:
         """The index words of a record's text, and one word for each concept that it names as its document does."""
@@ -100,13 +100,16 @@ class Vocabulary:
         return list(dict.fromkeys(self._shared(text, document_id)))
 
     def _own(self, text: str, document_id: str) -> Iterator[str]:
-        known = self.lexicon.concepts(text, self._shorts.get(document_id, ()))
+        known = self.lexicon.concepts(text, self.abbreviations.glossary.shorts(document_id))
         yield from (f"lex:{concept}" for concept in known)
         yield from (f"topic:{topic.name}" for topic in self._topics(text))
 
     def _shared(self, text: str, document_id: str) -> Iterator[str]:
         for key in self.abbreviations.concepts(text, document_id):
             yield from self._words_of(key)
+
+    def _said(self, text: str, document_id: str) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(self.record_words(text[start:end], document_id)) for start, end in sentences(text))
 
     def asked(self, question: str) -> Asked:
         """The question's index words, those of names apart from the rest; of names that overlap the longer counts."""
@@ -120,8 +123,8 @@ class Vocabulary:
 
     def limited(self, wording: Wording) -> Vocabulary:
         """What is left of this vocabulary where words are made of no more than `wording`."""
-        definitions = self.definitions if wording.abbreviations else None
-        return Vocabulary(definitions, self.lexicon if wording.synonyms else None, wording)
+        abbreviations = self.abbreviations if wording.abbreviations else None
+        return Vocabulary(abbreviations, self.lexicon if wording.synonyms else None, wording)
 
     def _names_in(self, question: str) -> list[tuple[tuple[int, int], tuple[str, ...]]]:
         """The names in a question from left to right, none within or over another, each with its concepts' words."""

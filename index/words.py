@@ -17,6 +17,8 @@ K1: Final = 1.2
 B: Final = 0.75
 _MANY: Final = 8
 """Where one in so many is touched, it is quicker to go through all."""
+_REMEMBERED: Final = 8192
+"""How many words are remembered with their frequencies."""
 _BLOCK: Final = 64
 """So many scores are looked at as one, by the best of them, to find which records lead."""
 
@@ -45,6 +47,7 @@ class WordIndex:
         self._all = [*self._parts, *([(0, overlay)] if overlay is not None else [])]
         self._spare: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
         self._beginning: dict[str, NDArray[np.bool_]] = {}
+        self._frequencies: dict[str, int] = {}
 
     def __len__(self) -> int:
         return self._size
@@ -81,7 +84,12 @@ class WordIndex:
 
     def frequency(self, word: str) -> int:
         """In how many records a word occurs."""
-        return sum(part.frequency(word) for _, part in self._all)
+        known = self._frequencies  # another thread may replace it
+        if word not in known:
+            if len(known) >= _REMEMBERED:
+                known = self._frequencies = {}
+            known[word] = sum(part.frequency(word) for _, part in self._all)
+        return known[word]
 
     def holders(self, word: str) -> NDArray[np.int64]:
         """The positions of the records in which a word occurs, `(frequency,)` int64, ascending."""
@@ -98,17 +106,25 @@ class WordIndex:
 
     def held_by(self, words: Iterable[str], positions: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether the record at each position, in any order, holds any of the words."""
+        holds: NDArray[np.bool_] = np.logical_or.reduce(self.held_each(list(words), positions), axis=0)
+        return holds
+
+    def held_each(self, words: Sequence[str], positions: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether each word is held by the record at each position, in any order, `(words, positions)`."""
         order = np.argsort(positions, kind="stable")
         asked = positions[order]
-        found = np.zeros(len(asked), dtype=np.bool_)
-        listed = list(words)
+        found = np.zeros((len(words), len(asked)), dtype=np.bool_)
         for offset, part in self._all:
             first, last = np.searchsorted(asked, [offset, offset + len(part)])
+            if first == last:
+                continue
             here = (asked[first:last] - offset).astype(np.int32)
-            for word in listed:
-                found[first:last] |= among(here, part.postings(word)[0])
+            for row, word in enumerate(words):
+                held = part.postings(word)[0]
+                if len(held):
+                    found[row, first:last] |= among(here, held)
         holds = np.empty_like(found)
-        holds[order] = found
+        holds[:, order] = found
         return holds
 
     def beginning(self, prefix: str) -> list[str]:

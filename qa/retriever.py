@@ -21,8 +21,8 @@ from index.library import Library
 from index.limits import naming, on_cancer, union
 from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
-from index.texts import encoded_text
-from qa.citations import also_cards, document_card, evidence
+from qa.citations import document_card
+from qa.entries import Entries
 from qa.question import ReadQuestion
 from qa.results import DocumentCard, Evidence, Support
 from qa.scope import EVERYTHING, Scope
@@ -84,6 +84,7 @@ class Retriever:
         self._reranker = reranker
         self.summaries = library.store.summaries()
         self._summaries = {summary.id: summary for summary in self.summaries}
+        self._entries = Entries(library.store, self._summaries)
 
     def search(
         self,
@@ -120,21 +121,19 @@ class Retriever:
             scores = {place: ranking.hits[place].score for place in new}
         if self._reranker is not None and mode == "fused":
             with watch.stage("rerank"):
-                again = {place: encoded_text(records[place]) for place in new[:READ_AGAIN]}
+                again = {place: self._entries[records[place].id].text for place in new[:READ_AGAIN]}
                 weight = self._settings.reranker_weight
                 scores |= rerank(self._reranker, weight, question.alone, self._library.ranker, ranking, again)
         with watch.stage("weigh"):
             if len(new) < wanted:
                 scores |= behind(scores, ranking.hits)
-            by_id = {record.id: record for record in records}
             ranking = ranking.of(scores)
-            records = [by_id[hit.record_id] for hit in ranking.hits]
             ranker = self._library.ranker
-            texts = [encoded_text(record) for record in records[:WEIGHED]]
+            texts = [self._entries[hit.record_id].text for hit in ranking.hits[:WEIGHED]]
             weighed = weigh(question, ranking, ranker, texts)
             support = judge(question, ranking.asked, weighed, ranker.words, self._settings)
         with watch.stage("cite"):
-            found = tuple(self.evidence(*pair) for pair in zip(ranking.hits[:k], records[:k], strict=True))
+            found = tuple(map(self.evidence, ranking.hits[:k]))
         return Found(found, support, watch.took_ms)
 
     def card(self, document_id: str) -> DocumentCard:
@@ -152,10 +151,10 @@ class Retriever:
             rank: gives the ranking to any depth.
             ranking: what it gave for `_SPARE` times as many as are wanted.
         """
-        store, depth = self._library.store, _SPARE * wanted
+        depth = _SPARE * wanted
         while True:
-            found = (store.record(hit.record_id) for hit in ranking.hits)
-            records, new = tell_apart(found, store.cited, wanted)
+            found = (self._entries[hit.record_id].record for hit in ranking.hits)
+            records, new = tell_apart(found, self._entries.cited, wanted)
             if len(new) == wanted or len(ranking.hits) < depth:
                 return ranking, records, new
             depth *= _SPARE  # more repeats than were allowed for: something new may stand further down
@@ -178,9 +177,6 @@ class Retriever:
                 allowed = held if allowed is None else np.intersect1d(held, allowed, assume_unique=True)
         return allowed
 
-    def evidence(self, hit: Hit, record: Record) -> Evidence:
-        """The hit as evidence, with what it cites and its cautions; `record` is the one that it names."""
-        store, summary = self._library.store, self._summaries[record.document_id]
-        cited = store.cited(record)
-        also = also_cards({entry.marker: store.also_cited(entry) for entry in cited}, self._summaries)
-        return evidence(hit, record, summary, cited, store.check(record.id), also)
+    def evidence(self, hit: Hit) -> Evidence:
+        """The hit as evidence, with what it cites and its cautions."""
+        return self._entries[hit.record_id].evidence(hit)

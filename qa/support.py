@@ -17,7 +17,6 @@ from typing import Final
 
 import numpy as np
 
-from corpus.sentences import sentences
 from index.diseases import find_diseases
 from index.mentions import NAMED, Mention, listed, symbols_in
 from index.molecules import family, named_in, other_arm
@@ -143,7 +142,7 @@ def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Voca
     """
     if demand.kind not in {"symbol", "cancer"} or not question.names:
         return True
-    held = [set(vocabulary.record_words(text[start:end], document_id)) for start, end in sentences(text)]
+    held = vocabulary.said(text, document_id)
     on_it = [said for said in held if named_in(question.names, said)]
     if any(thing & said for thing in demand.words for said in on_it):
         return True
@@ -267,9 +266,8 @@ def _held(wanted: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]
     held: list[set[str]] = [set() for _ in looked_at]
     ways: list[tuple[str, tuple[str, ...]]] = [(word, (word,)) for word in sorted(wanted)]
     ways += [(concept, group.surface) for group in ranking.asked.groups for concept in group.concepts]
-    for word, meant in ways:
-        for hit in np.flatnonzero(known.held_by([word], looked_at)):
-            held[hit].update(meant)
+    for way, hit in zip(*np.nonzero(known.held_each([word for word, _ in ways], looked_at)), strict=True):
+        held[hit].update(ways[way][1])
     return held
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from corpus.markers import find_markers
 from corpus.sentences import sentences
 from index.abbreviations import find_abbreviations
+from index.concepts import Abbreviations
 from index.vocabulary import Vocabulary
 from qa.checks.fitting import Found, has_effect, has_role, in_cancers, on
 from qa.checks.joins import caused, causes, pairs
@@ -80,7 +81,8 @@ def _doubt(piece: Evidence) -> str:
 
 
 def _defined(cited: Sequence[Evidence]) -> Vocabulary:
-    return Vocabulary({piece.document.id + str(piece.rank): find_abbreviations(piece.text) for piece in cited})
+    defined = {piece.document.id + str(piece.rank): find_abbreviations(piece.text) for piece in cited}
+    return Vocabulary(Abbreviations.of(defined))
 
 
 def _is_verbatim(text: str, cited: Sequence[Evidence]) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus.errors import BadQuestionSet, QuestionError
 from index.abbreviations import find_abbreviations
+from index.concepts import Abbreviations
 from index.encoder import Encoder, Progress, Vectors
 from index.hits import Hit
 from index.ranking import Mode, Ranker
@@ -104,7 +105,7 @@ def beir_ranker(documents: Sequence[BeirDocument], encoder: Encoder, progress: P
     """Both indexes over the documents of a benchmark, made as those of a library are."""
     texts = [document.text for document in documents]
     vectors = VectorIndex.build(encoder.encode(texts, progress))
-    vocabulary = Vocabulary({document.id: find_abbreviations(document.text) for document in documents})
+    vocabulary = Vocabulary(Abbreviations.of({one.id: find_abbreviations(one.text) for one in documents}))
     told = WordIndex.build([vocabulary.record_words(document.text, document.id) for document in documents])
     said = [[vocabulary.record_words(text, one.id) for text in split(one.text)] for one in documents]
     return Ranker(

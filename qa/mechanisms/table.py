@@ -96,7 +96,7 @@ class MechanismTable:
 
     def _read(self, record_id: str) -> tuple[Mechanism, ...]:
         record = self._library.store.record(record_id)
-        piece = self._retriever.evidence(Hit(record_id, 0.0, 1), record)
+        piece = self._retriever.evidence(Hit(record_id, 0.0, 1))
         text = self._text(record.document_id)
         return mechanisms_in(record, text, references=piece.references, cautions=piece.cautions)
 

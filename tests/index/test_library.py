@@ -693,7 +693,7 @@ def test_a_removed_documents_abbreviations_go_with_it(tmp_path: Path, encoder: H
     library.close()
     library = change_library(tmp_path / "library", encoder, remove=["shy"])
     assert told_by_words(library, "hollow coastal cliffs") == set()
-    assert library.ranker.vocabulary.definitions == {}
+    assert library.ranker.vocabulary.abbreviations.concepts("HCC, hollow coastal cliffs", "shy") == ()
     library.close()
     files = (file for file in (tmp_path / "library").rglob("*") if file.is_file())
     assert b"coastal" not in b"".join(file.read_bytes() for file in files)
@@ -704,6 +704,7 @@ def test_a_changed_document_defines_what_it_says_now(tmp_path: Path, encoder: Ha
     change_library(tmp_path / "library", encoder, add=[read_paper("shy", SHY)]).close()
     new = read_paper("shy", SHY.replace("hepatocellular carcinoma", "hollow coastal cliffs"))
     library = change_library(tmp_path / "library", encoder, add=[new])
-    (found,) = library.ranker.vocabulary.definitions["shy"]
-    assert (found.short, found.long) == ("HCC", "hollow coastal cliffs")
+    known = library.ranker.vocabulary.abbreviations
+    assert known.concepts("HCC", "shy") == known.concepts("HCC") == ("hollow coastal cliff",)
+    assert known.concepts("hepatocellular carcinoma") == ()
     library.close()

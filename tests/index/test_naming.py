@@ -77,7 +77,7 @@ def test_the_same_tables_make_the_same_library_whatever_the_order(folder: Path, 
         for table in order:
             add_names(folder, encoder, files_of([table]))
         files = {Path(name).name: found for name, found in contents(folder).items()}
-        seen.append((digest(folder), [files[part] for part in ("names.json", "lexicon.json", "tables.json")]))
+        seen.append((digest(folder), [files[part] for part in ("glossary.sqlite", "lexicon.json", "tables.json")]))
         remove_names(folder, encoder, ["toys.tsv", "plants.tsv"])
     assert seen[0] == seen[1]
 
@@ -111,7 +111,7 @@ def test_where_there_is_no_library_that_is_said_and_none_is_made(tmp_path: Path,
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("part", ["names.json", "lexicon.json", "tables.json"])
+@pytest.mark.parametrize("part", ["glossary.sqlite", "lexicon.json", "tables.json"])
 def test_a_part_that_was_changed_is_noticed(folder: Path, part: str):
     """Like any other part of the library."""
     (file,) = folder.rglob(part)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.abbreviations import find_abbreviations
+from index.abbreviations import find_abbreviations, find_glossary
 from index.concepts import Abbreviations
+from index.glossary import Changed
 from index.renaming import renamed
 from index.tokens import words
 from index.words import WordIndex
@@ -21,18 +22,27 @@ DEFINITIONS = (
     "They use transforming growth factor β1 (TGFβ1) there.",
     "The microRNA response element (MRE) is short.",
     "An all trans retinoic acid (ATRA) cure.",
+    "Abbreviations: ZO-1: Zonula occludens; TJP1: Tight junction protein 1 (another name for ZO-1)",
+    "Abbreviations: HCC: hepatocellular carcinoma; ZO-1: Zonula occludens 1 (another name for HCC)",
 )
 NAMES = (
     "HCC", "HCCs", "hepatocellular carcinomas", "Hepatocellular Carcinoma", "hollow coastal cliff", "TNF-alpha", "TNFα",
     "tumor necrosis factor α", "ZO 1", "ZO1", "ZO-1", "zonula occludens-1", "early study of metastasis", "ESM",
     "transforming growth factor beta 1", "TGFβ1", "TGF-β1", "TGF-beta1", "MRE", "microRNA response elements", "ATRA",
+    "TJP1", "tight junction protein 1",
     "all-trans-retinoic acid", "miR-21", "the the",
 )  # fmt: skip
 
 
 def abbreviations(told: list[str]) -> Abbreviations:
     """What these documents define, each by its number."""
-    return Abbreviations.of({str(place): find_abbreviations(text) for place, text in enumerate(told)})
+    ways = [find_glossary if text.startswith("Abbreviations:") else find_abbreviations for text in told]
+    return Abbreviations.of({str(place): ways[place](text) for place, text in enumerate(told)})
+
+
+def difference(old: Abbreviations, new: Abbreviations) -> Changed:
+    """What changes from one to the other, where any of four documents may have come or gone."""
+    return new.glossary.changed(old.glossary, "0123")
 
 
 some = st.lists(st.sampled_from(DEFINITIONS), max_size=4)
@@ -45,7 +55,7 @@ texts = st.lists(
 def test_no_text_that_names_something_else_is_overlooked(before, after, told):
     """Of a document that defines nothing itself, as of one that does, once its own definitions are compared."""
     old, new = abbreviations(before), abbreviations(after)
-    changed = new.changed(old)
+    changed = difference(old, new)
     found = set(renamed(changed, WordIndex.build([words(text) for text in told])).tolist())
     for place, text in enumerate(told):
         if new.concepts(text) != old.concepts(text):
@@ -66,11 +76,11 @@ def test_no_text_that_names_something_else_is_overlooked(before, after, told):
 )
 def test_what_does_not_hold_its_words_is_left_alone(definition, texts, expected):
     """By chance some hold them all; where a name may be part of a microRNA's, nothing can be told."""
-    changed = abbreviations([definition]).changed(abbreviations([]))
+    changed = difference(abbreviations([]), abbreviations([definition]))
     assert renamed(changed, WordIndex.build([words(text) for text in texts])).tolist() == expected
 
 
 def test_where_nothing_has_changed_nothing_is_found():
     """The same definitions by other documents change no name."""
-    changed = abbreviations([DEFINITIONS[0]]).changed(abbreviations([DEFINITIONS[0], DEFINITIONS[0]]))
+    changed = difference(abbreviations([DEFINITIONS[0], DEFINITIONS[0]]), abbreviations([DEFINITIONS[0]]))
     assert renamed(changed, WordIndex.build([["hcc"]])).tolist() == []

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.abbreviations import find_abbreviations
+from index.concepts import Abbreviations
 from index.lexicon import Entry, Lexicon
 from index.tokens import words
 from index.vocabulary import Group, Vocabulary
@@ -17,7 +18,7 @@ DEFINED = {
     "gulls": find_abbreviations("Gulls fear hepatocellular carcinoma (HCC) and a long red kite (LRK)."),
     "terns": find_abbreviations("Terns like little round krill (LRK)."),
 }
-VOCABULARY = Vocabulary(DEFINED, Lexicon.of((LIVER, KRAS, STAR)))
+VOCABULARY = Vocabulary(Abbreviations.of(DEFINED), Lexicon.of((LIVER, KRAS, STAR)))
 HCC = "con:hepatocellular carcinoma"
 
 
@@ -47,7 +48,7 @@ def test_a_short_form_is_read_as_its_own_document_defines_it():
 def test_what_a_document_abbreviates_is_no_symbol_of_the_lexicon():
     """KRAS is a gene, but not where the document says that it is the king of the reed warblers."""
     defined = {"warblers": find_abbreviations("The king of reeds and streams (KRAS) sings.")}
-    vocabulary = Vocabulary(defined, Lexicon.of([KRAS]))
+    vocabulary = Vocabulary(Abbreviations.of(defined), Lexicon.of([KRAS]))
     assert vocabulary.record_words("we heard KRAS", "auks")[-1] == "lex:HGNC:6407"
     assert vocabulary.record_words("we heard KRAS", "warblers")[-1] == "con:king of reed and stream"
     assert vocabulary.asked("who heard KRAS").groups[0].concepts == ("con:king of reed and stream",)
@@ -67,7 +68,7 @@ def test_a_question_is_taken_apart_into_its_names_and_the_rest():
 def test_of_names_that_overlap_the_longer_counts():
     """The lexicon's carcinoma within the document's abbreviated one is passed over."""
     lexicon = Lexicon.of([Entry("D:1", "carcinoma", "disease", ("carcinoma",))])
-    asked = Vocabulary(DEFINED, lexicon).asked("hepatocellular carcinoma and another carcinoma")
+    asked = Vocabulary(Abbreviations.of(DEFINED), lexicon).asked("hepatocellular carcinoma and another carcinoma")
     assert [group.concepts for group in asked.groups] == [(HCC,), ("lex:D:1",)]
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index.abbreviations import find_abbreviations
+from index.concepts import Abbreviations
 from index.fusion import NAMED, SAID
 from index.lexicon import Entry, Lexicon
 from index.ranking import Ranker
@@ -47,7 +48,7 @@ def test_a_vocabulary_is_limited_to_a_wording_in_records_and_questions(wording, 
     """What papers abbreviate comes with abbreviations, the names that the user added with synonyms."""
     text = "Tidal kelp parcels (TKP) silence KRIT1"
     lexicon = Lexicon.of([Entry("HGNC:1573", "KRIT1", "gene", ("KRIT1", "CCM1"))])
-    limited = Vocabulary({"d": find_abbreviations(text)}, lexicon).limited(wording)
+    limited = Vocabulary(Abbreviations.of({"d": find_abbreviations(text)}), lexicon).limited(wording)
     made = {word.split(":")[0] for word in limited.record_words(text, "d") if ":" in word}
     asked = limited.asked("do TKP hold CCM1")
     assert made == concepts

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.sentences import sentences
 from index.abbreviations import find_abbreviations
+from index.concepts import Abbreviations
 from index.names import find_names
 from index.vocabulary import Vocabulary
 from qa.checks import check_sentence, unknown_ranks
@@ -168,7 +169,7 @@ def test_what_it_stands_for_is_looked_up_before() -> None:
 def test_an_abbreviation_that_the_library_defines_is_its_long_form() -> None:
     """What a document abbreviates may be said either way."""
     evidence = piece("Exosomal miR-21 stimulates fatty acid oxidation in melanoma.")
-    known = Vocabulary({"paper": find_abbreviations("They use fatty acid oxidation (FAO) a lot.")})
+    known = Vocabulary(Abbreviations.of({"paper": find_abbreviations("They use fatty acid oxidation (FAO) a lot.")}))
     assert check_sentence("In melanoma, miR-21 stimulates FAO.", [evidence])
     assert check_sentence("In melanoma, miR-21 stimulates FAO.", [evidence], known=known) == ()
 
