@@ -4,8 +4,8 @@ Run with `python benchmarks/scale.py BEIR_FOLDER [--documents N] [--encode N]`, 
 and machines (`--abstracts`, `--machines`, `--cores`, `--price`). The abstracts of the folder are read as papers are
 and put into a library, two thousand passages at a time, as `exocite add` does it, by an encoder that draws a vector
 from the hash of each text, so that nothing but reading and writing is measured there; some of the texts are encoded by
-the real model. Times are those of the processor, summed over its cores, which say nearly the same where the machine is
-busy with other work.
+the real model. Times are those of the processor, summed over its cores; a machine that is busy with other work makes
+them longer too, though less than those of the clock.
 """
 
 from __future__ import annotations
