@@ -1,12 +1,12 @@
 """What a library costs as it grows: opening, asking, adding and removing a paper, and memory, from 1,000 to 1,000,000.
 
-Run with `python benchmarks/growth.py [--to N] [--keep FOLDER] [--report FILE.json]`. A passage is two sentences of the
-starter digests, and of abstracts where a BEIR folder is given (`--beir DIR`); a paper has a hundred. The vector of a
-passage is the mean of the real model's vectors of its sentences plus some noise, of unit length, so that a million of
-them need not be encoded; questions are those of the fixed set, encoded by the real model. At each size a new process
-opens the library and asks the questions; beside it, in the same process, a plain loop encodes them with
-sentence-transformers and asks a flat FAISS index over the same vectors, held in memory. Recall is that of the vector
-index against exact search over all vectors. Memory is what the asking process has resident, files that it maps
+Run with `python benchmarks/growth.py [--to N] [--keep FOLDER] [--report FILE.json] [--plot FILE.svg]`. A passage is two
+sentences of the starter digests, and of abstracts where a BEIR folder is given (`--beir DIR`); a paper has a hundred.
+The vector of a passage is the mean of the real model's vectors of its sentences plus some noise, of unit length, so
+that a million of them need not be encoded; questions are those of the fixed set, encoded by the real model. At each
+size a new process opens the library and asks the questions; beside it, in the same process, a plain loop encodes them
+with sentence-transformers and asks a flat FAISS index over the same vectors, held in memory. Recall is that of the
+vector index against exact search over all vectors. Memory is what the asking process has resident, files that it maps
 included, before the plain loop comes in.
 """
 
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -77,6 +77,7 @@ def main() -> None:
     parser.add_argument("--beir", type=Path, action="append", default=[], help="a BEIR folder to take sentences from")
     parser.add_argument("--keep", type=Path, help="where the library is kept, and gone on with the next time")
     parser.add_argument("--report", type=Path, help="a JSON file to write the figures to")
+    parser.add_argument("--plot", type=Path, help="an SVG or PNG file to draw the figures in")
     parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.ask:
@@ -87,9 +88,15 @@ def main() -> None:
     encoder = Mixing(sentences)
     with tempfile.TemporaryDirectory() as folder:
         library = chosen.keep or Path(folder) / "library"
-        rows = [row for size in _SIZES if size <= chosen.to and (row := at(library, size, encoder, sentences))]
+        found = earlier(chosen.report)
+        for size in _SIZES:
+            if size <= chosen.to and (row := at(library, size, encoder, sentences)):
+                found[size] = row
+    rows = [found[size] for size in sorted(found)]
     if chosen.report:
         chosen.report.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    if chosen.plot:
+        plot(rows, chosen.plot)
 
 
 def at(library: Path, size: int, encoder: Mixing, sentences: Sequence[str]) -> dict[str, Any]:
@@ -110,6 +117,13 @@ def at(library: Path, size: int, encoder: Mixing, sentences: Sequence[str]) -> d
     row |= json.loads(told.stdout)
     print("  ".join(f"{name} {value:,.3f}".rstrip("0").rstrip(".") for name, value in row.items()), flush=True)
     return row
+
+
+def earlier(report: Path | None) -> dict[int, dict[str, Any]]:
+    """The figures of the sizes that an earlier run reported, so that a library that is kept can grow over days."""
+    if report is None or not report.exists():
+        return {}
+    return {row["passages"]: row for row in json.loads(report.read_text(encoding="utf-8"))}
 
 
 def grow(library: Path, first: int, last: int, encoder: Mixing, sentences: Sequence[str]) -> None:
@@ -164,6 +178,29 @@ def plain_loop(held: Vectors) -> Callable[[str], object]:
     index_ = faiss.IndexFlatIP(held.shape[1])
     index_.add(held)
     return lambda question: index_.search(np.asarray(model.encode([question], normalize_embeddings=True)), 10)
+
+
+_PANELS: Final = (
+    ("A question, median (ms)", {"search_p50_ms": "Exocite", "plain_p50_ms": "encode + flat index"}),
+    ("Seconds", {"add_s": "add a paper", "remove_s": "remove it", "open_s": "open the library"}),
+    ("Memory of the asking process (MB)", {"resident_mb": "Exocite, mapped files included"}),
+)
+"""What is drawn: the title of each panel, and its lines by the figures that they show."""
+
+
+def plot(rows: Sequence[Mapping[str, float]], path: Path) -> None:
+    """The figures of each size are drawn in `path`, both axes logarithmic."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 (only where it is asked for)
+
+    figure = Figure(figsize=(12, 3.6), layout="constrained")
+    marks = ("o-", "s--", "^:")
+    for panel, (title, lines) in zip(figure.subplots(1, len(_PANELS)), _PANELS, strict=True):
+        for (name, label), mark in zip(lines.items(), marks, strict=False):
+            panel.loglog([row["passages"] for row in rows], [row[name] for row in rows], mark, label=label)
+        panel.set(title=title, xlabel="passages")
+        panel.grid(alpha=0.3)
+        panel.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
 def blocks(vectors: VectorIndex) -> Iterator[Vectors]:

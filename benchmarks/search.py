@@ -4,12 +4,15 @@ Run with `python benchmarks/search.py [--rounds N]`. The server is a process of 
 client is a real HTTP client on the same machine, the questions are those of the fixed set that stand alone. The plain
 loop encodes the same questions in float32, one at a time, and asks a flat FAISS index over the same texts. Figures are
 milliseconds; the two are timed in turns, a block of questions each, so that their ratio holds when the machine's speed
-drifts, and the waiting threads of one do not take the cores of the other.
+drifts, and the waiting threads of one do not take the cores of the other. Then so many clients as `--clients` names ask
+at once, each its next question when it has an answer, and questions a second are counted; all of them run in one
+process beside the server, and take their share of the processor.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import socket
 import statistics
@@ -18,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +49,9 @@ def main() -> None:
     """Prints median and 95th percentile of both, and the ratio of the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--clients", type=int, nargs="*", default=[1, 8, 64], help="how many ask at once")
+    chosen = parser.parse_args()
+    rounds = chosen.rounds
     questions = [question.question for question in load_questions(fixed_set()) if not question.history]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library"
@@ -66,9 +71,35 @@ def main() -> None:
             for block in [questions[i : i + _BLOCK] for i in range(0, len(questions), _BLOCK)] * rounds:
                 ours += [timed(lambda: ask(q)) for q in block]  # noqa: B023 (called at once)
                 theirs += [timed(lambda: plain(q)) for q in block]  # noqa: B023 (called at once)
+            many = {count: throughput(url, questions * rounds, count) for count in chosen.clients}
     report("POST /api/search", ours)
     report("plain encode + flat FAISS", theirs)
     print(f"ratio of medians: {statistics.median(ours) / statistics.median(theirs):.2f}  ({len(ours)} questions each)")
+    for count, (rate, failed) in many.items():
+        print(f"{count} client{'s' if count > 1 else ''}: {rate:.0f} questions a second, {failed} errors")
+
+
+def throughput(url: str, questions: Sequence[str], clients: int) -> tuple[float, int]:
+    """Questions answered a second where so many clients ask at once, and how many were not answered."""
+    left, failed = iter(questions), 0
+
+    async def ask_on(client: httpx.AsyncClient) -> None:
+        nonlocal failed
+        for question in left:
+            answer = await client.post("/api/search", json={"question": question})
+            failed += answer.status_code != httpx.codes.OK
+
+    async def ask_all() -> float:
+        async with AsyncExitStack() as opened:
+            asking = [httpx.AsyncClient(base_url=url, timeout=60) for _ in range(clients)]
+            for client in asking:
+                await opened.enter_async_context(client)
+            start = time.perf_counter()
+            await asyncio.gather(*map(ask_on, asking))
+            return time.perf_counter() - start
+
+    took = asyncio.run(ask_all())
+    return len(questions) / took, failed
 
 
 def plain_loop(path: Path) -> Callable[[str], None]:

@@ -50,19 +50,19 @@ class Abbreviations:
         define it. Of names that overlap the longer counts; one that goes on ("VEGF-A", "factor 2") is another name.
         """
         read = _Text(text)
-        known = self.glossary
-        own = known.own(document_id) if document_id else {}
+        longs, shared = self.glossary.longs, self.glossary.shared
+        own = self.glossary.own(document_id) if document_id else {}
         found: list[tuple[int, int, str]] = []
         beyond = 0
         for at, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True)):
-            if at < beyond:
+            full, short = longs(word), (own.get(symbol, ()), shared(symbol))
+            if at < beyond or not (full or any(short)):
                 continue
-            shorts = (*own.get(symbol, ()), *known.shared(symbol))
-            names = [*((one, read.folded) for one in known.longs(word)), *((one, read.symbols) for one in shorts)]
-            if names:
-                beyond, concept = max((read.end(name, at, words), key) for (name, key), words in names)
-                if beyond:
-                    found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
+            ends = [(read.end(name, at, read.folded), key) for name, key in full]
+            ends += [(read.end(name, at, read.symbols), key) for names in short for name, key in names]
+            beyond, concept = max(ends)
+            if beyond:
+                found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
         return tuple(found)
 
 

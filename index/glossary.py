@@ -181,10 +181,10 @@ class Glossary:
                 readers.add(document)
                 shorts.add(symbols)
         names = ((one, one.split()[0] if one else "") for one in longs | rekeyed)
-        symbols = [tuple(one.split()) for one in shorts]
+        pieces = [tuple(one.split()) for one in shorts]
         return Changed(
             frozenset(tuple(one.split()) for one, first in names if self._full(one, first) != before._full(one, first)),
-            frozenset(one for one in symbols if self._meaning(one) != before._meaning(one)),
+            frozenset(one for one in pieces if self._meaning(one) != before._meaning(one)),
             frozenset(one for one in {*readers, *documents} if self.own(one) and self.own(one) != before.own(one)),
         )
 

@@ -28,7 +28,12 @@ Pieces = tuple[str, ...]
 
 def symbols_of(text: str) -> Pieces:
     """The pieces of a text as they stand, but for the s of a plural (CAFs) and the names of Greek letters."""
-    return tuple(_LETTERS.get(piece.lower(), piece) for piece in PIECE.findall(_PLURAL.sub("", text)))
+    return tuple(map(_symbol, PIECE.findall(_PLURAL.sub("", text))))
+
+
+@lru_cache(maxsize=65536)
+def _symbol(piece: str) -> str:
+    return _LETTERS.get(piece.lower(), piece)
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal, get_args
@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aside import Aside
 from index.encoder import Vectors
 from index.fusion import fuse, with_names
 from index.hits import Hit
@@ -123,7 +124,7 @@ class Ranker:
 
     def rank(
         self,
-        vector: Vectors,
+        vector: Vectors | Callable[[], Vectors],
         question: str,
         k: int,
         *,
@@ -134,19 +135,23 @@ class Ranker:
         """The best `k` records; fewer where fewer are allowed.
 
         Args:
-            vector: of the question, `(d,)` float32, unit length.
+            vector: of the question, `(d,)` float32, unit length, or what gives it; asked for, and searched with, in a
+                thread of its own while words are looked at.
             question: its text, for its words and the molecules it names.
             weight: of the words against the vectors, 0 to 1; used by the mode `fused` alone.
             mode: both sides, or one of them alone (to compare).
             allowed: positions that may be found, ascending; None for all.
         """
+        within = None if allowed is None else np.asarray(allowed, dtype=np.int64)
+        near = Aside(lambda: self._near(vector() if callable(vector) else vector, within))
         asked = self.vocabulary.asked(question)
         mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
         word_scores = self._word_scores(asked)
-        within = None if allowed is None else np.asarray(allowed, dtype=np.int64)
-        candidates = np.union1d(self._nearest(vector, within), self._best_by_words(word_scores, within))
+        best = self._best_by_words(word_scores, within)
+        found, nearest = near.result()
+        candidates = np.union1d(nearest, best)
         # rounded, so that the last bits, which differ between processors, never decide an order
-        dense = np.round(self.vectors.scores(vector, candidates), 6)
+        dense = np.round(self.vectors.scores(found, candidates), 6)
         shared = np.round(word_scores[candidates], 6)
         said = self.statements.shares(asked, candidates)
         scores = {"dense": dense, "words": shared}.get(mode)
@@ -154,13 +159,13 @@ class Ranker:
             named = [among(candidates, one.positions) for one in mentions if one.kind in NAMED]
             full = with_names(fuse(dense, shared, weight), said, named)
             scores = np.round(_placed(full, self.left(question, asked, candidates)), 6)
-        best, hits = self._best(candidates, scores, k)
+        places, hits = self._best(candidates, scores, k)
         return Ranking(
             hits,
-            tuple(candidates[best].tolist()),
-            tuple(dense[best].tolist()),
-            tuple(shared[best].tolist()),
-            tuple(said[best].tolist()),
+            tuple(candidates[places].tolist()),
+            tuple(dense[places].tolist()),
+            tuple(shared[places].tolist()),
+            tuple(said[places].tolist()),
             asked,
             mentions,
         )
@@ -192,12 +197,12 @@ class Ranker:
         groups = [[group.surface, *((word,) for word in group.concepts)] for group in asked.groups]
         return self.words.combined(asked.rest, groups)
 
-    def _nearest(self, vector: Vectors, allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
-        """The positions that lie nearest, `_POOL` at most.
+    def _near(self, vector: Vectors, allowed: NDArray[np.int64] | None) -> tuple[Vectors, NDArray[np.int64]]:
+        """The vector, and the positions that lie nearest to it, `_POOL` at most.
 
         Of those that lie as near as the last, the first by document id and place.
         """
-        return self.vectors.search(vector, _POOL, allowed, self.ids.order)[0]
+        return vector, self.vectors.search(vector, _POOL, allowed, self.ids.order)[0]
 
     def _best_by_words(self, scores: NDArray[np.float32], allowed: NDArray[np.int64] | None) -> NDArray[np.int64]:
         """The positions that share most with the question, `_POOL` at most; all share a word.

@@ -90,7 +90,8 @@ class Site:
 def find_sites(text: str) -> tuple[Site, ...]:
     """Every organ that `text` names as the place of a disease or by an adjective, in order."""
     found = [_found(text, match, "head and neck") for match in _PHRASE.finditer(text)]
-    found += [_found(text, match, site) for match in _WORD.finditer(text) if (site := _site(match[0]))]
+    if any(map(_site, _WORD.findall(text))):  # most texts name none, and where is asked only of those that do
+        found += [_found(text, match, site) for match in _WORD.finditer(text) if (site := _site(match[0]))]
     found.sort(key=lambda one: one.start)
     for place in range(len(found) - 2, -1, -1):  # "colorectal and liver cancer" names two cancers
         this, following = found[place], found[place + 1]

@@ -45,8 +45,8 @@ def words(text: str, wording: Wording = EVERYTHING) -> list[str]:
     found = [word for name in names for word in name_words(name)]
     for site in find_sites(text) if wording.synonyms else ():
         found += [f"site:{site.site}", f"cancer:{site.site}"] if site.disease else [f"site:{site.site}"]
-    for compound in _COMPOUND.finditer(without(text, names)):
-        found.extend(_compound_words(compound[0]))
+    for compound in _COMPOUND.findall(without(text, names)):
+        found.extend(_compound_words(compound))
     return found
 
 

@@ -68,17 +68,21 @@ class Topic:
 
 def find_topics(text: str) -> tuple[Topic, ...]:
     """Every topic that `text` names, in order; of phrases that begin at one word the longest counts."""
+    phrases = _phrases()
+    stems = list(map(stem, _WORD.findall(text)))
+    begins = [place for place, first in enumerate(stems) if first in phrases]
+    if not begins:
+        return ()
     words = list(_WORD.finditer(text))
-    stems = [stem(word[0]) for word in words]
-    found, place = [], 0
-    while place < len(words):
-        for phrase, name in _phrases().get(stems[place], ()):
-            last = place + len(phrase) - 1
-            if tuple(stems[place : last + 1]) == phrase:
-                found.append(Topic(name, words[place].start(), words[last].end()))
-                place = last
+    found, beyond = [], 0
+    for place in begins:
+        known = phrases[stems[place]] if place >= beyond else ()
+        for phrase, name in known:
+            end = place + len(phrase)
+            if tuple(stems[place:end]) == phrase:
+                found.append(Topic(name, words[place].start(), words[end - 1].end()))
+                beyond = end
                 break
-        place += 1
     return tuple(found)
 
 
