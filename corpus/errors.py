@@ -9,6 +9,7 @@
     │   ├── UnknownPage            a document without pages to show, or without one of that number
     │   ├── UnknownConversation    no conversation, or no turn of one, of that id
     │   ├── BadQuestionSet         a question set or BEIR folder that cannot be judged
+    │   ├── BadShards              vectors made elsewhere that cannot be used
     │   └── BadSetting             a setting outside what it allows
     ├── LibraryError             the library on disk
     │   ├── LibraryMissing         nothing there
@@ -72,6 +73,10 @@ class UnknownConversation(InputError):
 
 class BadQuestionSet(InputError):
     """A question set or BEIR folder cannot be read; the message names the file and the line."""
+
+
+class BadShards(InputError):
+    """Vectors that were made elsewhere cannot be used: there are none, or they are of another model."""
 
 
 class BadSetting(InputError):

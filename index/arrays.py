@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 import numpy as np
 from numpy.lib import format as npy
@@ -12,6 +13,9 @@ from numpy.typing import DTypeLike, NDArray
 
 from corpus.errors import LibraryDamaged
 from corpus.store import REBUILD
+
+_PARSING: Final = Lock()
+"""NumPy parses a header as Python, and some versions of Python cannot do that in two threads at once."""
 
 
 def write_array(path: Path, dtype: DTypeLike, shape: tuple[int, ...], pieces: Iterable[NDArray[Any]]) -> None:
@@ -38,7 +42,8 @@ def map_array(path: Path, dtype: DTypeLike | type[np.generic], dimensions: int |
         LibraryDamaged: it cannot be read, is cut short, or is of another type or number of dimensions.
     """
     try:
-        found = np.load(path, mmap_mode="r", allow_pickle=False)
+        with _PARSING:
+            found = np.load(path, mmap_mode="r", allow_pickle=False)
     except Exception as error:  # a damaged header is parsed as Python, so it can raise nearly anything
         msg = f"The library's file {path.name} cannot be read ({_line(error)}); {REBUILD}."
         raise LibraryDamaged(msg) from error

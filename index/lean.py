@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, Literal
@@ -27,6 +27,8 @@ GRAPH: Final = "model.xml"
 WEIGHTS: Final = "model.bin"
 TOKENIZER: Final = "tokenizer.json"
 _MOST_STREAMS: Final = 8
+_WAITING: Final = 2
+"""Batches begun for each of the threads that compute: the next one waits where the one before it is at work."""
 
 Precision = Literal["bf16", "f32"]
 """What the processor multiplies in."""
@@ -87,20 +89,29 @@ class Lean:
     def _apart(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row a text; threads that each have a batch of their own do more than all on one."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        read, done = self.tokens(texts), count(1)
+        read, done = self.tokens(texts), 0
+        # no callbacks: their end may fall into that of the process, which OpenVINO's threads then abort
+        idle = [self._many.create_infer_request() for _ in range(_WAITING * self._streams)]
+        begun: deque[tuple[Any, list[int]]] = deque()
 
-        def take(request: Any, batch: list[int]) -> None:  # noqa: ANN401 (OpenVINO publishes no types)
+        def take() -> None:
+            nonlocal done
+            request, batch = begun.popleft()
+            request.wait()
             vectors[batch] = request.get_output_tensor(0).data
-            for _ in batch:
-                encoded = next(done)
+            idle.append(request)
+            done += len(batch)
             if progress is not None:
-                progress(encoded, len(texts))
+                progress(done, len(texts))
 
-        queue = openvino().AsyncInferQueue(self._many, self._streams)
-        queue.set_callback(take)
         for batch in batches([len(tokens) for tokens in read]):
-            queue.start_async([np.array([read[i] for i in batch], dtype=np.int64)], batch)
-        queue.wait_all()
+            if not idle:
+                take()
+            request = idle.pop()
+            request.start_async([np.array([read[i] for i in batch], dtype=np.int64)])
+            begun.append((request, batch))
+        while begun:
+            take()
         return unit(vectors)
 
     @cached_property

@@ -15,6 +15,7 @@ import typer
 
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch
 from qa.conversations.commands import conversations
+from qa.encoding import encode
 from qa.engines import engine as engine_commands
 from qa.helping import Unabridged
 from qa.mechanisms.commands import mechanisms
@@ -133,19 +134,25 @@ def add(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Fetch articles that are in the library again, to have them as they are.")
     ] = False,
+    vectors: Annotated[
+        Path | None,
+        typer.Option("--vectors", metavar="DIR", help="Take vectors from there that `exocite encode` made."),
+    ] = None,
 ) -> None:
     """Read files and folders, and fetch articles, into the library; unchanged ones are skipped, changed ones replaced.
 
     An article is named as PMC1234567, doi:10.1000/example.1 or pmid:12345678, or by its address; a path that exists is
     a path. It comes from Europe PMC, if it is open access there, and only once.
     """
+    from qa.encoding import shelved
     from qa.fetching.commands import add_named
     from qa.fetching.identifiers import told_apart
     from qa.filing import Adding
     from qa.watching import watch as watch_folders
 
     settings, apart = read_settings(), told_apart(given)
-    encoder, console, errors = open_encoder(settings), open_console(), open_console(stderr=True)
+    console, errors = open_console(), open_console(stderr=True)
+    encoder = shelved(open_encoder(settings), vectors) if vectors else open_encoder(settings)
     adding = Adding(settings.library, encoder, console, errors, prune=prune, engine=settings.choice)
     add_named(settings, apart, adding, refresh=refresh)
     if apart.paths and watch:
@@ -155,6 +162,9 @@ def add(
         adding.add(apart.paths)
     if not adding.is_whole:
         raise typer.Exit(1)
+
+
+app.command()(encode)
 
 
 @app.command()

@@ -12,8 +12,19 @@ from corpus.readers import SUFFIXES
 from index.encoder import Encoder
 from index.engineplace import AS_REMEMBERED, EngineChoice
 from index.intake import Outcome, Source, Vanished, find, with_exports
+from index.shards import Shelved
 from qa.keeping import Tell, keep_up, out_of
-from qa.terminal import counted, export_line, interrupted_line, left_out_line, outcome_line, reading, vanished_lines
+from qa.terminal import (
+    counted,
+    damaged_line,
+    export_line,
+    interrupted_line,
+    left_out_line,
+    outcome_line,
+    reading,
+    taken_line,
+    vanished_lines,
+)
 
 
 class Adding:
@@ -73,6 +84,8 @@ class Adding:
         with reading(self.console) as bar:
             tell = Tell(self.told, self._vanished, bar.naming, bar.reading, bar.encoding)
             keep_up(self._library, self._encoder, paths, sources, tell, prune=self._prune, engine=self._engine)
+        if isinstance(self._encoder, Shelved):
+            self._shelved(self._encoder)
 
     def told(self, outcome: Outcome) -> None:
         """The outcome is told of, where it belongs."""
@@ -86,6 +99,14 @@ class Adding:
     def fail(self, line: str) -> None:
         """The line is where errors go."""
         self._errors.print(f"exocite: {line}")
+
+    def _shelved(self, encoder: Shelved) -> None:
+        """How many vectors came from shards is told, and which of these are damaged, each time what is new."""
+        taken, encoded, damaged = encoder.news()
+        if taken or encoded:
+            self.console.print(taken_line(taken, encoded))
+        for path in damaged:
+            self._errors.print(damaged_line(path))
 
     def _vanished(self, missing: Vanished, pruned: bool) -> None:
         for line in vanished_lines(missing, pruned):

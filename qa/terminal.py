@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from corpus.summaries import DocumentSummary
 from index.encoder import Progress as Told
 from index.intake import Outcome, Used, Vanished
 from index.lexicon import Entry
+from index.shards import Made, Part
 from index.tables import summed_up
 from qa import overview
 from qa.overview import Overview
@@ -88,6 +90,39 @@ def export_line(used: Used) -> Text:
     if used.others:
         line += f"; {_number(used.others, 'file', 'files')} of other formats or places not read"
     return Text(f"{line}.", style="yellow" if used.missing or used.broken else "")
+
+
+def taken_line(taken: int, encoded: int) -> Text:
+    """`12,340 of 12,400 vectors were taken from shards, 60 encoded here.` in one line."""
+    return Text(f"{taken:,} of {_number(taken + encoded, 'vector was', 'vectors were')} taken from shards, "
+                f"{encoded:,} encoded here.")  # fmt: skip
+
+
+def damaged_line(path: Path) -> Text:
+    """That a shard was passed over, and what to do."""
+    return Text(
+        f"! {path}: not as it was written, and passed over; delete it, and encode that part again.", style="red"
+    )
+
+
+def shard_line(path: Path, texts: int, files: int) -> Text:
+    """What one shard holds."""
+    return Text(f"+ {path.name}: {_number(texts, 'text', 'texts')} of {_number(files, 'file', 'files')}")
+
+
+def part_line(part: Part, made: Made) -> Text:
+    """What came of one part, in one line."""
+    name = f"Part {part.number:,} of {part.of:,}"
+    if made.passed == made.files:
+        return Text(f"{name} is whole: {_number(made.files, 'file', 'files')}, nothing to encode.")
+    line = f"{name}: {_number(made.files, 'file', 'files')}, {_number(made.encoded, 'text', 'texts')} encoded"
+    if made.known:
+        line += f", {_number(made.known, 'was', 'were')} there"
+    if made.passed:
+        line += f"; {_number(made.passed, 'file was', 'files were')} done before"
+    if made.unreadable:
+        line += f"; {_number(made.unreadable, 'file', 'files')} could not be read"
+    return Text(f"{line}.")
 
 
 def _number(count: int, one: str, many: str) -> str:
