@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal, get_args
@@ -10,7 +10,6 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from index.aside import Aside
 from index.encoder import Vectors
 from index.engine import Engine
 from index.engines.faiss import FaissEngine
@@ -130,7 +129,7 @@ class Ranker:
 
     def rank(
         self,
-        vector: Vectors | Callable[[], Vectors],
+        vector: Vectors,
         question: str,
         k: int,
         *,
@@ -142,8 +141,7 @@ class Ranker:
         """The best `k` records; fewer where fewer are allowed.
 
         Args:
-            vector: of the question, `(d,)` float32, unit length, or what gives it; asked for, and searched with, in a
-                thread of its own while words are looked at.
+            vector: of the question, `(d,)` float32, unit length.
             question: its text, for its words and the molecules it names.
             weight: of the words against the vectors, 0 to 1; used by the mode `fused` alone.
             mode: both sides, or one of them alone (to compare).
@@ -151,14 +149,12 @@ class Ranker:
             limit: what these records, and no others, have in common; None where that cannot be said so.
         """
         within = None if allowed is None else Within(np.asarray(allowed, dtype=np.int64), limit)
-        near = Aside(lambda: self._near(vector() if callable(vector) else vector, within))
         asked = self.vocabulary.asked(question)
         mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
         likely, word_scores = self.engine.likely(asked, _POOL, within)
-        found, nearest = near.result()
-        candidates = np.union1d(nearest, likely)
+        candidates = np.union1d(self.engine.nearest(vector, _POOL, within), likely)
         # rounded, so that the last bits, which differ between processors, never decide an order
-        dense = np.round(self.vectors.scores(found, candidates), 6)
+        dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores(candidates), 6)
         said = self.statements.shares(asked, candidates)
         scores = {"dense": dense, "words": shared}.get(mode)
@@ -195,10 +191,6 @@ class Ranker:
     def _silent(self) -> NDArray[np.bool_]:
         """Whether each record names no molecule, `(n,)`."""
         return ~self.words.held_beginning("mir:")
-
-    def _near(self, vector: Vectors, within: Within | None) -> tuple[Vectors, NDArray[np.int64]]:
-        """The vector, and the positions that lie nearest to it, `_POOL` at most."""
-        return vector, self.engine.nearest(vector, _POOL, within)
 
     def _best(
         self, candidates: NDArray[np.int64], scores: NDArray[Any], k: int

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from corpus.records import Record
 from corpus.store import unknown_document
 from index.duplicates import behind, tell_apart
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.hits import Hit
 from index.library import Library
 from index.limits import naming, on_cancer, union
@@ -59,10 +59,6 @@ class Stopwatch:
             yield
         finally:
             self.took_ms[name] = round((time.perf_counter() - start) * 1000, 3)
-
-    def less(self, name: str, within: str) -> None:
-        """The time of `within`, which `name` holds, counts no more in it: both together are what passed."""
-        self.took_ms[name] = round(self.took_ms[name] - self.took_ms[within], 3)
 
 
 class Retriever:
@@ -112,13 +108,8 @@ class Retriever:
             allowed = self.allowed(scope)
         if allowed is not None and not len(allowed) and len(self._library.store):
             return Found((), _NOTHING_LEFT, watch.took_ms)
-
-        @cache
-        def vector() -> Vectors:
-            with watch.stage("encode"):
-                found: Vectors = self._encoder.encode([question.alone])[0]
-            return found
-
+        with watch.stage("encode"):
+            vector = self._encoder.encode([question.alone])[0]
         # so that neither the verdict nor what is read again depends on how much is to be shown
         wanted = max(k, WEIGHED, READ_AGAIN if self._reranker else 0)
         with watch.stage("rank"):
@@ -126,7 +117,6 @@ class Retriever:
             rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode)
             rank = partial(rank, allowed=allowed, limit=scope.limit)
             ranking = rank(_SPARE * wanted)
-        watch.less("rank", "encode")  # words are looked at meanwhile, and then it is waited for
         with watch.stage("look up"):
             ranking, records, new = self._look_up(rank, ranking, wanted)
             scores = {place: ranking.hits[place].score for place in new}
