@@ -20,7 +20,7 @@ from index.generation import GENERATIONS, GLOSSARY, LEXICON, MANIFEST, SEGMENTS,
 from index.glossary import Glossary
 from index.manifest import SCHEMA, Manifest
 from index.merging import Plan, plan
-from index.namings import Namings, numbered_anew
+from index.namings import Named, Namings, named, numbered_anew
 from index.parts import Parts
 from index.renaming import renamed
 from index.segment import Segment, about_sum, write_segment
@@ -66,11 +66,13 @@ class _Grown:
         segments: in the order of positions.
         made: those of them that were written for it.
         places: of each record of the old generation, segment by segment, where it stands now; -1 where it went.
+        named: what records that came name as all documents together say, by their position.
     """
 
     segments: list[Segment] = field(default_factory=list)
     made: list[Segment] = field(default_factory=list)
     places: list[NDArray[np.int64]] = field(default_factory=list)
+    named: dict[int, Named] = field(default_factory=dict)
 
 
 def write_generation(
@@ -130,6 +132,7 @@ def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, vo
             )  # fmt: skip
             moved, segment = written.moved, written.segment
             grown.made.append(segment)
+            grown.named |= {offset + place: names for place, names in written.named.items()}
         else:
             continue  # nothing of it is left
         for place, some in zip(group, moved, strict=True):
@@ -148,14 +151,21 @@ def _plan(held: Sequence[Segment], change: Change) -> Plan:
 def _namings(grown: _Grown, store: Stores, old: Generation | None, vocabulary: Vocabulary, change: Change) -> Namings:
     """Those of the old generation, less what went and what names something else now, and those of what came."""
     starts = Statements([one.statements for one in grown.segments]).firsts
-    is_new = np.ones(len(store), dtype=np.bool_)
     if old is None or change.tables is not None:
-        return Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
+        return Namings.of(_told(grown, store, vocabulary, np.arange(len(store))), starts)
     left = np.concatenate([np.empty(0, dtype=np.int64), *grown.places])
     before = old.ranker.vocabulary.abbreviations.glossary
     changed = vocabulary.abbreviations.glossary.changed(before, change.gone)
     left[renamed(changed, old.ranker.words)] = -1
     left[np.array(old.store.positions(sorted(changed.documents)), dtype=np.int64)] = -1
+    is_new = np.ones(len(store), dtype=np.bool_)
     is_new[left[left >= 0]] = False
-    now = Namings.of(store, starts, vocabulary, np.flatnonzero(is_new).tolist())
+    now = Namings.of(_told(grown, store, vocabulary, np.flatnonzero(is_new)), starts)
     return old.namings.joined(left, numbered_anew(left, old.ranker.statements.firsts, starts), now)
+
+
+def _told(grown: _Grown, store: Stores, vocabulary: Vocabulary, positions: NDArray[np.int64]) -> dict[int, Named]:
+    """What the records at these positions name; of those that came that is known."""
+    others = [position for position in positions.tolist() if position not in grown.named]
+    pairs = zip(others, store.records(others), strict=True)
+    return grown.named | {position: named(one, store, vocabulary) for position, one in pairs}

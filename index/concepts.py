@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, Self
 
 from corpus.greek import NAMES as GREEK
@@ -52,14 +53,19 @@ class Abbreviations:
         read = _Text(text)
         longs, shared = self.glossary.longs, self.glossary.shared
         own = self.glossary.own(document_id) if document_id else {}
+        begins = [
+            at
+            for at, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True))
+            if longs(word) or shared(symbol) or symbol in own
+        ]
         found: list[tuple[int, int, str]] = []
         beyond = 0
-        for at, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True)):
-            full, short = longs(word), (own.get(symbol, ()), shared(symbol))
-            if at < beyond or not (full or any(short)):
+        for at in begins:
+            if at < beyond:
                 continue
+            full, symbol = longs(read.folded[at]), read.symbols[at]
             ends = [(read.end(name, at, read.folded), key) for name, key in full]
-            ends += [(read.end(name, at, read.symbols), key) for names in short for name, key in names]
+            ends += [(read.end(name, at, read.symbols), key) for name, key in (*own.get(symbol, ()), *shared(symbol))]
             beyond, concept = max(ends)
             if beyond:
                 found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
@@ -71,10 +77,13 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.shouted = text.isupper()
-        self.pieces = list(PIECE.finditer(text))
         self.symbols = symbols_of(text)
-        self.folded = [fold(piece[0]) for piece in self.pieces]
+        self.folded = list(map(fold, PIECE.findall(text)))
+
+    @cached_property
+    def pieces(self) -> list[re.Match[str]]:
+        """Where each piece stands; asked only of texts that may name something."""
+        return list(PIECE.finditer(self.text))
 
     def end(self, name: Pieces, place: int, words: Sequence[str]) -> int:
         """The piece after a name that begins at the piece `place`, or 0 where it does not or is a part of another."""
@@ -90,5 +99,5 @@ class _Text:
         if full:
             other = bool(_BROKEN.search(said) or _NOT_THAT.search(before) or _COUNTED.match(self.text, stop))
         else:
-            other = not _TIED.fullmatch(said) or (self.shouted and said.lower() in WORDS)
+            other = not _TIED.fullmatch(said) or (self.text.isupper() and said.lower() in WORDS)
         return 0 if other or _LEANS.search(before) or _GOES_ON.match(self.text, stop) else end

@@ -6,7 +6,7 @@ them and no segment. What a record's own text, document and the user's tables of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -15,11 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.records import Record
+from corpus.store import Store
 from corpus.stores import Stores
 from index.postings import Postings
 from index.statements import statements_of
 from index.texts import instead_text, worded_text
 from index.vocabulary import Vocabulary
+
+Named = tuple[Sequence[str], Sequence[Sequence[str]]]
+"""The words of a record, and those of each of its statements in order, that depend on other documents."""
 
 _RECORDS: Final = "namings"
 _STATEMENTS: Final = "statement-namings"
@@ -38,18 +42,20 @@ class Namings:
     statements: Postings
 
     @classmethod
-    def of(cls, store: Stores, starts: NDArray[np.int64], vocabulary: Vocabulary, positions: Sequence[int]) -> Self:
+    def of(cls, told: Mapping[int, Named], starts: NDArray[np.int64]) -> Self:
         """What the records at these positions name; the others name nothing.
 
         Args:
             starts: the number of each record's first statement, by position, and how many there are, `(n + 1,)`.
         """
-        told: list[tuple[str, int]] = []
-        said: list[tuple[str, int]] = []
-        for position, record in zip(positions, store.records(positions), strict=True):
-            told += ((word, position) for word in _of_record(record, store, vocabulary))
-            said += _of_statements(record, int(starts[position]), vocabulary)
-        return cls(Postings.of_pairs(told, len(store)), Postings.of_pairs(said, int(starts[-1])))
+        records = [(word, position) for position, (words, _) in told.items() for word in words]
+        statements = [
+            (word, number)
+            for position, (_, said) in told.items()
+            for number, words in enumerate(said, start=int(starts[position]))
+            for word in words
+        ]
+        return cls(Postings.of_pairs(records, len(starts) - 1), Postings.of_pairs(statements, int(starts[-1])))
 
     def joined(self, places: NDArray[np.int64], numbers: NDArray[np.int64], others: Namings) -> Namings:
         """What is left of these, together with those of other records.
@@ -94,24 +100,17 @@ def _joined(old: Postings, places: NDArray[np.int64], new: Postings) -> Postings
     return Postings.merged([(old, places), (new, np.arange(len(new), dtype=np.int64))], len(new))
 
 
-def _of_record(record: Record, store: Stores, vocabulary: Vocabulary) -> Iterable[str]:
+def named(record: Record, store: Store | Stores, vocabulary: Vocabulary) -> Named:
+    """What a record, of this store, and each of its statements name as all documents together say."""
     texts = [worded_text(record, store.cited(record)), instead_text(record, store.check(record.id))]
-    return _shared(texts, record.document_id, vocabulary)
+    said = [_shared([text], record.document_id, vocabulary) for text in statements_of(record)]
+    return _shared(texts, record.document_id, vocabulary), said
 
 
-def _of_statements(record: Record, first: int, vocabulary: Vocabulary) -> list[tuple[str, int]]:
-    """The words of each statement, with its number; the record's first one has the number `first`."""
-    return [
-        (word, number)
-        for number, text in enumerate(statements_of(record), start=first)
-        for word in _shared([text], record.document_id, vocabulary)
-    ]
-
-
-def _shared(texts: Sequence[str], document_id: str, vocabulary: Vocabulary) -> Iterable[str]:
+def _shared(texts: Sequence[str], document_id: str, vocabulary: Vocabulary) -> list[str]:
     """The words that these texts share with other documents, each once, and that none of them has by itself."""
     shared = dict.fromkeys(word for text in texts for word in vocabulary.shared_words(text, document_id))
     if not shared or not len(vocabulary.lexicon):  # without it no word of a concept is a text's own
-        return shared
+        return list(shared)
     own = {word for text in texts for word in vocabulary.own_words(text, document_id)}
     return [word for word in shared if word not in own]

@@ -28,6 +28,7 @@ from corpus.writing import Moved, write_store
 from index.aside import Aside
 from index.encoder import Encoder, Progress, Vectors, sha256
 from index.manifest import SegmentManifest
+from index.namings import Named, named
 from index.parts import Parts
 from index.postings import Postings
 from index.rowcheck import check_rows
@@ -124,10 +125,12 @@ class Written:
 
     Attributes:
         moved: for each of the segments it was made from, the position here of each of its records, -1 where it went.
+        named: what its other records name as all documents together say, by their position here.
     """
 
     segment: Segment
     moved: tuple[NDArray[np.int64], ...]
+    named: Mapping[int, Named]
 
 
 def open_segment_store(folder: Path) -> Store:
@@ -185,6 +188,7 @@ def write_segment(
         # a model leaves the interpreter free, which words need
         encoding = Aside(partial(_encoded, records, encoder, known, progress))
         _write_words(folder, olds, moved, store, vocabulary, fresh=None if reword else (fresh, records))
+        names = {place: named(one, store, vocabulary) for place, one in zip(fresh.tolist(), records, strict=True)}
         kept = [(old.vectors, places) for old, places in zip(olds, moved, strict=True)]
         new = VectorPart.build(encoding.result())
         VectorPart.merged([*kept, (new, fresh)], len(store)).save(folder / _VECTORS)
@@ -192,7 +196,7 @@ def write_segment(
     originals = _keep_originals(folder, olds, readings, gone, held)
     # originals are many, and read only to be shown
     SegmentManifest(documents, count, Parts.of(folder, [_ORIGINALS]), originals).save(folder / _ABOUT)
-    return Written(Segment.open(folder), moved)
+    return Written(Segment.open(folder), moved, names)
 
 
 def _places(count: int, runs: Sequence[Moved]) -> NDArray[np.int64]:
