@@ -37,6 +37,7 @@ CREATE TABLE checks (
     record_id TEXT PRIMARY KEY, outcome TEXT NOT NULL, message TEXT NOT NULL, suggestion TEXT NOT NULL,
     quote TEXT NOT NULL
 ) STRICT;
+CREATE INDEX checks_outcome ON checks (outcome, record_id);
 """
 REFERENCE: Final = (
     """document_id, marker, start, "end", text, authors, title, journal, year, volume, pages, doi, pmid"""
