@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aside import Aside
 from index.encoder import Vectors
 from index.engine import Engine
 from index.engines.faiss import FaissEngine
@@ -31,6 +32,8 @@ MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 _POOL: Final = 1000
 """How many candidates each side names, however few are asked for: scores are scaled over them all."""
+_MANY: Final = 250_000
+"""From so many records on vectors are searched while words are looked at; of fewer the thread costs what it saves."""
 _SILENT: Final = 0.6
 """What is left of the score of a record that names no molecule at all, where the question names one."""
 _OTHER: Final = 0.1
@@ -149,10 +152,12 @@ class Ranker:
             limit: what these records, and no others, have in common; None where that cannot be said so.
         """
         within = None if allowed is None else Within(np.asarray(allowed, dtype=np.int64), limit)
+        propose = partial(self.engine.nearest, vector, _POOL, within)
+        near = Aside(propose) if len(self.ids) >= _MANY else None
         asked = self.vocabulary.asked(question)
         mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
         likely, word_scores = self.engine.likely(asked, _POOL, within)
-        candidates = np.union1d(self.engine.nearest(vector, _POOL, within), likely)
+        candidates = np.union1d(near.result() if near else propose(), likely)
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores(candidates), 6)

@@ -85,6 +85,13 @@ def test_where_nothing_is_allowed_or_there_is_nothing_nothing_is_found(ranker, m
     assert empty.rank(EAST, "fox", 4, weight=0.5, mode=mode) == NOTHING
 
 
+def test_whether_the_two_sides_are_asked_at_once_makes_no_difference(ranker, monkeypatch):
+    """As they are in a large library."""
+    apart = [ranker.rank(EAST, "fox or hen", 3, weight=0.75, mode=mode) for mode in MODES]
+    monkeypatch.setattr("index.ranking._MANY", 0)
+    assert [ranker.rank(EAST, "fox or hen", 3, weight=0.75, mode=mode) for mode in MODES] == apart
+
+
 def test_k_cuts_the_ranking_and_does_not_change_it(ranker):
     """The best two are the first two of all."""
     everything = ranker.rank(EAST, "fox", 4, weight=0.75).hits
