@@ -56,7 +56,7 @@ imports: $(VENV)/lint.stamp ## check that imports go web, qa, index, corpus and 
 
 check: lint types imports ## lint, types and imports together
 
-BENCH ?= cold search encoding growth vectors words pages intake
+BENCH ?= cold search encoding building growth vectors words pages intake
 
 bench: $(VENV)/test.stamp ## measure speed, each beside a plain way to do it, in minutes (BENCH="cold search", BENCH_ARGS)
 	@for one in $(BENCH); do printf '\n== %s\n' $$one; \

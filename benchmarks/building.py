@@ -1,8 +1,8 @@
 """How much longer a library of papers takes than encoding its passages alone, and than a plain loop takes for these.
 
-Run with `python benchmarks/building.py [DIR] [--papers N] [--plain]`. DIR is a BEIR folder, of whose abstracts papers are
-made, a dozen each, every abstract a section; without one the starter documents are papers. They are written
-as files; then they are taken in, as `exocite add` does, and their passages are encoded alone, in turns. Both start with
+Run with `python benchmarks/building.py [DIR] [--papers N] [--plain]`. DIR is a BEIR folder, of whose abstracts papers
+are made, a dozen each, every abstract a section; without one the starter documents are papers. They are written as
+files; then they are taken in, as `exocite add` does, and their passages are encoded alone, in turns. Both start with
 the model in memory. With `--plain` sentence-transformers encodes them too, as it comes, in float32.
 """
 

@@ -191,6 +191,7 @@ _PANELS: Final = (
 def plot(rows: Sequence[Mapping[str, float]], path: Path) -> None:
     """The figures of each size are drawn in `path`, both axes logarithmic."""
     from matplotlib.figure import Figure  # noqa: PLC0415 (only where it is asked for)
+    from matplotlib.ticker import LogLocator, NullFormatter  # noqa: PLC0415 (likewise)
 
     figure = Figure(figsize=(12, 3.6), layout="constrained")
     marks = ("o-", "s--", "^:")
@@ -198,6 +199,10 @@ def plot(rows: Sequence[Mapping[str, float]], path: Path) -> None:
         for (name, label), mark in zip(lines.items(), marks, strict=False):
             panel.loglog([row["passages"] for row in rows], [row[name] for row in rows], mark, label=label)
         panel.set(title=title, xlabel="passages")
+        panel.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        panel.yaxis.set_minor_formatter(NullFormatter())
+        for axis in (panel.xaxis, panel.yaxis):
+            axis.set_major_formatter("{x:,.12g}")
         panel.grid(alpha=0.3)
         panel.legend(frameon=False)
     figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
