@@ -110,6 +110,7 @@ def write_generation(
             engine,
         ).save(folder / MANIFEST)
     finally:
+        glossary.close()
         for one in grown.made:
             one.store.close()
     return (*(one.folder for one in grown.made), folder)

@@ -95,6 +95,7 @@ class Generation:
     def close(self) -> None:
         """The files, and the engine, are let go."""
         self.ranker.engine.close()
+        self.ranker.vocabulary.abbreviations.glossary.close()
         self.store.close()
 
     @property

@@ -127,6 +127,11 @@ class Glossary:
             db.close()
         return cls.open(path)
 
+    def close(self) -> None:
+        """The file is let go; nothing more can be looked up."""
+        with self._lock:
+            self._db.close()
+
     def key(self, concept: str) -> str:
         """The key that counts of those that a concept has."""
         return self._same.get(concept, concept)

@@ -175,7 +175,11 @@ def test_a_column_of_references_names_studies_that_can_be_found(cell: str, title
 TEXTS = st.text("aβ ,\"'\n=1µ-", max_size=6)
 
 
-@given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=5))
+# a row of blanks may part two tables
+ROWS = st.lists(TEXTS, min_size=3, max_size=3).filter(lambda row: any(cell.strip() for cell in row))
+
+
+@given(st.lists(ROWS, min_size=1, max_size=5))
 def test_any_table_comes_back_cell_by_cell(rows: list[list[str]]):
     """As `csv` wrote it, blanks made single; each row and cell is its span of the text."""
     file = io.StringIO(newline="")

@@ -20,8 +20,8 @@ from tests.playing import saying, stage
 from tests.qa.conftest import FERN, MOSS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["serve", "add", "documents", "remove", "status", "check", "search", "ask", "mechanisms", "mcp", "evaluate"]
-COMMANDS += ["names", "conversations", "engine"]
+COMMANDS = ["serve", "add", "encode", "documents", "remove", "status", "check", "search", "ask", "mechanisms", "mcp"]
+COMMANDS += ["evaluate", "names", "conversations", "engine"]
 
 # the contract, written out by hand; people script against it
 SEARCH = ["question", "interpreted", "evidence", "support", "library", "settings", "took_ms"]
