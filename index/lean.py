@@ -19,6 +19,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from tokenizers import Tokenizer
 
+from index.aside import ending
 from index.batches import batches
 from index.identity import Progress, Vectors, unit
 from index.together import Together
@@ -105,6 +106,8 @@ class Lean:
                 progress(done, len(texts))
 
         for batch in batches([len(tokens) for tokens in read]):
+            if ending.is_set():
+                break
             if not idle:
                 take()
             request = idle.pop()
@@ -112,6 +115,8 @@ class Lean:
             begun.append((request, batch))
         while begun:
             take()
+        if done < len(texts):
+            raise RuntimeError("The process ends.")
         return unit(vectors)
 
     @cached_property

@@ -37,7 +37,7 @@ from index.encoder import Encoder, Identity, Progress
 from index.engineplace import AS_REMEMBERED, EngineChoice, EnginePlace, new_collection
 from index.generation import GENERATIONS, SEGMENTS, Generation, open_manifest
 from index.generation import open_store as generation_store
-from index.placing import announce, is_unsettled, put_segments, settle
+from index.placing import announce, is_unsettled, left_over, put_segments, settle
 from index.tables import Tables
 
 _NAME: Final = re.compile(r"[0-9a-f]{12}")
@@ -118,9 +118,9 @@ class Library:
         self.ranker.engine.check()
 
     @property
-    def is_unsettled(self) -> bool:
-        """Whether its engine may still hold something that it does not name."""
-        return is_unsettled(self.path)
+    def left_over(self) -> tuple[str, ...]:
+        """The addresses of engines that may still hold something that it does not name."""
+        return left_over(self.path)
 
     def verify(self) -> None:
         """The content is the one the manifest names, and every byte of its files is as it was written.
@@ -250,7 +250,7 @@ def replace_generation(
         with _storage():
             _flush(write(generation))
             new = Library.open_generation(path, generation, engine)
-            announce(path, places)
+            announce(path, places, engine)
             put_segments(path, new.parts, engine)
             _swap(path, generation)
     except BaseException:

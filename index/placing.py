@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Final
 from corpus.errors import EngineError, LibraryDamaged, LibraryMismatch
 from index.engine import SegmentPart
 from index.engineplace import EngineChoice, EnginePlace
-from index.engines.opening import discard, open_writing
+from index.engines.opening import discard, open_writing, reach
 from index.generation import Generation, open_manifest
 from index.manifest import Manifest
 from index.segment import Segment
@@ -49,12 +49,22 @@ def is_unsettled(root: Path) -> bool:
     return (root / PENDING).exists()
 
 
-def announce(root: Path, places: Sequence[EnginePlace]) -> None:
-    """It is written down that something may lie at these places from now on; of a full disk an `OSError`."""
+def left_over(root: Path) -> tuple[str, ...]:
+    """The addresses where that may be, as far as they are known, each once."""
+    return tuple(dict.fromkeys(place.address(root) for place in _announced(root)))
+
+
+def announce(root: Path, places: Sequence[EnginePlace], engine: EngineChoice) -> None:
+    """It is written down that something may lie at these places from now on; of a full disk an `OSError`.
+
+    Raises:
+        EngineError: one of them cannot be reached; nothing is written down.
+    """
     touched = [place for place in places if place.name != "faiss"]
+    for place in touched:
+        reach(place, engine.token, root)
     if touched:
-        known = dict.fromkeys((*_announced(root), *touched))
-        (root / PENDING).write_text(json.dumps([asdict(place) for place in known]), encoding="utf-8")
+        _write_down(root, dict.fromkeys((*_announced(root), *touched)))
 
 
 def settle(root: Path, current: str | None, engine: EngineChoice) -> None:
@@ -65,14 +75,18 @@ def settle(root: Path, current: str | None, engine: EngineChoice) -> None:
     """
     if not is_unsettled(root):
         return
-    with contextlib.suppress(EngineError, LibraryDamaged, LibraryMismatch, OSError):  # the file stays for the next one
+    left: list[EnginePlace] = []
+    with contextlib.suppress(LibraryDamaged, LibraryMismatch, OSError):  # the file stays for the next one
         manifest = open_manifest(root, current) if current else None
         for place in _announced(root):
-            if manifest is not None and place.collection == manifest.engine.collection:
-                _seal(root, manifest, engine)
-            else:
-                discard(place, engine.token, root)
-        (root / PENDING).unlink()
+            try:
+                if manifest is not None and place.collection == manifest.engine.collection:
+                    _seal(root, manifest, engine)
+                else:
+                    discard(place, engine.token, root)
+            except EngineError:
+                left.append(place)
+        _write_down(root, left)
 
 
 def _seal(root: Path, manifest: Manifest, engine: EngineChoice) -> None:
@@ -84,6 +98,13 @@ def _seal(root: Path, manifest: Manifest, engine: EngineChoice) -> None:
             if all(name in held for name in manifest.segments):
                 writing.seal(manifest.hash)
             writing.drop([name for name in held if name not in manifest.segments])
+
+
+def _write_down(root: Path, places: Iterable[EnginePlace]) -> None:
+    if told := [asdict(place) for place in places]:
+        (root / PENDING).write_text(json.dumps(told), encoding="utf-8")
+    else:
+        (root / PENDING).unlink()
 
 
 def _announced(root: Path) -> list[EnginePlace]:

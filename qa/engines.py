@@ -43,8 +43,10 @@ def print_engine(library: Library, console: Console) -> None:
     state = library.ranker.engine.state()
     if state is None:
         console.print("engine     faiss, in this process")
-        return
-    console.print(f"engine     milvus ({state.version}) at {state.address}")
-    console.print(f"           {state.segments} partitions, {state.records} passages and rows in {state.collection}")
-    if library.is_unsettled:
-        console.print("           It still holds something of before, which goes with the next change.", style="yellow")
+    else:
+        partitions = f"{state.segments} partition{'s' if state.segments != 1 else ''}"
+        console.print(f"engine     milvus ({state.version}) at {state.address}")
+        console.print(f"           {partitions}, {state.records} passages and rows in {state.collection}")
+    for address in library.left_over:
+        told = f"           Something of before may lie at {address}; it goes with the next change when that answers."
+        console.print(told, style="yellow")

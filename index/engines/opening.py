@@ -60,6 +60,17 @@ def open_writing(place: EnginePlace, token: str, library: Path, dimension: int, 
         raise
 
 
+def reach(place: EnginePlace, token: str, library: Path) -> None:
+    """The engine at that place answers; one in a file is not asked.
+
+    Raises:
+        EngineError: it cannot be reached.
+    """
+    if place.name != "faiss" and not place.is_file:
+        with MilvusCollection(place.address(library), place.collection, token) as collection:
+            collection.exists()
+
+
 def discard(place: EnginePlace, token: str, library: Path) -> None:
     """Nothing of the library is with the engine at that place; there may be no such place any more.
 

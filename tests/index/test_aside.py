@@ -30,3 +30,13 @@ def test_it_keeps_no_process_from_ending():
     """Although it would never be made."""
     code = "import threading; from index.aside import Aside; Aside(threading.Event().wait)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_before_a_process_ends_it_is_told_and_waited_for():
+    """So that native code is not cut off in the middle."""
+    code = """
+from index.aside import Aside, ending
+Aside(lambda: (ending.wait(), print("ended", flush=True)))
+"""
+    told = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True, timeout=60)
+    assert told.stdout == "ended\n"

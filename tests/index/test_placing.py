@@ -348,8 +348,8 @@ def test_what_milvus_could_not_let_go_of_goes_once_it_answers(
     with monkeypatch.context() as patched:
         patched.setattr(MilvusCollection, "drop_partition", refuse)
         with closing(change_library(lite, encoder, remove=["moss"])) as library:
-            assert library.is_unsettled
+            assert library.left_over == (str(lite / "milvus.db"),)
     with closing(Library.open(lite)) as library:
-        assert not library.is_unsettled
+        assert library.left_over == ()
         assert [summary.id for summary in library.store.summaries()] == ["kites"]
     assert holding(lite, "moss") == set()

@@ -41,7 +41,7 @@ def test_a_library_added_with_milvus_is_asked_without_naming_it(run: Callable[..
     assert told.code == 0
     assert "engine     milvus (milvus_lite-" in told.out
     assert "library/milvus.db" in told.out
-    assert "1 partitions, " in told.out
+    assert "1 partition, " in told.out
 
 
 def test_rebuilding_moves_a_library_and_changes_no_answer(run: Callable[..., Ran]):
