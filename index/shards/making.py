@@ -38,7 +38,7 @@ class Made:
         unreadable: those that gave no document.
         known: texts that a shard of this part held already.
         encoded: texts that were encoded.
-        damaged: shards of this part that are not as they were written.
+        damaged: shards of this part that are not as they were written, less those made anew in their place.
     """
 
     files: int
@@ -120,6 +120,7 @@ class _Filling:
         self._done = self._shelf.sources()
         self._texts: dict[bytes, str] = {}
         self._sources: list[bytes] = []
+        self._renewed: set[Path] = set()
         self._made = Made(files)
 
     def __len__(self) -> int:
@@ -165,6 +166,7 @@ class _Filling:
         keys, sources = as_keys(list(self._texts)), as_keys(self._sources)
         path = write_shard(self._folder, self._part.label, self._encoder.identity, keys, vectors, sources)
         self._shelf.put(path)
+        self._renewed.add(path)
         self._made.encoded += len(self._texts)
         self._tell.written(path, len(self._texts), len(self._sources))
         self._texts.clear()
@@ -173,7 +175,7 @@ class _Filling:
     def finish(self) -> Made:
         """Everything is written."""
         self.write()
-        self._made.damaged = tuple(self._shelf.damaged)
+        self._made.damaged = tuple(path for path in self._shelf.damaged if path not in self._renewed)
         return self._made
 
     def _fail(self, error: UnreadableFile) -> None:

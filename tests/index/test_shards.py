@@ -143,8 +143,8 @@ def test_what_was_cut_otherwise_before_is_read_again(tmp_path: Path, monkeypatch
     assert (again.passed, again.known, encoder.encoded) == (0, 1, [])
 
 
-def test_a_damaged_shard_is_told_of_and_made_anew(tmp_path: Path):
-    """Its files are read again; those of the others are not."""
+def test_a_damaged_shard_is_made_anew_and_told_of_where_it_is_still_there(tmp_path: Path):
+    """Its files are read again; those of the others are not. One by another name is not overwritten."""
     papers = written(tmp_path / "papers")
     filled(papers, tmp_path / "shards", most=1)
     assert len(shards_below(tmp_path / "shards")) == 4
@@ -152,7 +152,11 @@ def test_a_damaged_shard_is_told_of_and_made_anew(tmp_path: Path):
     lost = len(Shelf.open(tmp_path / "shards", HashedEncoder().identity)) - len(without(damaged))
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
     (again,) = filled(papers, tmp_path / "shards")
-    assert (again.passed, again.encoded, again.damaged) == (3, lost, (damaged,))
+    assert (again.passed, again.encoded, again.damaged) == (3, lost, ())
+    other = damaged.rename(damaged.with_stem(f"{damaged.stem}x"))
+    other.write_bytes(other.read_bytes()[:-1] + b"x")
+    (anew,) = filled(papers, tmp_path / "shards")
+    assert (anew.encoded, anew.damaged) == (lost, (other,))
 
 
 def without(file: Path) -> Shelf:
