@@ -153,7 +153,7 @@ def test_a_damaged_shard_is_made_anew_and_told_of_where_it_is_still_there(tmp_pa
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
     (again,) = filled(papers, tmp_path / "shards")
     assert (again.passed, again.encoded, again.damaged) == (3, lost, ())
-    other = damaged.rename(damaged.with_stem(f"{damaged.stem}x"))
+    other = damaged.rename(damaged.with_stem(f"{damaged.stem[:-1]}{'1' if damaged.stem[-1] == '0' else '0'}"))
     other.write_bytes(other.read_bytes()[:-1] + b"x")
     (anew,) = filled(papers, tmp_path / "shards")
     assert (anew.encoded, anew.damaged) == (lost, (other,))
