@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+# a process that is begun in the background of a shell ignores Ctrl-C, and so do those that it begins
 _PROGRAM = """
-import sys, threading
+import signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import index.encoder
 from qa.cli import main
 from tests.encoders import HashedEncoder
