@@ -1,7 +1,7 @@
 """What the documents of a library abbreviate, in one SQLite file: looked up where it lies, never read as a whole.
 
-One file serves a whole generation (`index.generation`). A change copies it and touches the rows of the documents that
-come and go, so that neither opening a library nor adding a paper takes longer the more papers there are.
+One file serves a whole generation (`index.generation`). A change copies its bytes and touches the rows of the documents
+that come and go. Of all documents only those that give one concept two names are read at once.
 """
 
 from __future__ import annotations
@@ -99,11 +99,15 @@ class Glossary:
             LibraryDamaged: it cannot be read.
         """
         try:
-            db = _connected(f"{path.resolve().as_uri()}?mode=ro")
-            db.execute("SELECT count(*) FROM same").fetchone()
+            glossary = cls(_connected(f"{path.resolve().as_uri()}?mode=ro"), path)
         except sqlite3.Error as error:
             raise unreadable(path, error) from error
-        return cls(db, path)
+        try:
+            glossary.said_by("")  # the file is opened only by what is asked first
+        except BaseException:
+            glossary.close()
+            raise
+        return glossary
 
     @classmethod
     def write(cls, path: Path, old: Path | None, gone: Collection[str], come: Definitions) -> Self:

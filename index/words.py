@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Final, Self
 
@@ -47,7 +47,8 @@ class WordIndex:
         self._all = [*self._parts, *([(0, overlay)] if overlay is not None else [])]
         self._spare: list[tuple[NDArray[np.float32], NDArray[np.float32]]] = []
         self._beginning: dict[str, NDArray[np.bool_]] = {}
-        self._frequencies: dict[str, int] = {}
+        self.frequency = lru_cache(_REMEMBERED)(self._frequency)
+        """In how many records a word occurs."""
 
     def __len__(self) -> int:
         return self._size
@@ -111,14 +112,8 @@ class WordIndex:
         """How many words that are no marks a record has in the mean; 1 where there is none."""
         return sum(part.total for _, part in self._parts) / max(self._size, 1) or 1.0
 
-    def frequency(self, word: str) -> int:
-        """In how many records a word occurs."""
-        known = self._frequencies  # another thread may replace it
-        if word not in known:
-            if len(known) >= _REMEMBERED:
-                known = self._frequencies = {}
-            known[word] = sum(part.frequency(word) for _, part in self._all)
-        return known[word]
+    def _frequency(self, word: str) -> int:
+        return sum(part.frequency(word) for _, part in self._all)
 
     def holders(self, word: str) -> NDArray[np.int64]:
         """The positions of the records in which a word occurs, `(frequency,)` int64, ascending."""

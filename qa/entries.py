@@ -16,7 +16,7 @@ from qa.citations import also_cards, evidence
 from qa.results import Evidence
 
 _REMEMBERED: Final = 2048
-"""How many records are remembered, some 10 KB each; those asked for longest ago are forgotten first."""
+"""How many records are remembered; those asked for longest ago are forgotten first."""
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ from index.namings import Namings
 from index.postings import Postings
 from index.statementparts import StatementPart
 from index.vectorpart import Merged, VectorPart
+from tests.crashing import crash_at
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
@@ -103,17 +104,6 @@ PLACES = {
     "rmtree": (module.shutil, "rmtree"),
 }
 
-def crash_at(place, when):
-    owner, name = PLACES[place]
-    real = getattr(owner, name)
-
-    def crash(*args, **kwargs):
-        if when == "after":
-            real(*args, **kwargs)
-        os._exit(9)
-
-    setattr(owner, name, crash)
-
 def limit_files(size):
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
@@ -121,7 +111,7 @@ def limit_files(size):
 def change(folder, job):
     ferns = read_paper("ferns", FERNS + job.get("more", ""))
     if "place" in job:
-        crash_at(job["place"], job["when"])
+        crash_at(*PLACES[job["place"]], job["when"])
     else:
         limit_files(job["limit"])
     try:

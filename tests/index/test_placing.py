@@ -233,6 +233,7 @@ from pathlib import Path
 import index.library as module
 from index.engines.milvusserver import MilvusCollection, _client
 from index.engines.milvuswriting import MilvusWriting
+from tests.crashing import crash_at
 from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
@@ -243,15 +244,7 @@ PLACES = {
 }
 
 def change(folder, place, when):
-    owner, name = PLACES[place]
-    real = getattr(owner, name)
-
-    def crash(*args, **kwargs):
-        if when == "after":
-            real(*args, **kwargs)
-        os._exit(9)
-
-    setattr(owner, name, crash)
+    crash_at(*PLACES[place], when)
     module.change_library(Path(folder), HashedEncoder(), add=[read_paper("ferns", FERNS)], remove=["moss"])
 
 _client()  # once for all children; nothing is connected to yet

@@ -29,17 +29,8 @@ import json, os, sys
 from pathlib import Path
 import index.library, qa.keeping, qa.removing
 from index.intake import sources_of, with_exports
+from tests.crashing import crash_at
 from tests.encoders import HashedEncoder
-
-def crash_at(owner, name, when):
-    real = getattr(owner, name)
-
-    def crash(*args, **kwargs):
-        if when == "after":
-            real(*args, **kwargs)
-        os._exit(9)
-
-    setattr(owner, name, crash)
 
 def keep_up(folder, place, when):
     module, name = place.split(":")
