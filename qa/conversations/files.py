@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ FILE: Final = "conversations.sqlite3"
 _VERSION: Final = 1
 _WAIT: Final = 5.0
 """Seconds that a piece of work waits for another to end."""
+_AGAIN: Final = 0.005
+"""Seconds until a file that SQLite does not wait for is tried again."""
 _SCHEMA: Final = """
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, created TEXT NOT NULL, changed TEXT NOT NULL
@@ -106,7 +109,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _make(db: sqlite3.Connection, path: Path) -> None:
     """The file is ours, its tables empty; another process may have made it meanwhile."""
-    db.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(db)
     db.execute("BEGIN IMMEDIATE")
     try:
         if db.execute("PRAGMA user_version").fetchone()[0] == 0:
@@ -120,6 +123,23 @@ def _make(db: sqlite3.Connection, path: Path) -> None:
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """The file has a write-ahead log.
+
+    Here SQLite does not wait for others by itself: two that change a new file at once could wait for each other.
+    """
+    until = time.monotonic() + _WAIT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
 
 
 @contextmanager

@@ -99,6 +99,23 @@ def test_threads_that_ask_at_once_get_turns_of_their_own(tmp_path: Path):
     assert store.cards().total == 8
 
 
+def test_a_file_that_another_is_making_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """SQLite itself gives up at once where two change a new file to keep a log; here the second tries again."""
+    path, waits = tmp_path / FILE, []
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def ended(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 2:
+                other.execute("ROLLBACK")
+
+        monkeypatch.setattr("qa.conversations.files.time.sleep", ended)
+        kept = Conversations(path).begin()
+    assert len(waits) == 2
+    assert Conversations(path).conversation(kept).id == kept
+
+
 def test_two_processes_share_the_file(history: Conversations):
     """Each sees what the other kept."""
     kept = history.begin(earlier=["one"])
