@@ -157,7 +157,7 @@ def _namings(grown: _Grown, store: Stores, old: Generation | None, vocabulary: V
     left = np.concatenate([np.empty(0, dtype=np.int64), *grown.places])
     before = old.ranker.vocabulary.abbreviations.glossary
     changed = vocabulary.abbreviations.glossary.changed(before, change.gone)
-    left[renamed(changed, old.ranker.words)] = -1
+    left[renamed(changed, old.ranker.words, old.store.holding)] = -1
     left[np.array(old.store.positions(sorted(changed.documents)), dtype=np.int64)] = -1
     is_new = np.ones(len(store), dtype=np.bool_)
     is_new[left[left >= 0]] = False
