@@ -28,6 +28,7 @@ from index.renaming import renamed
 from index.segment import Segment, about_sum
 from index.statements import Statements
 from index.tables import Tables
+from index.told import Told
 from index.vocabulary import Vocabulary
 
 
@@ -186,4 +187,4 @@ def _told(grown: _Grown, store: Stores, vocabulary: Vocabulary, positions: NDArr
     """What the records at these positions name; of those that came that is known."""
     others = [position for position in positions.tolist() if position not in grown.named]
     pairs = zip(others, store.records(others), strict=True)
-    return grown.named | {position: named(one, store, vocabulary) for position, one in pairs}
+    return grown.named | {position: named(Told.of(one, store), vocabulary) for position, one in pairs}

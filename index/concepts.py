@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Self
 
 from corpus.greek import NAMES as GREEK
-from index.glossary import Definitions, Glossary
+from index.glossary import Definitions, Glossary, Names
 from index.names import find_names
 from index.pieces import HYPHENS, PIECE, UNSAID, WORDS, Pieces, fold, symbol
 
+_REMEMBERED: Final = 65_536
+"""Of how many pieces it is remembered which names they begin."""
 _TIED: Final = re.compile(rf"[^\W_]+(?:[{HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{HYPHENS}/'’ ][^\W_]+)*")
 _GREEK_NAME: Final = "(?:" + "|".join(GREEK.values()) + ")(?![a-z])"
 # what makes a name a part of another: α-SMA, circ-MET, VEGF-A, PD-L1, TGF-β, NF-kB, IGF-1, "EGF receptor"
-_LEANS: Final = re.compile(rf"(?:[^\W_]|(?<![{HYPHENS}\w])(?:\d{{1,2}}|[^\W\d_p])[{HYPHENS}])$")
+_LEANS: Final = re.compile(rf"(?:[^\W_]|(?<![{HYPHENS}\w])(?:\d{{1,2}}|[^\W\d_p])[{HYPHENS}])\Z")
 _GOES_ON: Final = re.compile(
     rf"[^\W_]|[{HYPHENS}](?:\d|[α-ω]|{_GREEK_NAME}|[A-Z](?![^\W\d_])|[a-z]{{1,2}}[A-Z])"
     rf"|\s(?:[α-ω](?![^\W_])|{_GREEK_NAME}|(?:receptor|ligand)s?(?![^\W_]))"
@@ -35,6 +37,7 @@ class Abbreviations:
 
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
+        self._begin = lru_cache(_REMEMBERED)(self._begins)
 
     @classmethod
     def of(cls, definitions: Definitions) -> Self:
@@ -52,18 +55,20 @@ class Abbreviations:
         define it. Of names that overlap the longer counts; one that goes on ("VEGF-A", "factor 2") is another name, and
         so is a part of a microRNA's ("HSA-mir-21").
         """
-        read = _Text(text)
-        longs, shared = self.glossary.longs, self.glossary.shared
+        pieces = PIECE.findall(text)
         own = self.glossary.own(document_id) if document_id else {}
+        begins = [
+            (at, full, (*own.get(symbol, ()), *short))
+            for at, (symbol, full, short) in enumerate(map(self._begin, pieces))
+            if full or short or symbol in own
+        ]
+        if not begins:
+            return ()
+        read = _Text(text, pieces)
         found: list[tuple[int, int, str]] = []
         beyond = 0
-        for at in range(len(read)):
+        for at, full, short in begins:
             if at < beyond:
-                continue
-            full, short = longs(read.folded[at]), shared(read.symbols[at])
-            if mine := own.get(read.symbols[at]):
-                short = (*mine, *short)
-            if not (full or short):
                 continue
             ends = [
                 (read.end(name, at, words), key)
@@ -77,18 +82,18 @@ class Abbreviations:
                 found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
         return tuple(found)
 
+    def _begins(self, piece: str) -> tuple[str, Names, Names]:
+        """A piece as a symbol, the names in full that it begins, and the short forms."""
+        return symbol(piece), self.glossary.longs(fold(piece)), self.glossary.shared(symbol(piece))
+
 
 class _Text:
     """A text in pieces: as symbols, for short forms, and folded, for long ones; "" is behind the last of either."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, pieces: Sequence[str]) -> None:
         self.text = text
-        pieces = PIECE.findall(text)
         self.symbols = [*map(symbol, pieces), ""]
         self.folded = [*map(fold, pieces), ""]
-
-    def __len__(self) -> int:
-        return len(self.folded) - 1
 
     @cached_property
     def pieces(self) -> list[re.Match[str]]:

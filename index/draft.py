@@ -23,8 +23,7 @@ from index.postings import Postings
 from index.rowcheck import check_rows
 from index.segment import ABOUT, ORIGINALS, STATEMENTS, STORE, VECTORS, WORDS, Segment, original_file
 from index.statementparts import StatementPart
-from index.statements import statements_of
-from index.texts import instead_text, study_words, worded_text
+from index.told import Told
 from index.vectorpart import VectorPart
 from index.vocabulary import Vocabulary
 
@@ -136,10 +135,11 @@ class _Words:
         words = cls([], [], [], {})
         # one record after the other: what was found in its text is still remembered where it is needed again
         for place, record in records:
+            told = Told.of(record, store)
             words.places.append(place)
-            words.told.append(_words(record, store, vocabulary))
-            words.said.append([vocabulary.own_words(said, record.document_id) for said in statements_of(record)])
-            words.named[place] = named(record, store, vocabulary)
+            words.told.append(_words(told, vocabulary))
+            words.said.append([vocabulary.own_words(said, told.document_id) for said in told.said])
+            words.named[place] = named(told, vocabulary)
         return words
 
     def write(self, folder: Path, kept: Sequence[tuple[Segment, NDArray[np.int64]]], size: int) -> StatementPart:
@@ -153,12 +153,11 @@ class _Words:
         return merged
 
 
-def _words(record: Record, store: Store, vocabulary: Vocabulary) -> list[str]:
+def _words(told: Told, vocabulary: Vocabulary) -> list[str]:
     """The words by which a record is found; what a contradicted row should say adds those that it has not."""
-    cited, check = store.cited(record), store.check(record.id)
-    told = vocabulary.own_words(worded_text(record, cited), record.document_id)
-    instead = vocabulary.own_words(instead_text(record, check), record.document_id)
-    return [*told, *(word for word in instead if word not in told), *study_words(record, cited, check)]
+    own = vocabulary.own_words(told.text, told.document_id)
+    instead = vocabulary.own_words(told.instead, told.document_id)
+    return [*own, *(word for word in instead if word not in own), *told.study]
 
 
 def _places(count: int, runs: Sequence[Moved]) -> NDArray[np.int64]:

@@ -30,6 +30,8 @@ _REMEMBERED: Final = 65_536
 """How many pieces are remembered with the names that begin with them."""
 _OWN_REMEMBERED: Final = 4_096
 """Of how many documents their own short forms are remembered."""
+_BYTES_READ: Final = 1_000
+"""Reading so many bytes of the file takes as long as to look one piece up."""
 
 # `first` is a name's first piece; a name in full is the key of its concept; the last two count documents
 _SCHEMA: Final = """
@@ -73,6 +75,7 @@ class Glossary:
 
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db, self._path, self._lock = db, path, Lock()
+        self._lookups = 0
         weakref.finalize(self, db.close)
         self.longs = lru_cache(_REMEMBERED)(self._longs)
         """The names in full that begin with a folded piece."""
@@ -155,11 +158,31 @@ class Glossary:
                 key.update(dict.fromkeys(named[now], now))
         return key
 
+    @cached_property
+    def _firsts(self) -> Mapping[str, frozenset[str]]:
+        """The pieces with which names in full, and meanings, begin."""
+        ways = {"fulls": "SELECT DISTINCT first FROM fulls", "meanings": "SELECT DISTINCT first FROM meanings"}
+        return {table: frozenset(first for (first,) in self._rows(sql)) for table, sql in ways.items()}
+
+    @cached_property
+    def _many(self) -> int:
+        """So many lookups take as long as to read what all names begin with."""
+        return self._path.stat().st_size // _BYTES_READ if self._path.exists() else 0
+
+    def _may_begin(self, table: str, first: str) -> bool:
+        """False where no name in a table begins with a piece; asked often, this is known without a lookup."""
+        self._lookups += 1
+        return self._lookups <= self._many or first in self._firsts[table]
+
     def _longs(self, first: str) -> Names:
+        if not self._may_begin("fulls", first):
+            return ()
         rows = self._rows("SELECT concept FROM fulls WHERE first = ?", first)
         return tuple((tuple(concept.split()), self.key(concept)) for (concept,) in rows)
 
     def _shared(self, first: str) -> Names:
+        if not self._may_begin("meanings", first):
+            return ()
         meanings: defaultdict[str, set[str]] = defaultdict(set)
         for symbols, concept in self._rows("SELECT symbols, concept FROM meanings WHERE first = ?", first):
             meanings[symbols].add(self.key(concept))

@@ -6,7 +6,7 @@ them and no segment. What a record's own text, document and the user's tables of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -14,12 +14,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.records import Record
-from corpus.store import Store
-from corpus.stores import Stores
 from index.postings import Postings
-from index.statements import statements_of
-from index.texts import instead_text, worded_text
+from index.told import Told
 from index.vocabulary import Vocabulary
 
 Named = tuple[Sequence[str], Sequence[Sequence[str]]]
@@ -100,16 +96,25 @@ def _joined(old: Postings, places: NDArray[np.int64], new: Postings) -> Postings
     return Postings.merged([(old, places), (new, np.arange(len(new), dtype=np.int64))], len(new))
 
 
-def named(record: Record, store: Store | Stores, vocabulary: Vocabulary) -> Named:
-    """What a record, of this store, and each of its statements name as all documents together say."""
-    texts = [worded_text(record, store.cited(record)), instead_text(record, store.check(record.id))]
-    said = [_shared([text], record.document_id, vocabulary) for text in statements_of(record)]
-    return _shared(texts, record.document_id, vocabulary), said
+def named(told: Told, vocabulary: Vocabulary) -> Named:
+    """What a record and each of its statements name as all documents together say.
+
+    A statement names what the record names by characters of that statement.
+    """
+    found = vocabulary.shared(told.text, told.document_id)
+    words = [word for _, _, some in (*found, *vocabulary.shared(told.instead, told.document_id)) for word in some]
+    said = [
+        [word for first, last, some in found if start <= first and last <= end for word in some]
+        for start, end in told.statements
+    ]
+    return _alone(words, [told.text, told.instead], told.document_id, vocabulary), [
+        _alone(some, [text], told.document_id, vocabulary) for some, text in zip(said, told.said, strict=True)
+    ]
 
 
-def _shared(texts: Sequence[str], document_id: str, vocabulary: Vocabulary) -> list[str]:
-    """The words that these texts share with other documents, each once, and that none of them has by itself."""
-    shared = dict.fromkeys(word for text in texts for word in vocabulary.shared_words(text, document_id))
+def _alone(words: Iterable[str], texts: Iterable[str], document_id: str, vocabulary: Vocabulary) -> list[str]:
+    """Those of the words that none of the texts has by itself, each once."""
+    shared = dict.fromkeys(words)
     if not shared or not len(vocabulary.lexicon):  # without it no word of a concept is a text's own
         return list(shared)
     own = {word for text in texts for word in vocabulary.own_words(text, document_id)}

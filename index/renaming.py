@@ -45,7 +45,7 @@ def renamed(changed: Changed, known: WordIndex, read: Callable[[str], Sequence[i
     """
     finder = _Finder(known, read)
     found = [finder.holding(_full(name)) for name in sorted(changed.longs)]
-    found += [finder.holding(_short(name), literally="".join(name)) for name in sorted(changed.shorts)]
+    found += [finder.holding(_short(name), literally=_letters(name)) for name in sorted(changed.shorts)]
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
@@ -60,14 +60,18 @@ class _Finder:
         """The positions of the records that may hold a name.
 
         Args:
-            literally: the letters that stand in every text that holds it, where these are known.
+            literally: letters that stand in every text that holds it, in their own case; "" for none.
         """
-        if all(ways):
-            return np.concatenate([self._all_of(needed) for needed in ways])
-        # all its words are among those that no index holds: HER, AM
-        if literally.isascii() and literally.isalpha():
-            return np.array(self._read(literally), dtype=np.int64)
-        return np.arange(len(self._known), dtype=np.int64)
+        if all(any(map(_says_much, needed)) for needed in ways) or not literally:
+            return self._any_of(ways)
+        # of its words no index holds any, or one figure: HER, ET-1
+        found = np.array(self._read(literally), dtype=np.int64)
+        return np.intersect1d(found, self._any_of(ways))
+
+    def _any_of(self, ways: Ways) -> NDArray[np.int64]:
+        if not all(ways):
+            return np.arange(len(self._known), dtype=np.int64)
+        return np.concatenate([self._all_of(needed) for needed in ways])
 
     def _all_of(self, needed: Sequence[Set[str]]) -> NDArray[np.int64]:
         sets = [self._molecules if words is _MOLECULES else words for words in needed]
@@ -79,6 +83,16 @@ class _Finder:
 
 _MOLECULES: Final[Set[str]] = frozenset({"mir:"})
 """Stands for the words of all microRNAs."""
+
+
+def _says_much(words: Set[str]) -> bool:
+    """False for words that many records hold by chance."""
+    return not any(word.isdecimal() or len(word) == 1 for word in words)
+
+
+def _letters(symbols: Pieces) -> str:
+    """The longest piece of a short form that is letters of no other spelling."""
+    return max((piece for piece in symbols if piece.isascii() and piece.isalpha()), key=len, default="")
 
 
 def _full(name: Pieces) -> Ways:

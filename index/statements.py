@@ -12,19 +12,11 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.records import Record
 from corpus.sentences import sentences
 from index.postings import Postings
 from index.statementparts import StatementPart
-from index.texts import encoded_text
 from index.vocabulary import Asked
 from index.words import among, rarity
-
-
-def statements_of(record: Record) -> tuple[str, ...]:
-    """The statements of a record, in order, one at least: the sentences of a passage, or a row told by its headers."""
-    text = encoded_text(record)
-    return (text,) if record.kind == "row" else split(text)
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -102,12 +102,13 @@ class Vocabulary:
         """Those of them that no other document has a part in: all but what short forms and their meanings add."""
         return [*words(text, self.wording), *dict.fromkeys(self._own(text, document_id))]
 
-    def shared_words(self, text: str, document_id: str) -> list[str]:
-        """What is left of them, each once: what a short form means here may be what other documents say that it does.
+    def shared(self, text: str, document_id: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """What is left of them, by the characters `[start, end)` that name each concept, from left to right.
 
-        Where the user's tables know a thing by the same name, one of these may be among the text's own words too.
+        What a short form means here may be what other documents say that it does. Where the user's tables know a thing
+        by the same name, one of these words may be among the text's own too.
         """
-        return list(dict.fromkeys(self._shared(text, document_id)))
+        return [(start, end, self._words_of(key)) for start, end, key in self.abbreviations.find(text, document_id)]
 
     def _own(self, text: str, document_id: str) -> Iterator[str]:
         known = self.lexicon.concepts(text, self.abbreviations.glossary.shorts(document_id))
@@ -115,8 +116,8 @@ class Vocabulary:
         yield from (f"topic:{topic.name}" for topic in self._topics(text))
 
     def _shared(self, text: str, document_id: str) -> Iterator[str]:
-        for key in self.abbreviations.concepts(text, document_id):
-            yield from self._words_of(key)
+        for _, _, some in self.shared(text, document_id):
+            yield from some
 
     def _said(self, text: str, document_id: str) -> tuple[frozenset[str], ...]:
         return tuple(frozenset(self.record_words(text[start:end], document_id)) for start, end in sentences(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ class Twins:
         self._waiting: dict[str, Reading] = {}
         self._signs: dict[int, set[str]] = {}
         self._store: Stores | None = None
+        self._sketch = lru_cache(1)(sketch)  # of what is looked for, and then waits
 
     def of(self, reading: Reading) -> tuple[Reading, Kinship] | None:
         """The first document that is the same paper; else the first that perhaps is; None where there is neither."""
@@ -54,7 +56,7 @@ class Twins:
     def put(self, reading: Reading) -> None:
         """The reading waits to be written, and may be the same paper as one that comes later."""
         self._waiting[reading.document.id] = reading
-        for sign in sketch(reading.passages):
+        for sign in self._sketch(reading.passages):
             self._signs.setdefault(sign, set()).add(reading.document.id)
 
     def close(self) -> None:
@@ -67,7 +69,7 @@ class Twins:
 
     def _near(self, reading: Reading) -> list[str]:
         """The documents it may be worth while to compare with: those of its DOI or title, then those of its words."""
-        signs = sketch(reading.passages)
+        signs = self._sketch(reading.passages)
         shared = Counter(document_id for sign in signs for document_id in self._signs.get(sign, ()))
         waiting = [document_id for document_id, count in sorted(shared.items()) if count >= FEW_SIGNS]
         store = self._written()

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.records import Cell, Passage, TableRow
 from index.postings import Postings
 from index.statementparts import StatementPart
-from index.statements import Statements, statements_of
+from index.statements import Statements
 from index.vocabulary import Asked, Group
 
 # the first record says fox and hen in two sentences, the second in one; the third says nothing
@@ -103,12 +102,3 @@ def test_the_shares_of_some_are_those_of_all(cut_told, rest, places):
     every = Statements.build(told).shares(asked(*rest), np.arange(len(told)))
     some = np.array([place for place in places if place < len(told)], dtype=np.int64)
     assert index.shares(asked(*rest), some).tolist() == every[some].tolist()
-
-
-def test_a_passage_is_its_sentences_and_a_row_is_one_statement():
-    """The row is told by its headers, full stops or not."""
-    text = "Foxes bark. Hens cluck."
-    assert statements_of(Passage("d:0-23", "d", 0, 23, text)) == ("Foxes bark.", "Hens cluck.")
-    cells = (Cell("Who", "foxes. Really.", False, 0, 14), Cell("What", "bark", False, 15, 19))
-    row = TableRow("d:0-19", "d", 0, 19, "foxes. Really.\tbark", "Table 1", 1, "Table 1", cells)
-    assert statements_of(row) == ("Who: foxes. Really.; What: bark",)
