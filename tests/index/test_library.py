@@ -99,7 +99,7 @@ PLACES = {
     "take over": (corpus.writing, "_take_over"), "vectors": (Merged, "save"), "words": (Postings, "save"),
     "statements": (StatementPart, "save"), "segment": (SegmentManifest, "save"), "namings": (Namings, "save"),
     "manifest": (Manifest, "save"),
-    "flush": (module, "_flush"), "sync": (module, "_sync"),
+    "flush": (module, "_flush"), "sync": (module, "sync"),
     "swap": (module, "_swap"), "replace": (Path, "replace"), "forget": (module, "_forget_others"),
     "rmtree": (module.shutil, "rmtree"),
 }
