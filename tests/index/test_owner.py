@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import LibraryDamaged, LibraryMismatch
+from corpus.errors import EngineError, LibraryDamaged, LibraryMismatch
 from corpus.records import Reading
 from index.engineplace import AS_REMEMBERED, EngineChoice
+from index.engines.milvusserver import MilvusCollection
 from index.library import Library, change_library
 from index.moving import claim_library, move_library
 from index.owner import Owner
@@ -105,6 +106,42 @@ def test_what_a_copied_folder_says_is_left_over_is_not_the_copys_to_take_away(or
     assert asked(copy) == before
     assert not (copy / PENDING).exists()
     assert asked(original) == before
+
+
+@pytest.mark.parametrize("refusing", [False, True], ids=["as Milvus Lite", "as a server"])
+def test_a_copy_whose_original_changes_while_it_is_open_says_so(
+    original: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, refusing: bool
+):
+    """It is never answered from what is left; a server refuses to search what it does not have."""
+
+    def search(found: MilvusCollection, field, asked, k, partitions, limit, real=MilvusCollection.search):
+        if refusing and not {*partitions} <= {*found.partitions()}:
+            raise EngineError("partition not found")
+        return real(found, field, asked, k, partitions, limit)
+
+    monkeypatch.setattr(MilvusCollection, "search", search)
+    with closing(Library.open(copy)) as library:
+        vector = HashedEncoder().encode(["fog"])[0]
+        assert library.ranker.rank(vector, "fog", 9, weight=0.4).hits
+        change_library(original, HashedEncoder(), remove=["moss"]).close()
+        with pytest.raises(LibraryDamaged, match="exocite engine rebuild"):
+            library.ranker.rank(vector, "fog", 9, weight=0.4)
+
+
+def test_two_folders_that_cannot_be_told_apart_say_what_they_lack_and_nothing_wrong(
+    original: Path, copy: Path, ferns: Reading, monkeypatch: pytest.MonkeyPatch
+):
+    """As on copies of a whole disk: each is put there anew, under a name of its own, and says what it holds."""
+    monkeypatch.setattr(Owner, "is_same", lambda *_: True)
+    change_library(copy, HashedEncoder(), add=[ferns], remove=["moss"]).close()
+    assert found(copy) == {"kites", "ferns"}
+    with pytest.raises(LibraryDamaged, match="exocite engine rebuild"):
+        asked(original)
+    move_library(original, AS_REMEMBERED).close()
+    with pytest.raises(LibraryMismatch, match="exocite engine rebuild"):
+        asked(copy)
+    move_library(copy, AS_REMEMBERED).close()
+    assert (found(original), found(copy)) == ({"kites", "moss"}, {"kites", "ferns"})
 
 
 def test_a_library_that_was_renamed_is_changed_as_before(original: Path):
