@@ -33,7 +33,7 @@ _logger: Final = logging.getLogger("exocite.index")
 def put_segments(root: Path, generation: Generation, engine: EngineChoice, before: Manifest | None) -> None:
     """Every segment of the generation lies with its engine; those that do already are not put there again.
 
-    Where some should have lain there and did not, as when somebody deleted its files, a warning says so.
+    Where some of the one before did not lie there any more, as when somebody deleted its files, a warning says so.
 
     Args:
         before: what the library that it replaces says of itself; None where there is none.
@@ -52,9 +52,10 @@ def put_segments(root: Path, generation: Generation, engine: EngineChoice, befor
             lacking = [segment for segment in generation.segments if held.get(segment.name) != len(segment)]
             for segment in lacking:
                 writing.put(segment.name, _part(segment))
-            if lost := [segment for segment in lacking if segment.name in known]:
-                at, parts = manifest.engine.address(root), f"{len(lost)} of the {len(known)} parts of this library"
-                _logger.warning("Milvus at %s no longer held %s; they were put there anew.", at, parts)
+            if lost := known - held.keys() | known & {segment.name for segment in lacking}:
+                at = manifest.engine.address(root)
+                told = "Milvus at %s no longer held %d of the %d parts of this library; it holds all of it again."
+                _logger.warning(told, at, len(lost), len(known))
 
 
 def is_unsettled(root: Path) -> bool:

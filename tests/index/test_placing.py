@@ -203,22 +203,29 @@ def test_a_part_that_is_not_there_is_told_and_never_passed_over(
         asked(lite)
     change_library(lite, encoder).close()
     assert asked(lite) == before
-    lost = f"Milvus at {lite / 'milvus.db'} no longer held 1 of the 1 parts of this library; they were put there anew."
+    lost = f"Milvus at {lite / 'milvus.db'} no longer held 1 of the 1 parts of this library; it holds all of it again."
     assert caplog.messages == [lost]
 
 
+@pytest.mark.parametrize("apart", [True, False])
 def test_where_all_files_of_milvus_were_deleted_the_next_change_says_that_it_put_them_there(
-    lite: Path, encoder: Encoder, ferns: Reading, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    lite: Path,
+    encoder: Encoder,
+    ferns: Reading,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    apart: bool,
 ):
-    """Of the parts that there were; what comes with the change is not among them."""
-    monkeypatch.setattr(merging, "SMALL", 0)  # so that what there is stays a part of its own
-    monkeypatch.setattr(merging, "_BESIDE", 0)
+    """Of the parts that there were, whether they stay or what comes is put together with them."""
+    if apart:
+        monkeypatch.setattr(merging, "SMALL", 0)
+        monkeypatch.setattr(merging, "_BESIDE", 0)
     change_library(lite, encoder, add=[ferns]).close()
     assert caplog.messages == []
     shutil.rmtree(lite / "milvus.db")
     change_library(lite, encoder, add=[read_paper("last", FERNS.replace("lantern", "candle"))]).close()
     assert [message.partition(" no longer held ")[2] for message in caplog.messages] == [
-        "2 of the 2 parts of this library; they were put there anew."
+        f"{1 + apart} of the {1 + apart} parts of this library; it holds all of it again."
     ]
     assert {hit.record_id.partition(":")[0] for hit in asked(lite).hits} >= {"kites", "moss"}
 
