@@ -4,7 +4,7 @@ Run with `python benchmarks/engines.py DIR [--engine-uri URI] [--vectors HNSW] [
 document. Without an address, Milvus Lite in a temporary folder is asked; of a server, the collection is dropped
 afterwards (EXOCITE_ENGINE_TOKEN is what it is shown). Both engines rank the same questions in turns, after ten to warm
 them; the encoder's time is not in the figures. Times are milliseconds of the ranking as a whole. Beside each, the time
-of its proposing alone.
+of its proposing alone. Recall@10 is the share of the ten nearest by exact products.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder import SentenceEncoder, Vectors
 from index.engine import Engine, SegmentPart
 from index.engines.milvus import MilvusEngine
+from index.engines.milvusids import RecordIds, partition_of
 from index.engines.milvusserver import MilvusCollection
 from index.engines.milvuswriting import MilvusWriting
 from index.postings import Postings
@@ -37,6 +39,7 @@ from qa.evaluation.metrics import ndcg
 from qa.evaluation.systems import beir_ranker, text_vectors
 from qa.settings import Settings
 
+Positions = NDArray[np.int64]
 _Told = TypeVar("_Told")
 _DEEP: Final = 100
 _WARM: Final = 10
@@ -74,6 +77,12 @@ def main() -> None:
                 is_current=lambda: True,
             )
             compare(given, ranker, {"faiss": ranker.engine, "milvus": asked}, vectors)
+            proposed = recall(ranker, vectors, lambda vector: asked.nearest(vector, 1000, None))
+            print(f"recall@10 of what is proposed {proposed:.4f}")
+            with connect() as collection:
+                for k in (10, 100, 1000):
+                    found = recall(ranker, vectors, nearest_in(collection, segment, len(part), k))
+                    print(f"recall@10 of {k:,} that Milvus is asked for {found:.4f}")
             asked.close()
             writing.discard()
 
@@ -122,6 +131,25 @@ def compare(given: BeirSet, ranker: Ranker, engines: dict[str, Engine], vectors:
     alike = sum([id_ for id_, _ in one] == [id_ for id_, _ in other] for one, other in pairs)
     shared = statistics.fmean(len({*dict(one)} & {*dict(other)}) / max(len(one), 1) for one, other in pairs)
     print(f"{len(pairs)} questions: top 10 equal with scores {equal}, same order {alike}, overlap {shared:.4f}")
+
+
+def nearest_in(collection: MilvusCollection, segment: str, count: int, k: int) -> Callable[[Vectors], Positions]:
+    """Asks Milvus itself for so many positions, in the one segment that is there."""
+    records, partitions = RecordIds([(segment, count)]), [partition_of(segment)]
+    return lambda vector: records.positions(collection.search("vector", vector.tolist(), k, partitions, ""))
+
+
+def recall(ranker: Ranker, vectors: dict[str, Vectors], nearest: Callable[[Vectors], Positions]) -> float:
+    """The share of the ten nearest records that are among those named; mean over the questions.
+
+    Those that are as near as the tenth count as it does.
+    """
+    shares, every = [], np.arange(len(ranker.ids), dtype=np.int64)
+    for vector in vectors.values():
+        scores = ranker.vectors.scores(vector, every)
+        least = np.sort(scores)[-10]
+        shares.append(min(int((scores[nearest(vector)] >= least).sum()), 10) / 10)
+    return statistics.fmean(shares)
 
 
 def timed(work: Callable[[], _Told]) -> tuple[_Told, float]:

@@ -122,7 +122,7 @@ class Writing(Protocol):
         ...
 
     def seal(self, content_hash: str) -> None:
-        """What lies there says that it is all of the library of that hash."""
+        """What lies there says that it is all of the library of that hash, and whose it is."""
         ...
 
     def discard(self) -> None:

@@ -41,6 +41,11 @@ class EnginePlace:
         """True where the engine runs in this process, over files of this machine."""
         return self.uri.endswith(".db")
 
+    @property
+    def is_inside(self) -> bool:
+        """True where these files are in the library's folder, and go with whatever copy of it."""
+        return self.is_file and not Path(self.uri).is_absolute()
+
     def address(self, library: Path) -> str:
         """The address to connect to, for the library in this folder."""
         return str(library.absolute() / self.uri) if self.is_file else self.uri
@@ -83,8 +88,9 @@ class EngineChoice:
         """
         name = cast("EngineName", self.name or DEFAULT)
         if name == "faiss":
-            if self.uri and not self.name:
-                msg = "EXOCITE_ENGINE_URI or --engine-uri names a place, and no engine is named; add `--engine milvus`."
+            if self.uri:
+                named = "the engine faiss, which has none" if self.name else "no engine"
+                msg = f"EXOCITE_ENGINE_URI or --engine-uri names a place, with {named}; unset it or `--engine milvus`."
                 raise BadSetting(msg)
             return EnginePlace()
         vectors = cast("VectorKind", self.vectors or "FLAT")
@@ -94,7 +100,7 @@ class EngineChoice:
         """Where the library that remembers this place lies: there, unless this says where it went.
 
         Raises:
-            LibraryMismatch: it is searched with another engine.
+            LibraryMismatch: it is searched with another engine, or with none that could lie where this says.
         """
         if self.name and self.name != remembered.name:
             msg = (
@@ -102,8 +108,14 @@ class EngineChoice:
                 f"{remembered.name}` or no such option, or move it: `exocite --engine {self.name} engine rebuild`."
             )
             raise LibraryMismatch(msg)
-        if remembered.name == "faiss" or not self.uri:
+        if not self.uri:
             return remembered
+        if remembered.name == "faiss":
+            msg = (
+                "This library is searched with faiss, which has no address; leave out --engine-uri and unset "
+                "EXOCITE_ENGINE_URI, or move it there: `exocite --engine milvus --engine-uri URI engine rebuild`."
+            )
+            raise LibraryMismatch(msg)
         return replace(remembered, uri=_held_uri(self.uri))
 
     def over(self, remembered: EnginePlace) -> Self:

@@ -37,8 +37,9 @@ from index.encoder import Encoder, Identity, Progress
 from index.engineplace import AS_REMEMBERED, EngineChoice, EnginePlace, new_collection
 from index.generation import GENERATIONS, SEGMENTS, Generation, open_manifest
 from index.generation import open_store as generation_store
-from index.placing import announce, is_unsettled, left_over, put_segments, settle
+from index.placing import announce, is_unsettled, left_over, put_segments, reach, settle
 from index.tables import Tables
+from index.whole import sync, write_whole
 
 _NAME: Final = re.compile(r"[0-9a-f]{12}")
 _WAIT: Final = 20.0
@@ -190,6 +191,18 @@ def current_generation(path: Path) -> str | None:
         raise LibraryDamaged(msg) from error
 
 
+def place_of(path: Path, engine: EngineChoice) -> EnginePlace:
+    """Where the library in `path` lies with its engine, or will where there is none yet.
+
+    Raises:
+        BadSetting: an address is given, and no engine that has one.
+        LibraryDamaged: the library cannot be read.
+        LibraryMismatch: it is searched with another engine than is asked for.
+    """
+    generation = current_generation(path)
+    return engine.found(open_manifest(path, generation).engine) if generation else engine.place(new_collection())
+
+
 def change_library(
     path: Path,
     encoder: Encoder,
@@ -222,11 +235,11 @@ def change_library(
         if old is not None:
             old.check_encoder(encoder.identity)
         try:
-            place = engine.found(old.manifest.engine) if old else engine.place(new_collection())
+            place = place_of(path, engine)
             change = Change(encoder, add, remove, tables, progress)
             parts = old.parts if old else None
             return replace_generation(
-                path, engine, [place], lambda name: write_generation(path, name, parts, change, place)
+                path, engine, place, lambda name: write_generation(path, name, parts, change, place)
             )
         finally:
             if old is not None:
@@ -234,24 +247,30 @@ def change_library(
 
 
 def replace_generation(
-    path: Path, engine: EngineChoice, places: Sequence[EnginePlace], write: Callable[[str], Sequence[Path]]
+    path: Path,
+    engine: EngineChoice,
+    place: EnginePlace,
+    write: Callable[[str], Sequence[Path]],
+    left: Sequence[EnginePlace] = (),
 ) -> Library:
     """The generation that `write` makes, given its name, is the library in `path` now; it is open.
 
     To be called while nobody else changes it. Whatever goes wrong, the library is as it was.
 
     Args:
-        places: where an engine may hold something of it that is left over afterwards.
+        place: where it lies then.
         write: says which folders it made.
+        left: where something of it may be left over afterwards.
     """
-    generation = uuid.uuid4().hex[:12]
+    generation, before = uuid.uuid4().hex[:12], current_generation(path)
     new = None
     try:
         with _storage():
+            reach(path, place, engine)
             _flush(write(generation))
             new = Library.open_generation(path, generation, engine)
-            announce(path, places, engine)
-            put_segments(path, new.parts, engine)
+            announce(path, [*left, place])
+            put_segments(path, new.parts, engine, open_manifest(path, before) if before else None)
             _swap(path, generation)
     except BaseException:
         if new is not None:
@@ -297,26 +316,12 @@ def _flush(folders: Sequence[Path]) -> None:
     """Everything in these folders is on the disk, not only on its way there."""
     above = {place for folder in folders for place in (folder.parent, folder.parent.parent)}
     for place in (*(one for folder in folders for one in (*folder.rglob("*"), folder)), *sorted(above, reverse=True)):
-        _sync(place)
-
-
-def _sync(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(place)
 
 
 def _swap(path: Path, generation: str) -> None:
     """`generation` is the library now: the one step that cannot be half done."""
-    pointer = path / "current.new"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(generation + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    pointer.replace(path / "current")
-    _sync(path)  # before the old generation goes
+    write_whole(path / "current", generation + "\n")  # before the old generation goes
 
 
 def _forget_others(path: Path, keep: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Moving a library from one engine to another, or putting it anew where it lies."""
+"""Moving a library from one engine to another, putting it anew where it lies, or saying that it is its own there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from index.engineplace import EngineChoice, new_collection
 from index.generation import copy_generation, open_manifest
 from index.library import Library, changing, current_generation, missing, replace_generation
+from index.placing import claim
 
 
 def move_library(path: Path, engine: EngineChoice) -> Library:
@@ -32,5 +33,27 @@ def move_library(path: Path, engine: EngineChoice) -> Library:
         chosen = engine.over(manifest.engine)
         place = chosen.place(new_collection())
         return replace_generation(
-            path, chosen, [manifest.engine, place], lambda name: copy_generation(path, name, before, place)
+            path, chosen, place, lambda name: copy_generation(path, name, before, place), [manifest.engine]
         )
+
+
+def claim_library(path: Path, engine: EngineChoice) -> Library:
+    """What its engine holds of the library in `path`, which is open, is this folder's: no copy of it may change it.
+
+    As after the library came here from another machine. Nothing is put there.
+
+    Raises:
+        LibraryMissing: there is none.
+        LibraryBusy: another process is changing it.
+        EngineError: the engine cannot be asked.
+        LibraryDamaged, LibraryMismatch: the library cannot be read, or the engine does not hold all of it.
+    """
+    with changing(path):
+        library = Library.open(path, engine)
+        try:
+            library.check_engine()
+            claim(path, library.generation, library.manifest, engine)
+        except BaseException:
+            library.close()
+            raise
+        return library

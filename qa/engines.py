@@ -32,6 +32,16 @@ def rebuild() -> None:
         print_engine(library, open_console())
 
 
+@engine.command()
+def claim() -> None:
+    """Say that what Milvus holds of the library is this one's, as after it came from another machine, and no copy's."""
+    from index.moving import claim_library
+
+    settings = read_settings()
+    with closing(claim_library(settings.library, settings.choice)) as library:
+        print_engine(library, open_console())
+
+
 def print_engine(library: Library, console: Console) -> None:
     """What searches the library, where that is and what lies there is on the console.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -182,7 +183,12 @@ class MilvusEngine:
         try:
             collection = self._collection()
             limit = "" if within is None else _expression(within, self._records)
-            ids = collection.search(field, asked, min(max(k, _LEAST), _MOST), self._partitions, limit)
+            try:
+                ids = collection.search(field, asked, min(max(k, _LEAST), _MOST), self._partitions, limit)
+            except EngineError:
+                with contextlib.suppress(EngineError):
+                    self._check(collection)  # what it lacks says more than that it refuses
+                raise
             if {*self._partitions} <= {*collection.partitions()}:
                 return _among(self._records.positions(ids), within)
             self.check()

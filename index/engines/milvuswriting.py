@@ -13,6 +13,7 @@ from index.engine import SegmentPart
 from index.engineplace import VectorKind
 from index.engines.milvusids import NOTHING, dimension_of, ids_of, partition_of, segment_of, serial
 from index.engines.milvusserver import MilvusCollection
+from index.owner import Owner
 from index.postings import Postings
 from index.words import saturated
 
@@ -33,13 +34,22 @@ class MilvusWriting:
         dimension: length of a vector.
         vectors: how they are looked for.
         mean: how many words that are no marks a record has in the mean, if the collection is to be made.
+        owner: whose the collection is; None for whoever has its files.
     """
 
-    def __init__(self, collection: MilvusCollection, dimension: int, vectors: VectorKind, mean: float) -> None:
+    def __init__(
+        self,
+        collection: MilvusCollection,
+        dimension: int,
+        vectors: VectorKind,
+        mean: float,
+        owner: Owner | None = None,
+    ) -> None:
         self._collection = collection
+        self._owner = owner.about() if owner else {}
         about = collection.about()
         if about is None:
-            about = {"mean": repr(mean or 1.0), "hash": ""}
+            about = {"mean": repr(mean or 1.0), "hash": "", **self._owner}
             collection.create(dimension, vectors, about)
         self._mean = float(about.get("mean", mean) or 1.0)
 
@@ -75,8 +85,8 @@ class MilvusWriting:
                 self._collection.drop_partition(partition_of(segment))
 
     def seal(self, content_hash: str) -> None:
-        """The collection says that it is all of the library of that hash."""
-        self._collection.say({"hash": content_hash})
+        """The collection says that it is all of the library of that hash, and whose it is."""
+        self._collection.say({"hash": content_hash, **self._owner})
 
     def discard(self) -> None:
         """The collection is not there."""

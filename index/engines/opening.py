@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from corpus.errors import LibraryMismatch
 from index.engine import Engine, Writing
 from index.engineplace import EnginePlace
 from index.engines.faiss import FaissEngine
@@ -13,6 +14,7 @@ from index.engines.milvus import MilvusEngine
 from index.engines.milvusserver import MilvusCollection
 from index.engines.milvuswriting import MilvusWriting
 from index.ids import Ids
+from index.owner import Owner
 from index.vectors import VectorIndex
 from index.words import WordIndex
 
@@ -40,35 +42,43 @@ def open_engine(
     return MilvusEngine(*parts, segments=segments, content_hash=content_hash, connect=connect, is_current=is_current)
 
 
-def open_writing(place: EnginePlace, token: str, library: Path, dimension: int, mean: float) -> Writing | None:
+def open_writing(
+    place: EnginePlace, token: str, library: Path, dimension: int, mean: float, *, claiming: bool = False
+) -> Writing | None:
     """What writes to the engine of a library; None where it searches the segments themselves.
 
     Args:
         dimension: length of a vector.
         mean: how many words that are no marks a record has in the mean.
+        claiming: whether what another library put there is this one's from now on.
 
     Raises:
         EngineError: the engine cannot be reached.
+        LibraryMismatch: what lies there is another library's, of which this one is a copy.
     """
     if place.name == "faiss":
         return None
     collection = MilvusCollection(place.address(library), place.collection, token)
     try:
-        return MilvusWriting(collection, dimension, place.vectors, mean)
+        if not claiming:
+            _check_owner(collection, place, library)
+        owner = None if place.is_inside else Owner.of(library)
+        return MilvusWriting(collection, dimension, place.vectors, mean, owner)
     except BaseException:
         collection.close()
         raise
 
 
-def reach(place: EnginePlace, token: str, library: Path) -> None:
-    """The engine at that place answers; one in a file is not asked.
+def check_reachable(place: EnginePlace, token: str, library: Path) -> None:
+    """The engine at that place answers, and what lies there is this library's; files in its folder are not looked at.
 
     Raises:
         EngineError: it cannot be reached.
+        LibraryMismatch: what lies there is another library's, of which this one is a copy.
     """
-    if place.name != "faiss" and not place.is_file:
+    if _may_be_there(place, library) and not place.is_inside:
         with MilvusCollection(place.address(library), place.collection, token) as collection:
-            collection.exists()
+            _check_owner(collection, place, library)
 
 
 def discard(place: EnginePlace, token: str, library: Path) -> None:
@@ -76,9 +86,25 @@ def discard(place: EnginePlace, token: str, library: Path) -> None:
 
     Raises:
         EngineError: it cannot be reached.
+        LibraryMismatch: what lies there is another library's, of which this one is a copy; it stays.
     """
-    if place.name == "faiss" or (place.is_file and not Path(place.address(library)).exists()):
-        return
-    with MilvusCollection(place.address(library), place.collection, token) as collection:
-        if collection.exists():
-            collection.drop()
+    if _may_be_there(place, library):
+        with MilvusCollection(place.address(library), place.collection, token) as collection:
+            _check_owner(collection, place, library)
+            if collection.exists():
+                collection.drop()
+
+
+def _may_be_there(place: EnginePlace, library: Path) -> bool:
+    return place.name != "faiss" and (not place.is_file or Path(place.address(library)).exists())
+
+
+def _check_owner(collection: MilvusCollection, place: EnginePlace, library: Path) -> None:
+    owner = None if place.is_inside else Owner.told(collection.about() or {})
+    if owner is not None and not owner.is_same(Owner.of(library)):
+        msg = (
+            f"{collection.name} with Milvus at {collection.address} belongs to another folder, of which this library "
+            "is a copy; give it one of its own: `exocite engine rebuild`. If that folder is no more: `exocite engine "
+            "claim`."
+        )
+        raise LibraryMismatch(msg)

@@ -23,7 +23,7 @@ from index.intake.held import Held, has_moved
 from index.intake.outcome import Outcome, Status
 from index.intake.sources import Source
 from index.intake.twins import Twins
-from index.library import changing
+from index.library import changing, place_of
 
 
 def take_in(
@@ -57,11 +57,12 @@ def take_in(
         engine: which one searches the library, if it is made; where that is.
 
     Raises:
-        EngineError, LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of, nothing was
-            changed.
+        BadSetting, EngineError, LibraryBusy, LibraryDamaged, LibraryMismatch, StorageFull: of what was not told of,
+            nothing was changed.
     """
     count, name = reading or _say_nothing, naming or _say_nothing
     with changing(path):
+        place_of(path, engine)  # said before anything is read
         batch = Batch(path, encoder, progress, engine)
         intake = _Intake(path, encoder, sources, told or _say_nothing, batch, orphans)
         count(0, len(sources))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from corpus.assemble import read_document
 from corpus.records import Reading
 from index.engineplace import EngineChoice, EngineName
 from index.library import change_library
+from index.ranking import Ranker
 from tests.encoders import HashedEncoder
+from tests.index.lite import Lite
 
 KITES = """# Kites over water
 
@@ -97,3 +100,14 @@ def folder(engine: EngineName, tmp_path: Path, kites: Reading, moss: Reading) ->
     """A library of two papers, kites and moss."""
     change_library(tmp_path / "library", HashedEncoder(), add=[kites, moss], engine=EngineChoice(engine)).close()
     return tmp_path / "library"
+
+
+@pytest.fixture(scope="module")
+def proposed(engine: EngineName, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Ranker], Ranker]]:
+    """Gives a ranker back, its records proposed by the engine of the test."""
+    if engine == "faiss":
+        yield lambda ranker: ranker
+        return
+    lite = Lite(tmp_path_factory.mktemp("proposed"))
+    yield lite.proposing
+    lite.close()

@@ -99,7 +99,7 @@ PLACES = {
     "take over": (corpus.writing, "_take_over"), "vectors": (Merged, "save"), "words": (Postings, "save"),
     "statements": (StatementPart, "save"), "segment": (SegmentManifest, "save"), "namings": (Namings, "save"),
     "manifest": (Manifest, "save"),
-    "flush": (module, "_flush"), "sync": (module, "_sync"),
+    "flush": (module, "_flush"), "sync": (module, "sync"),
     "swap": (module, "_swap"), "replace": (Path, "replace"), "forget": (module, "_forget_others"),
     "rmtree": (module.shutil, "rmtree"),
 }
@@ -536,6 +536,7 @@ def made(folder: Path, *steps: list[Reading]) -> Library:
     return Library.open(folder)
 
 
+@pytest.mark.usefixtures("engine")
 def test_the_same_papers_make_the_same_library_whatever_the_order(tmp_path: Path, kites, moss, ferns):
     """Hash and every ranking; all at once, one by one, backwards, or with another paper come and gone."""
     spare = read_paper("spare", FERNS.replace("lantern", "candle"))
@@ -660,6 +661,7 @@ def holders(library: Library, question: str) -> list[bool]:
     return [position in found for position in range(len(library.store))]
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_short_form_and_what_it_stands_for_find_each_other(tmp_path: Path, encoder: HashedEncoder):
     """Where a document defines it; one that does not is read by those that do."""
     papers = [read_paper("shy", SHY), read_paper("bold", BOLD)]
@@ -672,6 +674,7 @@ def test_a_short_form_and_what_it_stands_for_find_each_other(tmp_path: Path, enc
     library.close()
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_removed_documents_abbreviations_go_with_it(tmp_path: Path, encoder: HashedEncoder):
     """No part holds them any more, and what is left is what a library without it would be."""
     papers = [
@@ -689,6 +692,7 @@ def test_a_removed_documents_abbreviations_go_with_it(tmp_path: Path, encoder: H
     assert b"coastal" not in b"".join(file.read_bytes() for file in files)
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_changed_document_defines_what_it_says_now(tmp_path: Path, encoder: HashedEncoder):
     """Its old definition is gone."""
     change_library(tmp_path / "library", encoder, add=[read_paper("shy", SHY)]).close()

@@ -15,15 +15,16 @@ import pytest
 
 from corpus.errors import BadSetting, EngineError, LibraryDamaged, LibraryMismatch
 from corpus.records import Reading
+from index import merging
 from index.encoder import Encoder
 from index.engineplace import AS_REMEMBERED, EngineChoice, EnginePlace
 from index.engines.milvusserver import MilvusCollection
 from index.library import Library, change_library
 from index.moving import move_library
-from index.placing import PENDING
+from index.placing import PENDING, announce, left_over
 from index.ranking import Ranking
 from tests.encoders import HashedEncoder
-from tests.index.conftest import KITES, MOSS, contents, read_paper
+from tests.index.conftest import FERNS, KITES, MOSS, contents, read_paper
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LITE = EngineChoice("milvus")
@@ -108,8 +109,21 @@ def test_another_engine_than_the_librarys_is_refused_with_the_way_to_go_there(li
 
 def test_an_address_without_an_engine_is_refused(tmp_path: Path, encoder: Encoder):
     """Nobody would ask there."""
+    for name in ("", "faiss"):
+        with pytest.raises(BadSetting, match="--engine milvus"):
+            change_library(tmp_path / "library", encoder, engine=EngineChoice(name, "http://127.0.0.1:19530"))
+
+
+@pytest.mark.parametrize("name", ["", "faiss"])
+def test_an_address_is_never_passed_over_where_faiss_searches(folder: Path, encoder: Encoder, name: str):
+    """Whoever names one thinks that the library lies there; the way there is told, and nothing was changed."""
+    before, there = contents(folder), EngineChoice(name, "http://127.0.0.1:19530")
+    for attempt in (lambda: Library.open(folder, there), lambda: change_library(folder, encoder, engine=there)):
+        with pytest.raises(LibraryMismatch, match="exocite --engine milvus --engine-uri URI engine rebuild"):
+            attempt()
     with pytest.raises(BadSetting, match="--engine milvus"):
-        change_library(tmp_path / "library", encoder, engine=EngineChoice(uri="http://127.0.0.1:19530"))
+        move_library(folder, there)
+    assert contents(folder) == before
 
 
 # -- changed and moved
@@ -178,14 +192,51 @@ def test_a_collection_that_is_not_there_is_put_there_by_rebuilding(lite: Path):
     assert asked(lite) == before
 
 
-def test_a_part_that_is_not_there_is_told_and_never_passed_over(lite: Path, encoder: Encoder):
-    """Some of the papers would not be found; the next change puts it there too."""
+def test_a_part_that_is_not_there_is_told_and_never_passed_over(
+    lite: Path, encoder: Encoder, caplog: pytest.LogCaptureFixture
+):
+    """Some of the papers would not be found; the next change puts it there too, and says so."""
     before = asked(lite)
     with MilvusCollection(str(lite / "milvus.db"), place_of(lite).collection, "") as collection:
         collection.drop_partition(*named(lite))
     with pytest.raises(LibraryDamaged, match="does not hold 1 of the 1 parts"):
         asked(lite)
     change_library(lite, encoder).close()
+    assert asked(lite) == before
+    lost = f"Milvus at {lite / 'milvus.db'} no longer held 1 of the 1 parts of this library; it holds all of it again."
+    assert caplog.messages == [lost]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_where_all_files_of_milvus_were_deleted_the_next_change_says_that_it_put_them_there(
+    lite: Path,
+    encoder: Encoder,
+    ferns: Reading,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    apart: bool,
+):
+    """Of the parts that there were, whether they stay or what comes is put together with them."""
+    if apart:
+        monkeypatch.setattr(merging, "SMALL", 0)
+        monkeypatch.setattr(merging, "_BESIDE", 0)
+    change_library(lite, encoder, add=[ferns]).close()
+    assert caplog.messages == []
+    shutil.rmtree(lite / "milvus.db")
+    change_library(lite, encoder, add=[read_paper("last", FERNS.replace("lantern", "candle"))]).close()
+    assert [message.partition(" no longer held ")[2] for message in caplog.messages] == [
+        f"{1 + apart} of the {1 + apart} parts of this library; it holds all of it again."
+    ]
+    assert {hit.record_id.partition(":")[0] for hit in asked(lite).hits} >= {"kites", "moss"}
+
+
+def test_a_library_leaves_a_server_that_is_no_more(lite: Path):
+    """Its papers lie in its folder; that something may lie there is told."""
+    before, (manifest,) = asked(lite), (lite / "generations").glob("*/manifest.json")
+    told = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**told, "engine": {**told["engine"], "uri": "http://127.0.0.1:1"}}))
+    with closing(move_library(lite, EngineChoice("faiss"))) as library:
+        assert library.left_over == ("http://127.0.0.1:1",)
     assert asked(lite) == before
 
 
@@ -346,3 +397,23 @@ def test_what_milvus_could_not_let_go_of_goes_once_it_answers(
         assert library.left_over == ()
         assert [summary.id for summary in library.store.summaries()] == ["kites"]
     assert holding(lite, "moss") == set()
+
+
+def test_whatever_ends_writing_down_where_something_may_lie_no_address_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What stood there before stands there until the new one does, whole."""
+    first, second = (EnginePlace("milvus", f"http://{name}:19530", f"exocite_{name}") for name in ("one", "two"))
+    announce(tmp_path, [first])
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for step in ("os.fsync", "pathlib.Path.replace"):
+        with monkeypatch.context() as patched:
+            patched.setattr(step, interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                announce(tmp_path, [second])
+        assert left_over(tmp_path) == ("http://one:19530",)
+    announce(tmp_path, [second, first])
+    assert left_over(tmp_path) == ("http://one:19530", "http://two:19530")

@@ -1,4 +1,8 @@
+"""How both sides become one ranking, whichever engine proposes the records."""
+
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -22,12 +26,14 @@ TEXTS = ["fox", "owl", "fox", "hen"]
 IDS = ["d:3-4", "d:1-2", "d:2-3", "d:0-1"]
 
 
+Proposed = Callable[[Ranker], Ranker]
+
 NOTHING = Ranking((), (), (), (), (), Asked((), ()), ())
 
 
 @pytest.fixture
-def ranker() -> Ranker:
-    return Ranker(IDS, VectorIndex.build(VECTORS), WordIndex.build([words(text) for text in TEXTS]))
+def ranker(proposed: Proposed) -> Ranker:
+    return proposed(Ranker(IDS, VectorIndex.build(VECTORS), WordIndex.build([words(text) for text in TEXTS])))
 
 
 def test_dense_alone_ranks_by_cosine_and_ties_by_record_id(ranker):
@@ -78,10 +84,10 @@ def test_only_allowed_records_are_found(ranker, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_where_nothing_is_allowed_or_there_is_nothing_nothing_is_found(ranker, mode):
+def test_where_nothing_is_allowed_or_there_is_nothing_nothing_is_found(proposed, ranker, mode):
     """An empty ranking, not an error."""
     assert ranker.rank(EAST, "fox", 4, weight=0.5, mode=mode, allowed=[]) == NOTHING
-    empty = Ranker([], VectorIndex.build(np.empty((0, 2), dtype=np.float32)), WordIndex.build([]))
+    empty = proposed(Ranker([], VectorIndex.build(np.empty((0, 2), dtype=np.float32)), WordIndex.build([])))
     assert empty.rank(EAST, "fox", 4, weight=0.5, mode=mode) == NOTHING
 
 
@@ -98,33 +104,34 @@ def test_k_cuts_the_ranking_and_does_not_change_it(ranker):
     assert ranker.rank(EAST, "fox", 2, weight=0.75).hits == everything[:2]
 
 
-def test_a_record_that_only_the_words_know_is_found():
+def test_a_record_that_only_the_words_know_is_found(proposed: Proposed):
     """It lies behind all those that the vectors name, and comes first by its rare word."""
     n = 400
     vectors = np.tile(np.array([[1, 0]], dtype=np.float32), (n, 1))
     vectors[-1] = [-1, 0]
     ids = [f"d:{i:04}-9" for i in range(n)]
     told = [words("fox")] * (n - 1) + [words("quokka")]
-    ranking = Ranker(ids, VectorIndex.build(vectors), WordIndex.build(told)).rank(EAST, "quokka", 1, weight=0.7)
+    ranker = proposed(Ranker(ids, VectorIndex.build(vectors), WordIndex.build(told)))
+    ranking = ranker.rank(EAST, "quokka", 1, weight=0.7)
     assert ranking.hits[0].record_id == ids[-1]
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_the_last_bits_of_a_score_decide_nothing(mode):
+def test_the_last_bits_of_a_score_decide_nothing(proposed, mode):
     """They differ between processors: a cosine less by a ten-millionth is equal, and the lower id is first."""
     vectors = VectorIndex.build(np.array([[1, 0], [0.9999999, 0], [0, 1]], dtype=np.float32))
-    ranker = Ranker(["b", "a", "c"], vectors, WordIndex.build([words("fox"), words("fox"), words("owl")]))
+    ranker = proposed(Ranker(["b", "a", "c"], vectors, WordIndex.build([words("fox"), words("fox"), words("owl")])))
     hits = ranker.rank(EAST, "fox", 3, weight=0.5, mode=mode).hits
     assert [hit.record_id for hit in hits] == ["a", "b", "c"]
     assert hits[0].score == hits[1].score
 
 
 @pytest.mark.parametrize("weight", [0.5, 0.7, 0.9])
-def test_evidence_on_the_molecule_comes_before_nearer_evidence_on_a_near_one(weight):
+def test_evidence_on_the_molecule_comes_before_nearer_evidence_on_a_near_one(proposed, weight):
     """Asked for miR-21, a record on miR-210 with the question's very vector stands behind, once words weigh half."""
     texts = ["miR-210 in foxes", "miR-21 in owls", "miR-212 in hens"]
     told = WordIndex.build([words(text) for text in texts])
-    ranker = Ranker(["a", "b", "c"], VectorIndex.build(VECTORS[[0, 1, 2]]), told)
+    ranker = proposed(Ranker(["a", "b", "c"], VectorIndex.build(VECTORS[[0, 1, 2]]), told))
     assert ranker.rank(EAST, "what does miR-21 do", 3, weight=weight).hits[0].record_id == "b"
 
 
@@ -134,14 +141,14 @@ texts = st.lists(
 
 
 @given(texts, st.sampled_from(MODES), st.randoms())
-def test_the_order_is_total_and_that_of_the_positions_does_not_matter(given_texts, mode, random):
+def test_the_order_is_total_and_that_of_the_positions_does_not_matter(proposed, given_texts, mode, random):
     """By (-score, record id), the same each time it is asked, and the same if the records stand otherwise."""
 
     def rank(places: list[int]) -> Ranking:
         encoder = HashedEncoder(16)
         rows = [given_texts[place] for place in places]
         vectors = VectorIndex.build(encoder.encode([" ".join(row) for row in rows]))
-        ranker = Ranker([f"d:{place}-9" for place in places], vectors, WordIndex.build(rows))
+        ranker = proposed(Ranker([f"d:{place}-9" for place in places], vectors, WordIndex.build(rows)))
         asked = [ranker.rank(encoder.encode(["fox hen"])[0], "fox hen", 9, weight=0.6, mode=mode) for _ in range(2)]
         assert asked[0] == asked[1]
         return asked[0]
@@ -167,10 +174,10 @@ def named(texts: list[str], vocabulary: Vocabulary) -> Ranker:
     return Ranker([f"r{i}" for i in range(len(texts))], vectors, told, vocabulary=vocabulary)
 
 
-def test_of_a_name_and_its_concept_the_better_counts_not_both():
+def test_of_a_name_and_its_concept_the_better_counts_not_both(proposed: Proposed):
     """A record that names the gene as the question does scores what one that names it otherwise does, or more."""
     texts = ["KRIT1 sings", "krev interaction trapped 1 sings", "owls sleep", "hens wake"]
-    ranker = named(texts, Vocabulary(None, Lexicon.of([KRIT])))
+    ranker = proposed(named(texts, Vocabulary(None, Lexicon.of([KRIT]))))
     hits = {hit.record_id: hit.score for hit in ranker.rank(EAST, "KRIT1", 4, weight=1.0, mode="words").hits}
     single = {word: ranker.words.scores([word]) for word in ("krit1", "lex:HGNC:1573")}
     assert hits["r0"] == pytest.approx(max(float(single["krit1"][0]), float(single["lex:HGNC:1573"][0])), abs=1e-6)
@@ -179,61 +186,62 @@ def test_of_a_name_and_its_concept_the_better_counts_not_both():
     assert hits["r2"] == hits["r3"] == 0
 
 
-def test_a_vocabulary_that_knows_nothing_of_the_question_changes_no_score():
+def test_a_vocabulary_that_knows_nothing_of_the_question_changes_no_score(proposed: Proposed):
     """A name without a concept is words as before."""
     texts = ["KRIT1 sings", "owls sleep"]
-    plain, other = named(texts, Vocabulary()), named(texts, Vocabulary(None, Lexicon.of([STAR])))
+    plain, other = (proposed(named(texts, Vocabulary(None, known))) for known in (None, Lexicon.of([STAR])))
     assert plain.rank(EAST, "KRIT1 sleeps", 2, weight=0.5) == other.rank(EAST, "KRIT1 sleeps", 2, weight=0.5)
 
 
 STAR = Entry("miR-9-3p", "miR-9-3p", "mirna", ("miR-9-3p", "miR-131"))
 
 
-def test_a_molecules_older_name_is_no_other_molecule():
+def test_a_molecules_older_name_is_no_other_molecule(proposed: Proposed):
     """The record with the older name keeps its whole score; one on a near name falls below what names none, as ever."""
     texts = ["miR-131 sings", "miR-90 sings", "miR-9-3p sings", "owls sleep"]
-    ranker = named(texts, Vocabulary(None, Lexicon.of([STAR])))
+    ranker = proposed(named(texts, Vocabulary(None, Lexicon.of([STAR]))))
     hits = [hit.record_id for hit in ranker.rank(EAST, "does miR-9-3p sing", 4, weight=0.7).hits]
     assert hits == ["r2", "r0", "r3", "r1"]
-    plain = named(texts, Vocabulary()).rank(EAST, "does miR-9-3p sing", 4, weight=0.7).hits
+    plain = proposed(named(texts, Vocabulary())).rank(EAST, "does miR-9-3p sing", 4, weight=0.7).hits
     assert [hit.score for hit in plain if hit.record_id == "r0"] == [
         hit.score for hit in plain if hit.record_id == "r1"
     ]
 
 
-def test_what_names_no_molecule_stands_above_what_names_another():
+def test_what_names_no_molecule_stands_above_what_names_another(proposed: Proposed):
     """On miR-21 first, then on none, then the contradicted row of a study on it; miR-210 last, whatever it shares."""
     told = ["miR-210 sings loud", "who sings", "miR-21 sings", "miR-9 sings study:mir-21"]
     indexed = [words(text.replace(" study:mir-21", "")) for text in told]
     indexed[3].append("study:mir-21")
     vectors = VectorIndex.build(np.array([EAST] * 4, dtype=np.float32))
-    ranker = Ranker(["a", "b", "c", "d"], vectors, WordIndex.build(indexed), contradicted=[3])
+    ranker = proposed(Ranker(["a", "b", "c", "d"], vectors, WordIndex.build(indexed), contradicted=[3]))
     hits = ranker.rank(EAST, "does miR-21 sing loud", 4, weight=1.0).hits
     assert [hit.record_id for hit in hits] == ["c", "b", "d", "a"]
 
 
-def test_a_row_of_a_study_on_the_molecule_is_no_evidence_on_it_unless_it_is_contradicted():
+def test_a_row_of_a_study_on_the_molecule_is_no_evidence_on_it_unless_it_is_contradicted(proposed: Proposed):
     """A sound row on miR-9 stays one on miR-9, below what names none, though its study is on miR-21 too."""
     indexed = [[*words("miR-9 sings"), "study:mir-21"], words("miR-21 is silent"), words("owls")]
     vectors = VectorIndex.build(np.array([EAST] * 3, dtype=np.float32))
-    hits = Ranker(["a", "b", "c"], vectors, WordIndex.build(indexed)).rank(EAST, "does miR-21 sing", 3, weight=0.5).hits
+    ranker = proposed(Ranker(["a", "b", "c"], vectors, WordIndex.build(indexed)))
+    hits = ranker.rank(EAST, "does miR-21 sing", 3, weight=0.5).hits
     assert [hit.record_id for hit in hits] == ["b", "c", "a"]
 
 
-def test_who_asks_which_molecule_is_answered_by_one_that_is_named():
+def test_who_asks_which_molecule_is_answered_by_one_that_is_named(proposed: Proposed):
     """The shorter text shares more, but names none, and keeps 0.7; where no molecule is asked for it leads."""
     told = ["kites sing to owls", "miR-9 makes kites sing to owls of the north"]
     vectors = VectorIndex.build(np.array([EAST] * 2, dtype=np.float32))
-    ranker = Ranker(["a", "b"], vectors, WordIndex.build([words(text) for text in told]))
+    ranker = proposed(Ranker(["a", "b"], vectors, WordIndex.build([words(text) for text in told])))
     assert ranker.rank(EAST, "which miRNAs make kites sing", 1, weight=1.0).hits[0].record_id == "b"
     assert ranker.rank(EAST, "do kites sing", 1, weight=1.0).hits[0].record_id == "a"
 
 
-def test_the_family_of_a_molecule_stands_below_it_and_above_other_molecules():
+def test_the_family_of_a_molecule_stands_below_it_and_above_other_molecules(proposed: Proposed):
     """Asked for the family, its members count less; asked for a member, the family does, and no other member."""
     told = ["miR-200c sings", "miR-200 sings", "miR-20 sings", "miR-200a sings"]
     vectors = VectorIndex.build(np.array([EAST] * 4, dtype=np.float32))
-    ranker = Ranker(["a", "b", "c", "d"], vectors, WordIndex.build([words(text) for text in told]))
+    ranker = proposed(Ranker(["a", "b", "c", "d"], vectors, WordIndex.build([words(text) for text in told])))
     order = {
         one: [hit.record_id for hit in ranker.rank(EAST, f"does {one} sing", 4, weight=1.0).hits]
         for one in ("miR-200", "miR-200a")

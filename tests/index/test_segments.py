@@ -72,6 +72,7 @@ step = st.dictionaries(st.sampled_from("abcde"), st.none() | papers, min_size=1,
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
+@pytest.mark.usefixtures("engine")
 def test_a_library_is_what_it_holds_and_not_how_it_came(steps, joined):
     """Papers come, change and go in any order, in one segment or many; as if what is left had come at once."""
     with TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patched:
@@ -110,7 +111,7 @@ def test_what_loses_nothing_is_not_written_again(tmp_path: Path):
     assert set(segments(library)) < after
 
 
-@pytest.mark.usefixtures("apart")
+@pytest.mark.usefixtures("apart", "engine")
 def test_other_names_reach_every_segment(tmp_path: Path):
     """All words are made anew, and no vector."""
     library, encoder = tmp_path / "library", HashedEncoder()

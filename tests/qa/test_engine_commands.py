@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,37 @@ def test_rebuilding_moves_a_library_and_changes_no_answer(run: Callable[..., Ran
     assert found(run("search", ASKED, "--json")) == before
     assert "engine     milvus" in run("--engine", "milvus", "engine", "rebuild").out
     assert found(run("search", ASKED, "--json")) == before
+
+
+def test_what_milvus_holds_of_a_library_that_came_from_elsewhere_is_claimed(
+    exocite: Callable[..., Ran], papers: Path, tmp_path: Path
+):
+    """Until then it is not changed; from then on it is."""
+    uri = tmp_path / "apart.db"
+    assert exocite("--library", tmp_path / "old", "--engine", "milvus", "--engine-uri", uri, "add", papers).code == 0
+    shutil.copytree(tmp_path / "old", tmp_path / "new")
+    shutil.rmtree(tmp_path / "old")
+    refused = exocite("--library", tmp_path / "new", "remove", "moss")
+    assert refused.code == 1
+    assert refused.err.count("\n") == 1
+    assert "`exocite engine claim`" in refused.err
+    claimed = exocite("--library", tmp_path / "new", "engine", "claim")
+    assert (claimed.code, claimed.err) == (0, "")
+    assert str(uri) in claimed.out
+    assert exocite("--library", tmp_path / "new", "remove", "moss").code == 0
+
+
+def test_an_address_for_a_library_that_faiss_searches_is_refused(
+    exocite: Callable[..., Ran], papers: Path, tmp_path: Path
+):
+    """It would be asked nothing."""
+    run = partial(exocite, "--library", tmp_path / "library")
+    assert run("add", papers).code == 0
+    for command in (["search", ASKED], ["add", papers], ["remove", "moss"], ["status"]):
+        ran = run("--engine-uri", "http://127.0.0.1:19530", *command)
+        assert ran.code == 1
+        assert ran.err.count("\n") == 1
+        assert "exocite --engine milvus --engine-uri URI engine rebuild" in ran.err
 
 
 @pytest.mark.parametrize("command", [["search", ASKED], ["add", "."], ["remove", "moss"], ["documents"], ["status"]])
