@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 
 from index.diseases import find_diseases
+from index.kind import is_kind
 from index.mentions import NAMED, Mention, listed, symbols_in
 from index.molecules import family, named_in, other_arm
 from index.names import Name, find_names
@@ -47,7 +48,6 @@ WEIGHTS: Final = {
 }
 """What each feature of the evidence weighs, in units of the logistic function; see `features`."""
 _LEVEL: Final = -5.8
-_STEM_ONLY: Final = re.compile(r"\W*(?:mi(?:cro)?-?RNAs?|miRs?)\W*", re.IGNORECASE)
 _DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _COUNT: Final = re.compile(r"\bhow\s+many\s+(?P<what>[\w-]+)", re.IGNORECASE)
 _QUANTITY: Final = re.compile(
@@ -169,7 +169,7 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
     """Verdict, confidence, case and reason, from what was found."""
     if len(known) == 0:
         return Support("absent", 0.0, "off-topic", "There is nothing in this library to search.")
-    if _STEM_ONLY.fullmatch(question.alone):
+    if is_kind(question.alone):
         return Support("absent", 0.0, "unknown-name", "The question names no microRNA: give its number, as in miR-21.")
     if _DOI_ONLY.fullmatch(question.alone):
         return Support("absent", 0.0, "off-topic", "A DOI cannot be searched for; ask about what that study found.")
