@@ -29,8 +29,7 @@ _ASKED_FOR: Final = (
 _QUESTION: Final = re.compile(
     r"\b(?:what|which|who|whose|where|when|why|how|do|does|did|is|are|was|were|can)\b", re.IGNORECASE
 )
-# words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so
-_GENERIC: Final = frozenset(
+GENERIC: Final = frozenset(
     map(
         stem,
         """gene protein microrna rna ncrna noncoding cargo molecule factor transcription marker vesicle exosome exosomal
@@ -41,6 +40,7 @@ _GENERIC: Final = frozenset(
         downstream upstream happens fraction proportion percentage share size""".split(),  # noqa: SIM905 (a list of quoted words is harder to read)
     )
 )
+"""Stems of words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so."""
 _OF_STUDIES: Final = frozenset(
     map(
         stem,
@@ -64,7 +64,7 @@ def attribute_asked(question: str) -> str:
     for pattern in _ASKED_FOR:
         if match := pattern.search(rest):
             asked = _WORD.findall(match["asked"])
-            return "" if any(stem(word) in _GENERIC for word in asked) else " ".join(asked)
+            return "" if any(stem(word) in GENERIC for word in asked) else " ".join(asked)
     if _QUESTION.search(rest):
         return ""
     return " ".join(word for word in _WORD.findall(rest) if stem(word) in _OF_STUDIES)

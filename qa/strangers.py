@@ -2,8 +2,8 @@
 
 What is asked about may go by no symbol and no name that Exocite knows by its look: a drug, a process, a protein written
 out. Where the library holds nothing like it, evidence on all the rest of the question does not answer. An everyday word
-is no stranger, since papers say the same in others (`qa.ordinary`); nor is an inflection of a word that is there, one
-that is made of such words, or one that is a letter away.
+is no stranger, since papers say the same in others (`qa.ordinary`), nor one for a kind of thing ("protein"); nor is an
+inflection of a word that is there, one that is made of such words, or one that is a letter away.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from typing import Final
 from index.diseases import find_diseases
 from index.kind import one_kind
 from index.mentions import symbols_in
+from index.sites import find_sites
 from index.tokens import is_stopword, spell, stem, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
+from qa.attributes import GENERIC
 from qa.ordinary import is_ordinary
 from qa.question import ReadQuestion
 
@@ -31,10 +33,11 @@ _ROOT: Final = 5
 _ENDING: Final = 3
 """Letters at most that the one has after them, or has more than the other."""
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_PREFIX: Final = re.compile(
-    r"(?:anti|auto|co|counter|de|dis|down|extra|hyper|hypo|inter|intra|micro|mis|multi|nano|non|over|para|post|pre|pro"
-    r"|re|sub|trans|ultra|un|under|up)(?=[a-z]{4})"
+_BEFORE: Final = (
+    "anti|auto|co|counter|de|dis|down|extra|hyper|hypo|inter|intra|micro|mis|multi|nano|non|over|para|post|pre|pro|re"
+    "|semi|sub|super|trans|ultra|un|under|up"
 )
+_PREFIX: Final = re.compile(rf"(?:{_BEFORE})(?=[a-z]{{{_LEAST}}}|$)")
 
 
 def strangers(question: ReadQuestion, asked: Asked, known: WordIndex) -> tuple[str, ...]:
@@ -43,7 +46,8 @@ def strangers(question: ReadQuestion, asked: Asked, known: WordIndex) -> tuple[s
     Names of molecules, genes, diseases and organs are none: they are looked at by themselves.
     """
     text = one_kind(without(question.alone, question.names))
-    elsewhere = {part for name in (*symbols_in(text), *find_diseases(text)) for part in _WORD.findall(name)}
+    named = (*symbols_in(text), *find_diseases(text), *(site.text for site in find_sites(text)))
+    elsewhere = {part for name in named for part in _WORD.findall(name)}
     found = (match[0] for match in _WORD.finditer(text) if match[0] not in elsewhere)
     return tuple(dict.fromkeys(part for word in found for part in _strange(word, asked, known)))
 
@@ -61,7 +65,9 @@ def _strange(compound: str, asked: Asked, known: WordIndex) -> Iterator[str]:
 
 def _could_be(part: str) -> bool:
     """True for what could be a name of something: a word, or letters with a number behind them."""
-    return len(part) >= _LEAST and part[0].isalpha() and not is_stopword(spell(part))
+    return (
+        part[0].isalpha() and len(part) >= (_LEAST if part.isalpha() else _LEAST - 1) and not is_stopword(spell(part))
+    )
 
 
 def _is_familiar(word: str, known: WordIndex) -> bool:
@@ -74,7 +80,8 @@ def _is_familiar(word: str, known: WordIndex) -> bool:
     bare = _PREFIX.sub("", word, count=1)
     halves = ((word[:cut], word[cut:]) for cut in range(_LEAST, len(word) - _LEAST + 1))
     return (
-        is_held(bare)
+        not bare
+        or is_held(bare)
         or _is_inflected(stem(word), known)
         or _is_inflected(stem(bare), known)
         or any(is_held(first) and is_held(second) for first, second in halves)
@@ -83,7 +90,7 @@ def _is_familiar(word: str, known: WordIndex) -> bool:
 
 
 def _is_held(word: str, known: WordIndex) -> bool:
-    return known.frequency(stem(word)) > 0 or is_ordinary(word)
+    return known.frequency(stem(word)) > 0 or is_ordinary(word) or stem(word) in GENERIC
 
 
 def _is_inflected(root: str, known: WordIndex) -> bool:
