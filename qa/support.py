@@ -238,7 +238,7 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
         reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
         return None, reason
     if found.strange and any(known.frequency(word) for word in words(question.alone)):
-        there = f"; {together} {_is(named)}." if together else "."
+        there = f", unlike {together}." if together else "."
         return "unknown-name", f"{_named_nowhere(found.strange[:_TOLD]).removesuffix('.')}{there}"
     if together:
         but = f"not: {unsaid}" if unsaid else "nothing there answers the question"

@@ -89,6 +89,6 @@ def test_evidence_on_all_but_a_stranger_is_no_whole_answer(starter: Service, thi
 def test_a_stranger_among_words_that_are_there_is_named(starter: Service):
     """Where it does not answer either, and where nothing else is named."""
     reason = starter.search("how does zorbleflux change sourdough in colorectal cancer").support.reason
-    assert reason == "zorbleflux and sourdough are named nowhere in these documents; colorectal cancer is."
+    assert reason == "zorbleflux and sourdough are named nowhere in these documents, unlike colorectal cancer."
     reason = starter.search("how does zorbleflux change the release of exosomes").support.reason
-    assert reason == "zorbleflux is named nowhere in these documents."
+    assert reason == "zorbleflux is named nowhere in these documents, unlike exosomes."
