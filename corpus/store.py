@@ -298,6 +298,22 @@ class Store:
         sql = "SELECT position FROM checks CROSS JOIN records ON records.id = record_id WHERE outcome = ?"
         return tuple(sorted(row[0] for row in self._rows(sql, (outcome,))))
 
+    def holding(self, letters: str) -> tuple[int, ...]:
+        """The positions of the records found by texts with these letters in a row, ascending.
+
+        A record is found by what it says, what stands above it, the titles it cites and what it should say; those that
+        stand in a document whose reference list has the letters count too. Every text is read.
+
+        Args:
+            letters: ASCII, in their own case.
+        """
+        sql = """SELECT position FROM records
+                 WHERE instr(text, ?1) OR instr(section, ?1) OR instr(more, ?1)
+                     OR document_id IN (SELECT document_id FROM refs WHERE instr(title, ?1))
+                     OR id IN (SELECT record_id FROM checks WHERE instr(suggestion, ?1))
+                 ORDER BY position"""
+        return tuple(row[0] for row in self._rows(sql, (letters,)))
+
     def troubles(self) -> dict[str, dict[str, int]]:
         """How much of each document is wrong or unsure, by its id; documents that are in order are left out.
 

@@ -166,6 +166,14 @@ class Stores:
         """The positions of the records whose check came out so, ascending."""
         return self._positions(lambda store: store.checked(outcome))
 
+    def holding(self, letters: str) -> tuple[int, ...]:
+        """The positions of all records found by texts with these letters in a row, and of a few more, ascending.
+
+        Args:
+            letters: ASCII, in their own case.
+        """
+        return self._positions(lambda store: store.holding(letters))
+
     def troubles(self) -> dict[str, dict[str, int]]:
         """How much of each document is wrong or unsure, as `Store.troubles` tells it, by document id."""
         return dict(sorted(pair for store in self._stores for pair in store.troubles().items()))

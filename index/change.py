@@ -14,7 +14,9 @@ from corpus.records import Reading
 from corpus.stores import Stores
 from index.concepts import Abbreviations
 from index.definitions import definitions_in
+from index.draft import Draft
 from index.encoder import Encoder, Progress
+from index.encoding import Encoding
 from index.engineplace import EnginePlace
 from index.generation import GENERATIONS, GLOSSARY, LEXICON, MANIFEST, SEGMENTS, Generation, content_hash
 from index.glossary import Glossary
@@ -23,7 +25,7 @@ from index.merging import Plan, plan
 from index.namings import Named, Namings, named, numbered_anew
 from index.parts import Parts
 from index.renaming import renamed
-from index.segment import Segment, about_sum, write_segment
+from index.segment import Segment, about_sum
 from index.statements import Statements
 from index.tables import Tables
 from index.vocabulary import Vocabulary
@@ -63,16 +65,30 @@ class _Grown:
     """The segments of a new generation, as far as they are there.
 
     Attributes:
-        segments: in the order of positions.
-        made: those of them that were written for it.
+        segments: in the order of positions; those that are written for it are drafts until all else is there.
+        made: those of them that were written.
         places: of each record of the old generation, segment by segment, where it stands now; -1 where it went.
         named: what records that came name as all documents together say, by their position.
     """
 
-    segments: list[Segment] = field(default_factory=list)
+    segments: list[Segment | Draft] = field(default_factory=list)
     made: list[Segment] = field(default_factory=list)
     places: list[NDArray[np.int64]] = field(default_factory=list)
     named: dict[int, Named] = field(default_factory=dict)
+
+    def finished(self, encoding: Encoding, held: Sequence[Segment]) -> list[Segment]:
+        """All segments, no draft among them."""
+        for place, one in enumerate(self.segments):
+            if isinstance(one, Draft):
+                self.made.append(one.finish(encoding, held))
+                self.segments[place] = self.made[-1]
+        return [one for one in self.segments if isinstance(one, Segment)]
+
+    def close(self) -> None:
+        """The files of what was written are let go."""
+        drafts = [one.store for one in self.segments if isinstance(one, Draft)]
+        for store in (*drafts, *(one.store for one in self.made)):
+            store.close()
 
 
 def write_generation(
@@ -87,6 +103,8 @@ def write_generation(
     """
     folder = root / GENERATIONS / name
     folder.mkdir(parents=True)
+    held = old.segments if old else ()
+    encoding = Encoding(change.encoder, change.add, held, change.progress)
     tables = change.tables or (old.tables() if old else Tables())
     lexicon = old.ranker.vocabulary.lexicon if old and change.tables is None else tables.lexicon()
     come = {reading.document.id: definitions_in(reading.document) for reading in change.add}
@@ -94,25 +112,26 @@ def write_generation(
     vocabulary = Vocabulary(Abbreviations(glossary), lexicon)
     grown = _Grown()
     try:
-        _grow(grown, root, old.segments if old else (), change, vocabulary)
-        store = Stores([one.store for one in grown.segments])
-        _namings(grown, store, old, vocabulary, change).save(folder)
+        _grow(grown, root, held, change, vocabulary)
+        namings = _namings(grown, Stores([one.store for one in grown.segments]), old, vocabulary, change)
+        namings.save(folder)
         (folder / LEXICON).write_bytes(lexicon.to_json())
         tables.save(folder)
+        segments = grown.finished(encoding, held)
+        store = Stores([one.store for one in segments])
         Manifest(
             SCHEMA,
             content_hash(store, lexicon),
             change.encoder.identity,
             len(store.firsts),
             len(store),
-            {one.name: about_sum(one.folder) for one in grown.segments},
+            {one.name: about_sum(one.folder) for one in segments},
             Parts.of(folder, [MANIFEST]),
             engine,
         ).save(folder / MANIFEST)
     finally:
         glossary.close()
-        for one in grown.made:
-            one.store.close()
+        grown.close()
     return (*(one.folder for one in grown.made), folder)
 
 
@@ -125,15 +144,13 @@ def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, vo
         olds, comes = [held[place] for place in group], change.add if group is to_do.joined else ()
         if group is not to_do.joined and group[0] in to_do.kept:
             moved: Sequence[NDArray[np.int64]] = [np.arange(len(olds[0]), dtype=np.int64)]
-            segment = olds[0]
+            segment: Segment | Draft = olds[0]
         elif comes or any(id_ not in gone for one in olds for id_, _ in one.store.firsts):
-            written = write_segment(
-                root / SEGMENTS / uuid.uuid4().hex[:12], change.encoder, olds, comes, gone, vocabulary,
-                held=held, reword=change.tables is not None, progress=change.progress,
-            )  # fmt: skip
-            moved, segment = written.moved, written.segment
-            grown.made.append(segment)
-            grown.named |= {offset + place: names for place, names in written.named.items()}
+            draft = Draft.write(
+                root / SEGMENTS / uuid.uuid4().hex[:12], olds, comes, gone, vocabulary, reword=change.tables is not None
+            )
+            moved, segment = draft.moved, draft
+            grown.named |= {offset + place: names for place, names in draft.named.items()}
         else:
             continue  # nothing of it is left
         for place, some in zip(group, moved, strict=True):
@@ -157,7 +174,7 @@ def _namings(grown: _Grown, store: Stores, old: Generation | None, vocabulary: V
     left = np.concatenate([np.empty(0, dtype=np.int64), *grown.places])
     before = old.ranker.vocabulary.abbreviations.glossary
     changed = vocabulary.abbreviations.glossary.changed(before, change.gone)
-    left[renamed(changed, old.ranker.words)] = -1
+    left[renamed(changed, old.ranker.words, old.store.holding)] = -1
     left[np.array(old.store.positions(sorted(changed.documents)), dtype=np.int64)] = -1
     is_new = np.ones(len(store), dtype=np.bool_)
     is_new[left[left >= 0]] = False

@@ -9,7 +9,8 @@ from typing import Final, Self
 
 from corpus.greek import NAMES as GREEK
 from index.glossary import Definitions, Glossary
-from index.pieces import HYPHENS, PIECE, UNSAID, WORDS, Pieces, fold, symbols_of
+from index.names import find_names
+from index.pieces import HYPHENS, PIECE, UNSAID, WORDS, Pieces, fold, symbol
 
 _TIED: Final = re.compile(rf"[^\W_]+(?:[{HYPHENS}/'’][^\W_]+)*|[^\W\d_]{{2,}}(?:[{HYPHENS}/'’ ][^\W_]+)*")
 _GREEK_NAME: Final = "(?:" + "|".join(GREEK.values()) + ")(?![a-z])"
@@ -48,37 +49,46 @@ class Abbreviations:
         """Where `text` names which concept, `(start, end, key)` from left to right; characters `[start, end)`.
 
         A short form, in its own capitals, is read as the document `document_id` defines it, or else as all do that
-        define it. Of names that overlap the longer counts; one that goes on ("VEGF-A", "factor 2") is another name.
+        define it. Of names that overlap the longer counts; one that goes on ("VEGF-A", "factor 2") is another name, and
+        so is a part of a microRNA's ("HSA-mir-21").
         """
         read = _Text(text)
         longs, shared = self.glossary.longs, self.glossary.shared
         own = self.glossary.own(document_id) if document_id else {}
-        begins = [
-            at
-            for at, (word, symbol) in enumerate(zip(read.folded, read.symbols, strict=True))
-            if longs(word) or shared(symbol) or symbol in own
-        ]
         found: list[tuple[int, int, str]] = []
         beyond = 0
-        for at in begins:
+        for at in range(len(read)):
             if at < beyond:
                 continue
-            full, symbol = longs(read.folded[at]), read.symbols[at]
-            ends = [(read.end(name, at, read.folded), key) for name, key in full]
-            ends += [(read.end(name, at, read.symbols), key) for name, key in (*own.get(symbol, ()), *shared(symbol))]
-            beyond, concept = max(ends)
+            full, short = longs(read.folded[at]), shared(read.symbols[at])
+            if mine := own.get(read.symbols[at]):
+                short = (*mine, *short)
+            if not (full or short):
+                continue
+            ends = [
+                (read.end(name, at, words), key)
+                for names, words in ((full, read.folded), (short, read.symbols))
+                for name, key in names
+                # most are seen here already not to stand there
+                if len(name) == 1 or name[1] == (after := words[at + 1]) or after in UNSAID
+            ]
+            beyond, concept = max(ends, default=(0, ""))
             if beyond:
                 found.append((read.pieces[at].start(), read.pieces[beyond - 1].end(), concept))
         return tuple(found)
 
 
 class _Text:
-    """A text in pieces: as symbols, for short forms, and folded, for long ones."""
+    """A text in pieces: as symbols, for short forms, and folded, for long ones; "" is behind the last of either."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.symbols = symbols_of(text)
-        self.folded = list(map(fold, PIECE.findall(text)))
+        pieces = PIECE.findall(text)
+        self.symbols = [*map(symbol, pieces), ""]
+        self.folded = [*map(fold, pieces), ""]
+
+    def __len__(self) -> int:
+        return len(self.folded) - 1
 
     @cached_property
     def pieces(self) -> list[re.Match[str]]:
@@ -89,9 +99,9 @@ class _Text:
         """The piece after a name that begins at the piece `place`, or 0 where it does not or is a part of another."""
         full, end = words is self.folded, place
         for wanted in name:
-            while full and place < end < len(words) and words[end] in UNSAID:
+            while full and place < end and words[end] in UNSAID:
                 end += 1
-            if end == len(words) or words[end] != wanted:
+            if words[end] != wanted:
                 return 0
             end += 1
         start, stop = self.pieces[place].start(), self.pieces[end - 1].end()
@@ -100,4 +110,13 @@ class _Text:
             other = bool(_BROKEN.search(said) or _NOT_THAT.search(before) or _COUNTED.match(self.text, stop))
         else:
             other = not _TIED.fullmatch(said) or (self.text.isupper() and said.lower() in WORDS)
-        return 0 if other or _LEANS.search(before) or _GOES_ON.match(self.text, stop) else end
+        if other or _LEANS.search(before) or _GOES_ON.match(self.text, stop) or self._is_in_molecule(start, stop):
+            return 0
+        return end
+
+    def _is_in_molecule(self, start: int, stop: int) -> bool:
+        """Whether some of these characters are part of a microRNA's name that is not among them as a whole."""
+        return any(
+            name.start < stop and start < name.end and not start <= name.start < name.end <= stop
+            for name in find_names(self.text)
+        )

@@ -13,7 +13,7 @@ from index.spelling import american
 HYPHENS: Final = "-\u2010\u2011\u2012\u2013\u2212"
 _LETTERS: Final = {name: letter for letter, name in GREEK.items() if letter != "ς"}
 PIECE: Final = re.compile(r"\d+|[α-ω]|(?!(?<=['’])s(?![^\W_]))[^\W\d_α-ω]+", re.IGNORECASE)
-_PLURAL: Final = re.compile(r"(?<=[^\W\d_][A-Z])s(?![^\W\d_])")
+_PLURAL: Final = re.compile(r"(?<=[^\W\d_][A-Z])s$")
 UNSAID: Final = frozenset({"to", "the"})
 """What may stand between the pieces of a name in full: epithelial-to-mesenchymal transition."""
 # somebody's short forms that are words where one capital begins a sentence, or where all is in capitals
@@ -27,13 +27,14 @@ Pieces = tuple[str, ...]
 
 
 def symbols_of(text: str) -> Pieces:
-    """The pieces of a text as they stand, but for the s of a plural (CAFs) and the names of Greek letters."""
-    return tuple(map(_symbol, PIECE.findall(_PLURAL.sub("", text))))
+    """The pieces of a text as `symbol` gives them."""
+    return tuple(map(symbol, PIECE.findall(text)))
 
 
 @lru_cache(maxsize=65536)
-def _symbol(piece: str) -> str:
-    return _LETTERS.get(piece.lower(), piece)
+def symbol(piece: str) -> str:
+    """A piece as it stands, but for the s of a plural (CAFs) and the name of a Greek letter."""
+    return _LETTERS.get(piece.lower()) or _PLURAL.sub("", piece)
 
 
 @lru_cache(maxsize=65536)

@@ -7,9 +7,10 @@ a name that has changed, every record that may hold it holds the index words of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import reduce
-from itertools import combinations, pairwise
+from itertools import pairwise, product
 from typing import Final
 
 import numpy as np
@@ -17,53 +18,101 @@ from numpy.typing import NDArray
 
 from corpus.greek import NAMES as GREEK
 from index.glossary import Changed
+from index.pieces import Pieces
 from index.tokens import is_stopword, spell, stem
 from index.words import WordIndex
 
 _NAMES_OF_LETTERS: Final = frozenset(GREEK.values())
-_NEAR_A_NAME: Final = 3
-"""So many pieces before and after one of `_OF_MOLECULES` may be parts of a microRNA's name, which is one index word."""
-_OF_MOLECULES: Final = ("mir", "micro", "let", "mi", "rna")
+_MOST_WAYS: Final = 256
+"""Of a name that can be written in more ways nothing is told apart."""
+_TOLD_BY: Final = 2
+"""By so many of the words that a record must hold it is found, the rarest: the others would leave out few."""
+_STEM: Final = re.compile(r"(?:anti|antago|exo|onco|pre|pri)?(?:mi|mirs?|micro|mi(?:cro)?rnas?|let)")
+_FAR: Final = 4
+"""A piece of so many letters, a stem apart, is no part of a microRNA's name, which is one index word."""
+
+Ways = list[list[Set[str]]]
+"""Ways to write a name, and for each what a record must hold: of each of these sets of index words one."""
 
 
-def renamed(changed: Changed, known: WordIndex) -> NDArray[np.int64]:
+def renamed(changed: Changed, known: WordIndex, read: Callable[[str], Sequence[int]]) -> NDArray[np.int64]:
     """The positions of the records that may name something else, ascending; all where nothing can be told.
 
     Args:
         known: the words of the records as they were, by position.
+        read: gives the positions of those of them whose texts hold some letters in a row, in their own case; it may
+            read all, and is asked only for names that no index word tells of.
     """
-    found: list[NDArray[np.int64]] = []
-    for ways in (*map(_full, sorted(changed.longs)), *map(_short, sorted(changed.shorts))):
-        for needed in ways:
-            if not needed:
-                return np.arange(len(known), dtype=np.int64)
-            found.append(reduce(np.intersect1d, map(known.holders_of, needed)))
+    finder = _Finder(known, read)
+    found = [finder.holding(_full(name)) for name in sorted(changed.longs)]
+    found += [finder.holding(_short(name), literally="".join(name)) for name in sorted(changed.shorts)]
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
-def _full(name: Sequence[str]) -> list[list[Set[str]]]:
-    """For a name in full what a record that holds it must hold: of each of these sets a word."""
-    apart = [
-        piece
-        for place, piece in enumerate(name)
-        if _tells(piece) and all(map(_tells, name[max(0, place - 1) : place + 2])) and not _near_a_name(name, place)
-    ]
-    return [[_forms(piece) for piece in apart if not any(map(is_stopword, _spellings(piece)))]]
+class _Finder:
+    """Finds records by what they must hold."""
+
+    def __init__(self, known: WordIndex, read: Callable[[str], Sequence[int]]) -> None:
+        self._known, self._read = known, read
+        self._molecules = frozenset(known.beginning("mir:"))
+
+    def holding(self, ways: Ways, literally: str = "") -> NDArray[np.int64]:
+        """The positions of the records that may hold a name.
+
+        Args:
+            literally: the letters that stand in every text that holds it, where these are known.
+        """
+        if all(ways):
+            return np.concatenate([self._all_of(needed) for needed in ways])
+        # all its words are among those that no index holds: HER, AM
+        if literally.isascii() and literally.isalpha():
+            return np.array(self._read(literally), dtype=np.int64)
+        return np.arange(len(self._known), dtype=np.int64)
+
+    def _all_of(self, needed: Sequence[Set[str]]) -> NDArray[np.int64]:
+        sets = [self._molecules if words is _MOLECULES else words for words in needed]
+        rarest = sorted((sum(map(self._known.frequency, words)), place) for place, words in enumerate(sets))
+        if rarest[0][0] == 0:
+            return np.empty(0, dtype=np.int64)
+        return reduce(np.intersect1d, [self._known.holders_of(sets[place]) for _, place in rarest[:_TOLD_BY]])
 
 
-def _short(symbols: Sequence[str]) -> list[list[Set[str]]]:
-    """For a short form the ways to write it, tied or apart, and for each what a record must hold."""
-    if any(_near_a_name(symbols, place) for place in range(len(symbols))):
-        return [[]]
-    return [[{stem(word), stem(f"{word}s")} for word in parts if not is_stopword(word)] for parts in _tied(symbols)]
+_MOLECULES: Final[Set[str]] = frozenset({"mir:"})
+"""Stands for the words of all microRNAs."""
 
 
-def _tied(symbols: Sequence[str]) -> Iterator[list[str]]:
-    """The pieces tied to words in each way there is: ZO 1, ZO1."""
-    for count in range(len(symbols)):
-        for cuts in combinations(range(1, len(symbols)), count):
-            bounds = (0, *cuts, len(symbols))
-            yield [spell("".join(symbols[a:b])) for a, b in pairwise(bounds)]
+def _full(name: Pieces) -> Ways:
+    """Of a name in full, in folded pieces."""
+    return _ways(name, {piece: _spellings(piece) for piece in name})
+
+
+def _short(symbols: Pieces) -> Ways:
+    """Of a short form."""
+    return _ways(symbols, {piece: {piece, f"{piece}s"} if piece.isalpha() else {piece} for piece in symbols})
+
+
+def _ways(name: Pieces, forms: Mapping[str, Set[str]]) -> Ways:
+    """Args: forms: how each piece may be spelled."""
+    ways: Ways = []
+    for parts in _tied(name):
+        spelled = [{spell("".join(one)) for one in product(*(forms[piece] for piece in part))} for part in parts]
+        ways.append([set(map(stem, words)) for words in spelled if not any(map(is_stopword, words))])
+    if any(map(_is_stem, name)):  # the name of a microRNA may be in it
+        far = [set(map(stem, map(spell, forms[piece]))) for place, piece in enumerate(name) if _is_far(name, place)]
+        ways.append([_MOLECULES, *far])
+    return ways
+
+
+def _tied(name: Pieces) -> Iterator[list[Pieces]]:
+    """The pieces tied to words in each way there is: ZO 1, ZO1. Letters never are: tied they would be one piece."""
+    apart = [place for place in range(1, len(name)) if _tells(name[place - 1]) and _tells(name[place])]
+    loose = [place for place in range(1, len(name)) if place not in apart]
+    if 2 ** len(loose) > _MOST_WAYS:
+        yield []
+        return
+    for chosen in product((False, True), repeat=len(loose)):
+        cuts = sorted([*apart, *(place for place, cut in zip(loose, chosen, strict=True) if cut)])
+        yield [name[start:end] for start, end in pairwise((0, *cuts, len(name)))]
 
 
 def _tells(piece: str) -> bool:
@@ -71,17 +120,19 @@ def _tells(piece: str) -> bool:
     return piece.isalpha() and piece not in _NAMES_OF_LETTERS and piece not in GREEK
 
 
-def _near_a_name(name: Sequence[str], place: int) -> bool:
-    near = name[max(0, place - _NEAR_A_NAME) : place + _NEAR_A_NAME + 1]
-    return any(piece.lower().startswith(_OF_MOLECULES) for piece in near)
+def _is_stem(piece: str) -> bool:
+    return bool(_STEM.fullmatch(piece.lower()))
 
 
-def _forms(piece: str) -> Set[str]:
-    """The index words of all that folds to this piece of a name in full."""
-    return {stem(spelling) for spelling in _spellings(piece)}
+def _is_far(name: Pieces, place: int) -> bool:
+    """Whether a piece is in no microRNA's name, whose stem has two pieces before it at most."""
+    piece = name[place]
+    near = any(map(_is_stem, name[place : place + 3])) or piece.lower().startswith("rna")
+    return _tells(piece) and len(piece) >= _FAR and not near
 
 
 def _spellings(piece: str) -> Set[str]:
+    """All that folds to a piece of a name in full, but for what the index spells one way too."""
     found = {piece, f"{piece}s", piece.replace("metastasis", "metastases")}
     for end, other in (("y", "ies"), ("ys", "ies"), ("rus", "ruses")):
         if piece.endswith(end):

@@ -34,6 +34,7 @@ _STOPWORDS: Final = frozenset(
 # a word, and what hyphens or slashes tie to it; no "s" of a genitive
 _COMPOUND: Final = re.compile(r"(?!(?<=\w['’])s\b)[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")
 _PARTS: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
 
 
 def words(text: str, wording: Wording = EVERYTHING) -> list[str]:
@@ -115,7 +116,9 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return _stemmer().stemWord(american(word)) if word.isalpha() and len(word) > 3 else word  # symbols are short
+    if word.isalpha():
+        return _stemmer().stemWord(american(word)) if len(word) > 3 else word  # symbols are short
+    return _LETTERS.sub(lambda letters: american(letters[0]), word)
 
 
 @lru_cache(maxsize=1)

@@ -87,6 +87,15 @@ def test_what_documents_share_is_found_across_stores(apart: Stores, together: St
     assert any(apart.also_cited(entry) for entry in entries)
 
 
+def test_letters_are_found_wherever_a_record_is_searched(apart: Stores):
+    """In its text, above it, in its cells, in what a row should say, and in titles that its document cites."""
+    assert apart.holding("Lift") == (0, 2, 4)
+    assert apart.holding("long") == (1, 3, 5)
+    assert apart.holding("miR-9") == (5,)
+    assert apart.holding("Herons") == (0, 1, 2, 3, 4, 5)
+    assert apart.holding("lift") == ()
+
+
 def test_what_is_in_no_store_is_unknown(apart: Stores):
     """As in one store."""
     for ask in (apart.document, apart.reading):

@@ -83,7 +83,7 @@ def test_an_empty_library_is_a_library(folder: Path, encoder: HashedEncoder):
 CHILDREN = """
 import json, os, resource, signal, sys
 from pathlib import Path
-import corpus.writing, index.segment as segment, index.library as module
+import corpus.writing, index.draft as draft, index.library as module
 from corpus.errors import StorageFull
 from index.manifest import Manifest, SegmentManifest
 from index.namings import Namings
@@ -95,7 +95,7 @@ from tests.encoders import HashedEncoder
 from tests.index.conftest import FERNS, read_paper
 
 PLACES = {
-    "mkdir": (Path, "mkdir"), "write_store": (segment, "write_store"), "insert": (corpus.writing, "_insert"),
+    "mkdir": (Path, "mkdir"), "write_store": (draft, "write_store"), "insert": (corpus.writing, "_insert"),
     "take over": (corpus.writing, "_take_over"), "vectors": (Merged, "save"), "words": (Postings, "save"),
     "statements": (StatementPart, "save"), "segment": (SegmentManifest, "save"), "namings": (Namings, "save"),
     "manifest": (Manifest, "save"),
