@@ -76,7 +76,7 @@ class BadQuestionSet(InputError):
 
 
 class BadShards(InputError):
-    """Vectors that were made elsewhere cannot be used: there are none, or they are of another model."""
+    """Vectors made elsewhere cannot be used, there are none or of another model; or no folder can hold them."""
 
 
 class BadSetting(InputError):

@@ -13,7 +13,7 @@ from index.encoder import Identity
 from index.engineplace import IN_SEGMENTS, EnginePlace
 from index.parts import Parts
 
-SCHEMA: Final = 8
+SCHEMA: Final = 9
 """Raised whenever a library made before could not be read rightly."""
 
 

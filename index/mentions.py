@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.diseases import find_diseases
+from index.kind import one_kind
 from index.lexicon_names import FUNCTION_WORDS
 from index.molecules import about
 from index.names import Name, find_names
@@ -25,8 +26,7 @@ NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "cancer", "dise
 """The kinds that are named: what is said of one such thing is not said of another."""
 
 _ASKED_FOR: Final = re.compile(
-    r"\b(?:which|what|any|every|list|name|compare|summari[sz]e)\b(?:\s+[\w-]+){0,4}?\s+(?:micro-?RNA|miRNA|miR)s?\b",
-    re.IGNORECASE,
+    r"\b(?:which|what|any|every|list|name|compare|summari[sz]e)\b(?:\s+[\w-]+){0,4}?\s+microRNA\b", re.IGNORECASE
 )
 # a gene, protein or RNA as it is written: capitals, or capitals and digits; what hyphens tie to it only where that is
 # so too, so that "LMP1-positive" asks for LMP1; or a word with a number, as in galectin-9
@@ -36,7 +36,7 @@ _SYMBOL: Final = re.compile(
 )
 # cells, processes and kinds of molecules that are written in capitals too; plurals fold
 _NO_GENES: Final = frozenset(
-    """EMT MET TME ECM CAF TAM NF EV TDE PMN EC EPC MSC BMSC HUVEC NK DC MDSC DNA RNA MRNA MIRNA MICRORNA LNCRNA CIRCRNA
+    """EMT MET TME ECM CAF TAM NF EV TDE PMN EC EPC MSC BMSC HUVEC NK DC MDSC DNA RNA MRNA MICRORNA LNCRNA CIRCRNA
     NCRNA UTR TNM II III IV ROS BMDC M1 M2""".split()  # noqa: SIM905
 )
 # what a pasted abstract is headed by
@@ -105,14 +105,14 @@ def asks_for_molecules(question: str) -> bool:
     >>> asks_for_molecules("Which exosomal miRNAs target PTEN?"), asks_for_molecules("which genes does miR-21 target?")
     (True, False)
     """
-    return _ASKED_FOR.search(question) is not None and not find_names(question)
+    return _ASKED_FOR.search(one_kind(question)) is not None and not find_names(question)
 
 
 def symbols_in(text: str) -> list[str]:
     """The genes, proteins and other molecules that a text names by a symbol, as written, in order."""
     return [
         match[0]
-        for match in _SYMBOL.finditer(without(text, find_names(text)))
+        for match in _SYMBOL.finditer(one_kind(without(text, find_names(text))))
         if len(match[0]) > 2
         and (match[0].islower() or sum(letter.isupper() or letter.isdigit() for letter in match[0]) > 1)
         and match[0].upper().rstrip("S") not in _NO_GENES | _HEADINGS

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-_HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2212_"
-_GAP: Final = rf"[\s{_HYPHENS}]"
+HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2212_"
+"""Letters that tie the pieces of a name together, for a class of characters in a pattern."""
+STEM: Final = rf"micro[\s{HYPHENS}]?RNAs?|mi-?RNAs?|miRs?"
+"""What a name begins with, as a pattern; without a number behind it, the word for the kind."""
+_GAP: Final = rf"[\s{HYPHENS}]"
 _ARM: Final = rf"(?:{_GAP}{{0,3}}(?P<arm>[35]){_GAP}?p(?![A-Za-z0-9])|(?P<star>[*\u2217]))?"
 # no article stands before these
 _NO_ARTICLE: Final = (
@@ -28,13 +31,13 @@ _MEMBER: Final = (
     rf"(?P<letter>(?:[A-Za-z]|[ABab][A-Za-z]|[ ][bcd](?![\w-])|[ ]a(?={_NO_ARTICLE}))?)(?![A-Za-z])(?!\.\d|%)"
 )
 # one digit after the member counts copies in the genome (miR-16-1, MIR125B1); two or more name a cluster (miR-17-92)
-_COPY: Final = rf"(?:(?:[{_HYPHENS}]|(?<=[A-Za-z]))(?P<copy>\d)(?![\dA-Za-z'\u2019\u2032]))?"
-_CLUSTER: Final = rf"[{_HYPHENS}~\u223c](?P<cluster>\d{{2,3}}[a-z]?(?:[{_HYPHENS}~\u223c]\d{{2,3}}[a-z]?)*)"
-_PREFIX: Final = rf"(?:(?:anti|antago|exo|onco|pre|pri)[{_HYPHENS}]?)?(?:[A-Za-z]{{3}}[{_HYPHENS}])?"
+_COPY: Final = rf"(?:(?:[{HYPHENS}]|(?<=[A-Za-z]))(?P<copy>\d)(?![\dA-Za-z'\u2019\u2032]))?"
+_CLUSTER: Final = rf"[{HYPHENS}~\u223c](?P<cluster>\d{{2,3}}[a-z]?(?:[{HYPHENS}~\u223c]\d{{2,3}}[a-z]?)*)"
+_PREFIX: Final = rf"(?:(?:anti|antago|exo|onco|pre|pri)[{HYPHENS}]?)?(?:[A-Za-z]{{3}}[{HYPHENS}])?"
 
 _FIRST: Final = re.compile(
     rf"(?<![A-Za-z0-9]){_PREFIX}"
-    rf"(?:(?P<stem>micro[\s{_HYPHENS}]?RNAs?|mi-?RNAs?|miRs?){_GAP}{{0,3}}"
+    rf"(?:(?P<stem>{STEM}){_GAP}{{0,3}}"
     rf"|(?:miRs?{_GAP}{{0,3}})?(?P<let>let){_GAP}{{0,3}}(?=7(?!\d)))"
     rf"{_MEMBER}(?:{_CLUSTER}|{_COPY}{_ARM})(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -42,10 +45,10 @@ _FIRST: Final = re.compile(
 # what may follow a first member: "/b", "/222", "/3p", ", -155", " and -155", ", b and c"
 _AND: Final = r"(?:and|or|&)"
 _JOIN: Final = rf"\s?(?:/|,\s?(?:{_AND}\s?)?|{_AND})\s?"
-_NEXT_ARM: Final = re.compile(rf"{_JOIN}[{_HYPHENS}]?(?P<arm>[35])p(?![A-Za-z0-9])", re.IGNORECASE)
-_NEXT_LETTER: Final = re.compile(rf"{_JOIN}(?P<hyphen>[{_HYPHENS}]?)(?P<letter>[A-Za-z])(?![A-Za-z0-9]){_ARM}")
+_NEXT_ARM: Final = re.compile(rf"{_JOIN}[{HYPHENS}]?(?P<arm>[35])p(?![A-Za-z0-9])", re.IGNORECASE)
+_NEXT_LETTER: Final = re.compile(rf"{_JOIN}(?P<hyphen>[{HYPHENS}]?)(?P<letter>[A-Za-z])(?![A-Za-z0-9]){_ARM}")
 _NEXT_NUMBER: Final = re.compile(
-    rf"(?:\s?/\s?[{_HYPHENS}]?|{_JOIN}[{_HYPHENS}]){_MEMBER}{_COPY}{_ARM}(?![A-Za-z0-9])", re.IGNORECASE
+    rf"(?:\s?/\s?[{HYPHENS}]?|{_JOIN}[{HYPHENS}]){_MEMBER}{_COPY}{_ARM}(?![A-Za-z0-9])", re.IGNORECASE
 )
 _NEXT_PLAIN: Final = re.compile(rf"{_JOIN}{_MEMBER}{_COPY}{_ARM}(?![A-Za-z0-9])", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -131,7 +134,7 @@ def _goes_on(letter: str, match: re.Match[str]) -> bool:
     if not letter or new.isupper() != letter.isupper():
         return False
     tied = match["hyphen"] or "/" in match.string[match.start() : match.start("letter")]
-    apart = not re.match(rf"[{_HYPHENS}]\w", match.string[match.end() : match.end() + 2])
+    apart = not re.match(rf"[{HYPHENS}]\w", match.string[match.end() : match.end() + 2])
     return bool(tied) or (apart and letter.islower() and 0 < ord(new) - ord(letter[-1]) < 4)
 
 

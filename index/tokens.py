@@ -1,7 +1,7 @@
 """Texts become index words, so that spellings of one thing are one word and near names are two.
 
-A microRNA's name becomes one word for the molecule and one more for its arm; an organ in lay or clinical words adds
-one word of its own; Greek letters become their names;
+A microRNA's name becomes one word for the molecule and one more for its arm, and the word for the kind (`miRNAs`) one
+word; an organ in lay or clinical words adds one word of its own; Greek letters become their names;
 `TGF-β`, `TGF-beta` and `TGFβ` share the word `tgfbeta`. Other words are stemmed (Snowball English, Porter 2001).
 """
 
@@ -15,6 +15,7 @@ from typing import Final
 import Stemmer
 
 from corpus.greek import NAMES as GREEK
+from index.kind import one_kind
 from index.names import Name, find_names
 from index.sites import find_sites
 from index.spelling import american
@@ -46,7 +47,8 @@ def words(text: str, wording: Wording = EVERYTHING) -> list[str]:
     found = [word for name in names for word in name_words(name)]
     for site in find_sites(text) if wording.synonyms else ():
         found += [f"site:{site.site}", f"cancer:{site.site}"] if site.disease else [f"site:{site.site}"]
-    for compound in _COMPOUND.findall(without(text, names)):
+    rest = without(text, names)
+    for compound in _COMPOUND.findall(one_kind(rest) if wording.names else rest):
         found.extend(_compound_words(compound))
     return found
 

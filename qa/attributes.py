@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from index.kind import one_kind
 from index.names import find_names
 from index.tokens import stem, without
 
@@ -28,18 +29,18 @@ _ASKED_FOR: Final = (
 _QUESTION: Final = re.compile(
     r"\b(?:what|which|who|whose|where|when|why|how|do|does|did|is|are|was|were|can)\b", re.IGNORECASE
 )
-# words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so
-_GENERIC: Final = frozenset(
+GENERIC: Final = frozenset(
     map(
         stem,
-        """gene protein mirna microrna rna cargo molecule factor transcription marker vesicle exosome exosomal cell
-        immune cancer tumour disease organ tissue body fluid context subtype mechanism pathway signalling target direct
-        effect affected role function process step way route reason cause part relation link relationship connection
-        difference influence impact importance meaning consequence result outcome evidence study paper review source
-        name example type kind sort thing main other same regulated involved changed influenced altered caused
+        """gene protein microrna rna ncrna noncoding cargo molecule factor transcription marker vesicle exosome exosomal
+        cell immune cancer tumour disease organ tissue body fluid context subtype mechanism pathway signalling target
+        direct effect affected role function process step way route reason cause part relation link relationship
+        connection difference influence impact importance meaning consequence result outcome evidence study paper review
+        source name example type kind sort thing main other same regulated involved changed influenced altered caused
         downstream upstream happens fraction proportion percentage share size""".split(),  # noqa: SIM905 (a list of quoted words is harder to read)
     )
 )
+"""Stems of words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so."""
 _OF_STUDIES: Final = frozenset(
     map(
         stem,
@@ -59,11 +60,11 @@ def attribute_asked(question: str) -> str:
     >>> attribute_asked("hazard ratio for survival with high miR-1247-3p")
     'hazard ratio survival'
     """
-    rest = without(question, find_names(question))
+    rest = one_kind(without(question, find_names(question)))
     for pattern in _ASKED_FOR:
         if match := pattern.search(rest):
             asked = _WORD.findall(match["asked"])
-            return "" if any(stem(word) in _GENERIC for word in asked) else " ".join(asked)
+            return "" if any(stem(word) in GENERIC for word in asked) else " ".join(asked)
     if _QUESTION.search(rest):
         return ""
     return " ".join(word for word in _WORD.findall(rest) if stem(word) in _OF_STUDIES)

@@ -200,6 +200,7 @@ def remove(
 def status() -> None:
     """Show what the library holds and with what it was made, and check that it is whole."""
     from index.library import Library
+    from qa.counts import RECORDS, counted
     from qa.engines import print_engine
 
     settings, console = read_settings(), open_console()
@@ -207,14 +208,13 @@ def status() -> None:
         manifest = library.manifest
         size = library.parts.size / 1e6
         console.print(f"library    {library.path}")
-        console.print(f"holds      {manifest.documents} documents, {manifest.records} passages and rows, {size:.1f} MB")
+        held = f"{counted(manifest.documents, 'document')}, {counted(manifest.records, *RECORDS)}, {size:.1f} MB"
+        console.print(f"holds      {held}")
         copies = sum(len(summary.copies) for summary in library.store.summaries())
         if copies:
-            console.print(
-                f"copies     {copies} more {'file' if copies == 1 else 'files'} of the same papers, passed over"
-            )
+            console.print(f"copies     {counted(copies, 'more file')} of the same papers, passed over")
         console.print(f"hash       {manifest.hash}")
-        console.print(f"encoder    {manifest.encoder.model}, {manifest.encoder.dimension} dimensions")
+        console.print(f"encoder    {manifest.encoder.model}, {counted(manifest.encoder.dimension, 'dimension')}")
         console.print(f"weights    {manifest.encoder.weights}")
         library.verify()
         console.print("health     whole: every part belongs to it, and the content is what the hash says")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def encode(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files and folders of files.", show_default=False)
+    given: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files and folders of files.", show_default=False)
     ],
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="The folder that gets the vectors.", show_default=False)
@@ -28,14 +28,23 @@ def encode(
     Run again, it goes on where it was. The files are dealt out by their names below the folders that are named, so
     machines that name the same folders, wherever they lie, make all of it together, without talking.
     """
-    from corpus.errors import UnreadableFile
+    from corpus.errors import InputError, UnreadableFile
     from index.intake import find, with_exports
     from index.shards import Part, Telling, dealt, fill
+    from qa.fetching.identifiers import told_apart
     from qa.opening import open_console, open_encoder, read_settings
     from qa.terminal import damaged_line, part_line, reading, shard_line
 
     chosen, settings = Part.read(part), read_settings()
     console, errors = open_console(), open_console(stderr=True)
+    apart = told_apart(given)
+    if articles := [*map(str, apart.identifiers), *apart.neither]:
+        msg = (
+            f"`exocite encode` reads files and folders, and '{articles[0]}' is none; `exocite add PMC1234567` fetches "
+            "an article by what names it, and encodes it itself."
+        )
+        raise InputError(msg)
+    paths = apart.paths
     found = find(paths).sources
     if not found:
         raise UnreadableFile(", ".join(map(str, paths)), "no file in there that Exocite reads.")

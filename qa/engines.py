@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from qa.counts import RECORDS, counted
 from qa.opening import open_console, read_settings
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def print_engine(library: Library, console: Console) -> None:
     if state is None:
         console.print("engine     faiss, in this process")
     else:
-        partitions = f"{state.segments} partition{'s' if state.segments != 1 else ''}"
+        partitions, records = counted(state.segments, "partition"), counted(state.records, *RECORDS)
         console.print(f"engine     milvus ({state.version}) at {state.address}")
-        console.print(f"           {partitions}, {state.records} passages and rows in {state.collection}")
+        console.print(f"           {partitions}, {records} in {state.collection}")
     for address in library.left_over:
         told = f"           Something of before may lie at {address}; it goes with the next change when that answers."
         console.print(told, style="yellow")

@@ -15,7 +15,7 @@ from index.intake import Outcome, Source, Vanished, find, with_exports
 from index.shards import Shelved
 from qa.keeping import Tell, keep_up, out_of
 from qa.terminal import (
-    counted,
+    by_suffix,
     damaged_line,
     export_line,
     interrupted_line,
@@ -63,7 +63,7 @@ class Adding:
         """
         found = find(paths)
         if not found.sources and out_of(self._library, paths) == Vanished():
-            kinds = f" ({counted(found.others)})" if found.others else ""
+            kinds = f" ({by_suffix(found.others)})" if found.others else ""
             reason = f"no file in there that Exocite reads{kinds}; it reads {', '.join(sorted(SUFFIXES))}."
             raise UnreadableFile(", ".join(map(str, paths)), reason)
         before = len(self._told)

@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 
 from index.diseases import find_diseases
+from index.kind import is_kind
 from index.mentions import NAMED, Mention, listed, symbols_in
 from index.molecules import family, named_in, other_arm
 from index.names import Name, find_names
@@ -30,6 +31,7 @@ from qa.demands import demands
 from qa.question import ReadQuestion
 from qa.results import Case, Support, Verdict
 from qa.settings import Settings
+from qa.strangers import strangers
 
 WEIGHED: Final = 10
 """How many of the best hits are looked at for what must be held together."""
@@ -47,7 +49,8 @@ WEIGHTS: Final = {
 }
 """What each feature of the evidence weighs, in units of the logistic function; see `features`."""
 _LEVEL: Final = -5.8
-_STEM_ONLY: Final = re.compile(r"\W*(?:mi(?:cro)?-?RNAs?|miRs?)\W*", re.IGNORECASE)
+_TOLD: Final = 6
+"""How many words of a question a reason lists."""
 _DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _COUNT: Final = re.compile(r"\bhow\s+many\s+(?P<what>[\w-]+)", re.IGNORECASE)
 _QUANTITY: Final = re.compile(
@@ -72,6 +75,7 @@ class Found:
         nowhere: that of it which no record of the library names.
         said: the greatest share of the question's words, by idf, that one sentence or row holds, 0 to 1.
         unsaid: words of the question that the best hit does not hold, as they were typed.
+        strange: words of the question that no document holds in any form, as they were typed.
         lacks_number: a number is asked for, and the best hits give none.
     """
 
@@ -82,6 +86,7 @@ class Found:
     nowhere: tuple[Mention, ...]
     said: float
     unsaid: tuple[str, ...]
+    strange: tuple[str, ...]
     lacks_number: bool
 
     @property
@@ -130,6 +135,7 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
         nowhere=tuple(demand for demand in demanded if len(demand.positions) == 0),
         said=max((ranking.said[i] for i in sound if i < _LOOKED_AT), default=0.0),
         unsaid=_unsaid(question, held[sound[0]]) if sound else (),
+        strange=strangers(question, ranking.asked, known),
         lacks_number=_lacks_number(question.alone, [texts[i] for i in sound[:3]]),
     )
 
@@ -169,7 +175,7 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
     """Verdict, confidence, case and reason, from what was found."""
     if len(known) == 0:
         return Support("absent", 0.0, "off-topic", "There is nothing in this library to search.")
-    if _STEM_ONLY.fullmatch(question.alone):
+    if is_kind(question.alone):
         return Support("absent", 0.0, "unknown-name", "The question names no microRNA: give its number, as in miR-21.")
     if _DOI_ONLY.fullmatch(question.alone):
         return Support("absent", 0.0, "off-topic", "A DOI cannot be searched for; ask about what that study found.")
@@ -207,6 +213,8 @@ def _cap(
         return "unknown-name", unsure
     if case is not None:
         return case, reason
+    if found.strange:
+        return "unknown-name", _named_nowhere(found.strange[:_TOLD])
     if found.lacks_number:
         return "unknown-relation", "The question asks for a number; the best evidence gives none."
     return None
@@ -225,10 +233,13 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
         if not together:
             return case, f"{first.text} is not what these documents are about."
         return case, f"{together} {_is(named)} in these documents, but not together with {first.text}."
-    unsaid = listed(found.unsaid[:6])
+    unsaid = listed(found.unsaid[:_TOLD])
     if found.confidence >= settings.absent:
         reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
         return None, reason
+    if found.strange and any(known.frequency(word) for word in words(question.alone)):
+        there = f", unlike {together}." if together else "."
+        return "unknown-name", f"{_named_nowhere(found.strange[:_TOLD]).removesuffix('.')}{there}"
     if together:
         but = f"not: {unsaid}" if unsaid else "nothing there answers the question"
         return "unknown-relation", f"{together} {_is(named)} in these documents, but {but}."

@@ -21,6 +21,7 @@ from index.lexicon import Entry
 from index.shards import Made, Part
 from index.tables import summed_up
 from qa import overview
+from qa.counts import counted
 from qa.overview import Overview
 
 _KINDS_NAMED: Final = 8
@@ -41,8 +42,8 @@ def outcome_line(outcome: Outcome) -> Text:
     if outcome.same_as:
         line.append("same paper")  # whose counts are those of the file that is kept
     else:
-        found = [_number(outcome.passages, "passage", "passages"), _number(outcome.rows, "table row", "table rows")]
-        found.append(_number(outcome.references, "reference", "references"))
+        found = [counted(outcome.passages, "passage"), counted(outcome.rows, "table row")]
+        found.append(counted(outcome.references, "reference"))
         line.append(f"{outcome.status}, {', '.join(found)}")
     for notice in outcome.notices:
         line.append(f"\n    {notice}", style="yellow")
@@ -61,7 +62,8 @@ def vanished_lines(missing: Vanished, pruned: bool) -> Iterator[Text]:
 
 def interrupted_line(taken: int, files: int) -> Text:
     """What is in the library after Ctrl-C, and how to go on."""
-    return Text(f"Interrupted: {taken:,} of {files:,} files are done; the same command goes on with the rest.")
+    done = f"{taken:,} of {counted(files, 'file is', 'files are')} done"
+    return Text(f"Interrupted: {done}; the same command goes on with the rest.")
 
 
 def left_out_line(others: Mapping[str, int], read: Iterable[str]) -> Text:
@@ -73,28 +75,28 @@ def left_out_line(others: Mapping[str, int], read: Iterable[str]) -> Text:
     """
     count = sum(others.values())
     files = "1 file of another format was" if count == 1 else f"{count:,} files of other formats were"
-    return Text(f"{files} not read: {counted(others)}; Exocite reads {', '.join(sorted(read))}.", style="yellow")
+    return Text(f"{files} not read: {by_suffix(others)}; Exocite reads {', '.join(sorted(read))}.", style="yellow")
 
 
 def export_line(used: Used) -> Text:
     """`library.bib: 120 entries, 20 without a file; 2 files are missing: a.pdf, b.pdf.` in one line."""
-    said = [_number(used.entries, "entry", "entries")]
+    said = [counted(used.entries, "entry", "entries")]
     if used.without:
         said.append(f"{used.without:,} without a file")
     if used.broken:
-        said.append(f"{_number(used.broken, 'more', 'more')} could not be read")
+        said.append(f"{counted(used.broken, 'more', 'more')} could not be read")
     line = f"{used.file}: {', '.join(said)}"
     if used.missing:
         named = ", ".join(used.missing[:_MISSING_NAMED]) + (" …" if len(used.missing) > _MISSING_NAMED else "")
-        line += f"; {_number(len(used.missing), 'file is', 'files are')} missing: {named}"
+        line += f"; {counted(len(used.missing), 'file is', 'files are')} missing: {named}"
     if used.others:
-        line += f"; {_number(used.others, 'file', 'files')} of other formats or places not read"
+        line += f"; {counted(used.others, 'file', 'files')} of other formats or places not read"
     return Text(f"{line}.", style="yellow" if used.missing or used.broken else "")
 
 
 def taken_line(taken: int, encoded: int) -> Text:
     """`12,340 of 12,400 vectors were taken from shards, 60 encoded here.` in one line."""
-    return Text(f"{taken:,} of {_number(taken + encoded, 'vector was', 'vectors were')} taken from shards, "
+    return Text(f"{taken:,} of {counted(taken + encoded, 'vector was', 'vectors were')} taken from shards, "
                 f"{encoded:,} encoded here.")  # fmt: skip
 
 
@@ -107,29 +109,27 @@ def damaged_line(path: Path) -> Text:
 
 def shard_line(path: Path, texts: int, files: int) -> Text:
     """What one shard holds."""
-    return Text(f"+ {path.name}: {_number(texts, 'text', 'texts')} of {_number(files, 'file', 'files')}")
+    return Text(f"+ {path.name}: {counted(texts, 'text', 'texts')} of {counted(files, 'file', 'files')}")
 
 
 def part_line(part: Part, made: Made) -> Text:
     """What came of one part, in one line."""
     name = f"Part {part.number:,} of {part.of:,}"
+    if not made.files:
+        return Text(f"{name} has no file, so there is nothing to encode; the other parts have them all.")
     if made.passed == made.files:
-        return Text(f"{name} is whole: {_number(made.files, 'file', 'files')}, nothing to encode.")
-    line = f"{name}: {_number(made.files, 'file', 'files')}, {_number(made.encoded, 'text', 'texts')} encoded"
+        return Text(f"{name} is whole: {counted(made.files, 'file', 'files')}, nothing to encode.")
+    line = f"{name}: {counted(made.files, 'file', 'files')}, {counted(made.encoded, 'text', 'texts')} encoded"
     if made.known:
-        line += f", {_number(made.known, 'was', 'were')} there"
+        line += f", {counted(made.known, 'was', 'were')} there"
     if made.passed:
-        line += f"; {_number(made.passed, 'file was', 'files were')} done before"
+        line += f"; {counted(made.passed, 'file was', 'files were')} done before"
     if made.unreadable:
-        line += f"; {_number(made.unreadable, 'file', 'files')} could not be read"
+        line += f"; {counted(made.unreadable, 'file', 'files')} could not be read"
     return Text(f"{line}.")
 
 
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
-
-
-def counted(suffixes: Mapping[str, int]) -> str:
+def by_suffix(suffixes: Mapping[str, int]) -> str:
     """`.pdf 2, .docx 1, without a suffix 3`, the first eight one by one, the rest together as `others`."""
     named = list(suffixes.items())
     if len(named) > _KINDS_NAMED:
@@ -220,8 +220,7 @@ def print_overview(console: Console, found: Sequence[Overview]) -> None:
                 console.print(Text(f"      Read it as: {finding.suggestion}."))
         if not each.findings:
             console.print(Text("    nothing found", style="dim"))
-    papers = "1 paper" if len(found) == 1 else f"{len(found):,} papers"
-    console.print(Text(f"\n{papers}: {overview.summed_up(overview.tally(found))}", style="bold"))
+    console.print(Text(f"\n{counted(len(found), 'paper')}: {overview.summed_up(overview.tally(found))}", style="bold"))
 
 
 def documents_table(documents: Sequence[DocumentSummary]) -> Table:

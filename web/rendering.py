@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from qa.citations import short_name
+from qa.counts import counted
 from qa.exports import FORMATS
 from qa.results import Case, Check, Evidence
 from web.limits import KIND_NAMES, MOST_LISTED
@@ -71,15 +72,6 @@ def byline(authors: Sequence[str]) -> str:
     if len(authors) <= _MANY_AUTHORS:
         return ", ".join(authors)
     return f"{authors[0]} et al."
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun, thousands parted.
-
-    >>> counted(1, "paper"), counted(1200, "passage"), counted(2, "entry", "entries")
-    ('1 paper', '1,200 passages', '2 entries')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def thousands(number: int) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from corpus.errors import StorageFull, UnreadableFile
+from corpus.errors import BadShards, StorageFull, UnreadableFile
 from corpus.records import Reading, Record
 from corpus.workers import Job, Workers, shared
 from index.aside import Aside
@@ -88,7 +88,7 @@ def fill(
         most: texts from which on a shard is written; in memory there are so many and those of one file.
 
     Raises:
-        BadShards: shards of this part were made with another model.
+        BadShards: shards of this part were made with another model, or the folder is a file.
         StorageFull: the disk took no more.
     """
     try:
@@ -103,6 +103,8 @@ def fill(
                     filling.write()
                 tell.reading(done, len(sources))
         return filling.finish()
+    except (FileExistsError, NotADirectoryError) as error:
+        raise BadShards(f"No folder can be made at {folder}, where a file is; name another for the vectors.") from error
     except OSError as error:
         msg = (
             f"The vectors cannot be written ({error.strerror or error}); free some space or check the folder, then run "

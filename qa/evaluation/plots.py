@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from qa.counts import counted
 from qa.evaluation.ablation import Measured
 from qa.evaluation.answers import AnswerEvaluation
 from qa.evaluation.judge import AnswerResult
@@ -146,7 +147,7 @@ def confidence_plot(evaluation: Evaluation) -> Figure:
         values = [min(max(r.confidence, 0.0), 1.0) for r in evaluation.results if r.answerable == answerable]
         kind = "answerable" if answerable else "unanswerable"
         axes.hist(values, bins=edges, weights=[1 / len(values)] * len(values), color=colour, rwidth=0.9)
-        axes.set_title(f"{kind} ({len(values)} questions)", loc="left")
+        axes.set_title(f"{kind} ({counted(len(values), 'question')})", loc="left")
         axes.set_ylabel("share")
         axes.grid(axis="y")
     lower.set_xlabel("confidence that the documents answer")

@@ -15,6 +15,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from corpus.errors import InputError
+from qa.counts import counted
 from qa.evaluation import answer_metrics, metrics
 from qa.evaluation.ablation import FIGURES, MEANINGS, Measured
 from qa.evaluation.answer_report import answer_comparison, weakest
@@ -114,7 +115,7 @@ def render_report(
     environment = Environment(
         loader=PackageLoader("qa"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters.update(number=number, signed=signed, p_value=p_value)
+    environment.filters.update(counted=counted, number=number, signed=signed, p_value=p_value)
     return environment.get_template("report.html").render(
         setup=setup,
         baseline=baseline,

@@ -20,6 +20,7 @@ from typing import Final
 import httpx
 
 from corpus.errors import FetchError
+from qa.counts import counted
 
 _TRIES: Final = 4
 _FIRST_PAUSE: Final = 1.0
@@ -171,7 +172,7 @@ class Asker:
         return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - self.pace.now()).total_seconds())
 
     def _given_up(self, passing: _Passing) -> FetchError:
-        wait = f" in {passing.wait:.0f} seconds" if passing.wait else " later"
+        wait = f" in {counted(round(passing.wait), 'second')}" if passing.wait else " later"
         return FetchError(
             f"{self.name} did not answer: {passing}; try again{wait}, or check the network and EXOCITE_EUROPEPMC_URL.",
             lasting=passing.lasting,

@@ -274,6 +274,12 @@ def test_status_says_what_the_library_is_and_that_it_is_whole(exocite, library: 
     assert "health     whole" in shown
 
 
+def test_status_counts_one_as_one(exocite, library: Path):
+    """One document, not one documents."""
+    exocite("--library", library, "remove", "kelp")
+    assert "holds      1 document, 1 passage or row, " in exocite("--library", library, "status").out
+
+
 def test_status_says_where_the_model_set_is_not_the_librarys(exocite, library: Path):
     """The library is whole all the same; with its own model nothing is said."""
     ran = exocite("--library", library, "--model", "another", "status")

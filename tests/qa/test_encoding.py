@@ -92,6 +92,39 @@ def test_what_no_shard_holds_is_encoded_and_counted(tmp_path: Path, papers: Path
     assert again.out.splitlines()[-1] == "0 of 1 vector was taken from shards, 1 encoded here."
 
 
+def test_a_part_without_a_file_says_so(tmp_path: Path, papers: Path, exocite):
+    """Of more parts than files some have none, and the machine that has it is done."""
+    runs = [exocite("encode", papers, "--out", tmp_path / "shards", "--part", f"{part}/3") for part in (1, 2, 3)]
+    assert [ran.code for ran in runs] == [0, 0, 0]
+    empty = [place for place, ran in enumerate(runs, start=1) if "no file" in ran.out]
+    assert empty
+    for place in empty:
+        told = f"Part {place} of 3 has no file, so there is nothing to encode; the other parts have them all."
+        assert runs[place - 1].out.splitlines() == [told]
+
+
+@pytest.mark.parametrize("named", ["PMC1234567", "doi:10.1000/kelp.1", "doi:kelp", "https:/example.org"])
+def test_what_names_an_article_is_not_encoded(tmp_path: Path, papers: Path, exocite, named: str):
+    """It is no file; what fetches it is told, and nothing is made."""
+    ran = exocite("encode", papers, named, "--out", tmp_path / "shards")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(
+        f"exocite: `exocite encode` reads files and folders, and '{named}' is none; `exocite add "
+    )
+    assert not (tmp_path / "shards").exists()
+
+
+def test_vectors_do_not_go_into_a_file(papers: Path, exocite):
+    """Neither where one is, nor below it; it stays as it is."""
+    place = papers / "kelp.md"
+    before = place.read_bytes()
+    for out in (place, place / "shards"):
+        ran = exocite("encode", papers, "--out", out)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == f"exocite: No folder can be made at {out}, where a file is; name another for the vectors.\n"
+    assert place.read_bytes() == before
+
+
 def test_a_damaged_shard_costs_its_texts_and_is_told_of(tmp_path: Path, papers: Path, exocite):
     """The library is the one made without."""
     shards = tmp_path / "shards"

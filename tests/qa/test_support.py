@@ -197,6 +197,13 @@ def test_a_bare_stem_names_no_molecule(starter: Service):
     assert absent_because(starter, "miR-") == "The question names no microRNA: give its number, as in miR-21."
 
 
+@pytest.mark.parametrize("kind", ["miR", "miRs", "exomiR", "exo-miRs", "mirna", "micro RNA", "micro-RNAs", "mi-RNA"])
+def test_how_the_kind_is_spelled_makes_no_difference(starter: Service, kind: str):
+    """What is answered of a microRNA is answered of a miR; what is not of the one is not of the other."""
+    assert starter.search(f"Which {kind} inhibits PTEN in hepatocellular carcinoma").support.verdict == "supported"
+    assert "not together with PTEN" in absent_because(starter, f"Which {kind} inhibits PTEN in gastric cancer")
+
+
 GENES = "symbol\tname\talias_symbol\tprev_symbol\nKRIT1\tKRIT1 ankyrin repeat containing\tCCM1|CAM-7\tKREV1A\n"
 
 

@@ -12,7 +12,7 @@ from qa.printing import print_answer, print_evidence, print_search
 from qa.results import AskResponse, Caution, Disagreement, Sentence, Support
 from qa.service import Service
 from qa.terminal import (
-    counted,
+    by_suffix,
     documents_table,
     encoding,
     left_out_line,
@@ -245,7 +245,7 @@ def test_files_of_other_formats_are_told_in_one_line():
 
 def test_many_formats_are_told_together():
     """Seven by name, so that a folder of everything is still one line; a missing suffix is said in words."""
-    assert counted({"": 2, ".pdf": 1}) == "without a suffix 2, .pdf 1"
+    assert by_suffix({"": 2, ".pdf": 1}) == "without a suffix 2, .pdf 1"
     names = {f".{letter}": 1 for letter in "abcdefgh"}
-    assert counted(names) == ".a 1, .b 1, .c 1, .d 1, .e 1, .f 1, .g 1, .h 1"
-    assert counted({**names, ".i": 1}) == ".a 1, .b 1, .c 1, .d 1, .e 1, .f 1, .g 1, others 2"
+    assert by_suffix(names) == ".a 1, .b 1, .c 1, .d 1, .e 1, .f 1, .g 1, .h 1"
+    assert by_suffix({**names, ".i": 1}) == ".a 1, .b 1, .c 1, .d 1, .e 1, .f 1, .g 1, others 2"

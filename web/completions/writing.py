@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from qa.answers import row_sentence
+from qa.counts import counted
 from qa.results import AskResponse, Evidence, Lead, Part, ReferenceCard, SearchResponse, Sentence, Support
-from web.rendering import counted, doi_url, pubmed_url
+from web.rendering import doi_url, pubmed_url
 
 _NEAREST: Final = 3
 """Pieces of evidence that are shown where the documents do not answer."""

@@ -54,7 +54,7 @@ def test_where_nothing_comes_no_library_is_made(run, stage: Stage, tmp_path: Pat
     ran = run("add", "PMC77")
     assert (ran.code, ran.out) == (1, "")
     assert len(ran.err.splitlines()) == 1
-    assert "try again in 9999 seconds" in ran.err
+    assert "try again in 9,999 seconds" in ran.err
     assert not (tmp_path / "library").exists()
 
 

@@ -189,7 +189,7 @@ def test_a_long_retry_after_is_told_and_not_waited_for(stage: Stage, time: Time)
     """An hour is for the user to wait; nothing else need be asked meanwhile."""
     stage.parts = [status(429, Retry_After="3600")]
     error = refused(stage, time)
-    assert "too often (429); try again in 3600 seconds" in str(error)
+    assert "too often (429); try again in 3,600 seconds" in str(error)
     assert error.lasting
     assert time.slept == []
 
