@@ -109,7 +109,9 @@ def _ways(name: Pieces, forms: Mapping[str, Set[str]]) -> Ways:
     """Args: forms: how each piece may be spelled."""
     ways: Ways = []
     for parts in _tied(name):
-        spelled = [{spell("".join(one)) for one in product(*(forms[piece] for piece in part))} for part in parts]
+        # the word for the kind, microRNA, has one spelling in the index
+        telling = [part for part in parts if not any(map(_is_of_kind, part))]
+        spelled = [{spell("".join(one)) for one in product(*(forms[piece] for piece in part))} for part in telling]
         ways.append([set(map(stem, words)) for words in spelled if not any(map(is_stopword, words))])
     if any(map(_is_stem, name)):  # the name of a microRNA may be in it
         far = [set(map(stem, map(spell, forms[piece]))) for place, piece in enumerate(name) if _is_far(name, place)]
@@ -138,10 +140,14 @@ def _is_stem(piece: str) -> bool:
     return bool(_STEM.fullmatch(piece.lower()))
 
 
+def _is_of_kind(piece: str) -> bool:
+    return _is_stem(piece) or piece.lower() in ("rna", "rnas", "exo")
+
+
 def _is_far(name: Pieces, place: int) -> bool:
     """Whether a piece is in no microRNA's name, whose stem has two pieces before it at most."""
     piece = name[place]
-    near = any(map(_is_stem, name[place : place + 3])) or piece.lower().startswith("rna")
+    near = any(map(_is_stem, name[place : place + 3])) or _is_of_kind(piece)
     return _tells(piece) and len(piece) >= _FAR and not near
 
 

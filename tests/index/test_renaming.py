@@ -23,6 +23,8 @@ DEFINITIONS = (
     "Early studies of metastases (ESM) failed.",
     "They use transforming growth factor β1 (TGFβ1) there.",
     "The microRNA response element (MRE) is short.",
+    "A mi-RNA response element (MIRE) is too.",
+    "An exo-miR response element (EMRE) is not.",
     "An all trans retinoic acid (ATRA) cure.",
     "They measured interleukin-6 (IL-6) twice.",
     "The tumour marker 2 (TM2) rose.",
@@ -35,7 +37,8 @@ DEFINITIONS = (
 NAMES = (
     "HCC", "HCCs", "hepatocellular carcinomas", "Hepatocellular Carcinoma", "hollow coastal cliff", "TNF-alpha", "TNFα",
     "tumor necrosis factor α", "ZO 1", "ZO1", "ZO-1", "zonula occludens-1", "early study of metastasis", "ESM",
-    "transforming growth factor beta 1", "TGFβ1", "TGF-β1", "TGF-beta1", "MRE", "microRNA response elements", "ATRA",
+    "transforming growth factor beta 1", "TGFβ1", "TGF-β1", "TGF-beta1", "MRE", "microRNA response elements",
+    "miRNA response element", "mi-RNA response elements", "exo-miR response element", "ATRA",
     "TJP1", "tight junction protein 1",
     "all-trans-retinoic acid", "miR-21", "the the", "interleukin6", "interleukin 6", "Interleukins-6", "IL6", "IL-6",
     "tumour marker 2", "tumor markers2", "TM-2", "HER", "HERs", "her", "MI", "MI-RNA-21", "HSA", "HSA-mir-21", "-",
@@ -91,9 +94,9 @@ def test_no_text_that_names_something_else_is_overlooked(before, after, told):
         (DEFINITIONS[0], ["HCC", "a carcinoma", "hepatocellular carcinomas", "HCC1", "kites"], [0, 2]),
         (DEFINITIONS[3], ["ZO1 holds", "ZO 1", "ZO-2", "zonula", "zonula occludens1"], [0, 1, 4]),
         (DEFINITIONS[6], ["kites", "an element in response to miR-21", "no element of miR-21", "MRE"], [1, 3]),
-        (DEFINITIONS[8], ["interleukin6 rose", "interleukin-6", "interleukin-8", "IL-6", "IL6", "IL-8"], [0, 1, 3, 4]),
-        (DEFINITIONS[9], ["tumor marker2", "tumours", "marker 2 of a tumour", "TM2"], [0, 2, 3]),
-        (DEFINITIONS[10], ["her kite", "HER", "MOTHERS"], [1, 2]),
+        (DEFINITIONS[10], ["interleukin6 rose", "interleukin-6", "interleukin-8", "IL-6", "IL6", "IL-8"], [0, 1, 3, 4]),
+        (DEFINITIONS[11], ["tumor marker2", "tumours", "marker 2 of a tumour", "TM2"], [0, 2, 3]),
+        (DEFINITIONS[12], ["her kite", "HER", "MOTHERS"], [1, 2]),
     ],
 )
 def test_what_does_not_hold_its_words_is_left_alone(definition, texts, expected):
