@@ -15,12 +15,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from platformdirs import user_cache_path
 
 from corpus.children import Child
 from index.identity import sha256
 from index.lean import GRAPH, TOKENIZER, WEIGHTS, Lean, Recipe
+from index.locks import lock_at
 from index.models import processor_flags
 
 _FORMAT: Final = 1
@@ -59,7 +60,7 @@ class Exports:
             found = _opened(place, said)
             if found is None and "unfit" not in said:
                 self.root.mkdir(parents=True, exist_ok=True)
-                with FileLock(f"{place}.lock", timeout=_PATIENCE):
+                with lock_at(Path(f"{place}.lock").resolve()).acquire(timeout=_PATIENCE):
                     said = _said(place)
                     found = _opened(place, said)
                     if found is None and "unfit" not in said:

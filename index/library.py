@@ -26,7 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
 from corpus.records import Reading
@@ -37,6 +37,7 @@ from index.encoder import Encoder, Identity, Progress
 from index.engineplace import AS_REMEMBERED, EngineChoice, EnginePlace, new_collection
 from index.generation import GENERATIONS, SEGMENTS, Generation, open_manifest
 from index.generation import open_store as generation_store
+from index.locks import lock_at
 from index.placing import announce, is_unsettled, left_over, put_segments, reach, settle
 from index.tables import Tables
 from index.whole import sync, write_whole
@@ -298,10 +299,10 @@ def changing(path: Path, wait: float | None = None) -> Iterator[None]:
     """
     with _storage():
         path.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path / "library.lock", timeout=_WAIT, is_singleton=True)
+    lock = lock_at(path.resolve() / "library.lock")
     with _storage():
         try:
-            lock.acquire(timeout=wait)
+            lock.acquire(timeout=_WAIT if wait is None else wait)
         except Timeout as error:  # an OSError too
             msg = f"Another process is changing the library at {path}; try again when it has finished."
             raise LibraryBusy(msg) from error
