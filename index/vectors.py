@@ -30,6 +30,11 @@ _DEARER: Final = 4
 _CANDIDATES: Final = 2
 _MORE: Final = 500
 """So many candidates are scored exactly for each vector wanted, and so many more: codes are not exact."""
+_EVENLY: Final = 2
+_SPARE: Final = 50
+"""So many times its share of the candidates, and so many more, each part is asked for at first."""
+_CELLS_SORTED: Final = 2_048
+"""Cells that are put in order at first; nearly always enough."""
 _NOTHING: Final = np.empty(0, dtype=np.int64)
 
 
@@ -182,6 +187,14 @@ class _Share:
         held = np.diff(np.concatenate([[0], np.cumsum(mask)])[cells.starts])
         return cls(cells, near, held, mask)
 
+    def nearest(
+        self, vector: Vectors, here: NDArray[np.int64], k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The rows in the cells `here`, `k` at most, that are nearest by their codes, and about how near."""
+        if k == 0:
+            return _NOTHING, np.empty(0, dtype=np.float32)
+        return self.cells.codes.nearest(vector, here, self.near[here], k, self.mask)
+
 
 def _candidates(shares: Sequence[_Share], vector: Vectors, k: int, wanted: int) -> list[NDArray[np.int64]]:
     """The rows of each share, ascending, that are the `k` nearest of all by their codes.
@@ -189,19 +202,40 @@ def _candidates(shares: Sequence[_Share], vector: Vectors, k: int, wanted: int) 
     Looked at are the nearest cells, so many that at least `wanted` in them may be found.
     """
     near, held = np.concatenate([one.near for one in shares]), np.concatenate([one.held for one in shares])
-    order = np.argsort(-near, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(held[order]), wanted)) + 1
-    chosen = np.sort(order[:enough])
+    chosen = np.sort(_nearest_cells(near, held, wanted))
     ends = np.cumsum([len(one.near) for one in shares])
-    found = []
-    for one, end, cells in zip(shares, ends, np.split(chosen, np.searchsorted(chosen, ends[:-1])), strict=True):
-        here = cells - (end - len(one.near))
-        most = min(k, int(one.held[here].sum()))
-        nothing = (_NOTHING, np.empty(0, dtype=np.float32))
-        found.append(one.cells.codes.nearest(vector, here, one.near[here], most, one.mask) if most else nothing)
-    scores = np.concatenate([scores for _, scores in found])
-    least = np.partition(scores, -k)[-k] if k < len(scores) else -np.inf
+    cells = [
+        part - (end - len(one.near))
+        for one, end, part in zip(shares, ends, np.split(chosen, np.searchsorted(chosen, ends[:-1])), strict=True)
+    ]
+    findable = [int(one.held[here].sum()) for one, here in zip(shares, cells, strict=True)]
+    # to keep `k` of each in order would take longer
+    asked = [min(k, most, _EVENLY * k * most // max(1, sum(findable)) + _SPARE) for most in findable]
+    found = [one.nearest(vector, here, count) for one, here, count in zip(shares, cells, asked, strict=True)]
+    least = _kth(found, k)
+    for place, (count, most) in enumerate(zip(asked, findable, strict=True)):
+        if count < min(k, most) and found[place][1].min(initial=np.inf) >= least:  # it may have more of the nearest
+            found[place] = shares[place].nearest(vector, cells[place], min(k, most))
+    least = _kth(found, k)
     return [np.sort(rows[scores >= least]) for rows, scores in found]
+
+
+def _kth(found: Sequence[tuple[NDArray[np.int64], NDArray[np.float32]]], k: int) -> np.floating:
+    """The k-th best of all scores; less than any where they are fewer."""
+    scores = np.concatenate([scores for _, scores in found])
+    return np.partition(scores, -k)[-k] if k < len(scores) else np.float32(-np.inf)
+
+
+def _nearest_cells(near: NDArray[np.float32], held: NDArray[np.int64], wanted: int) -> NDArray[np.int64]:
+    """The nearest cells, nearest first, so many that they hold `wanted`; of those as near the first come first."""
+    some = min(len(near), _CELLS_SORTED)
+    least = np.partition(near, -some)[-some]
+    for those in (np.flatnonzero(near >= least), np.arange(len(near))):
+        order = those[np.argsort(-near[those], kind="stable")]
+        enough = int(np.searchsorted(np.cumsum(held[order]), wanted)) + 1
+        if enough <= len(order):
+            break
+    return order[:enough]
 
 
 def _ordered(

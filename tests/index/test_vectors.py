@@ -203,6 +203,18 @@ def test_few_allowed_are_all_found_wherever_they_lie(many, parted):
     assert sorted(parted.search(question, 10, allowed)[0].tolist()) == allowed
 
 
+def test_parts_give_the_same_however_little_each_is_asked_for_at_first(many, parted, monkeypatch):
+    """Where the nearest lie evenly over the parts, and where one part has them all."""
+    question = many[5]
+    uneven = cut(many[np.argsort(-(many @ question))], 21_000, 22_000)
+    found = [index.search(question, k) for index in (parted, uneven) for k in (1, 100, 1000)]
+    monkeypatch.setattr("index.vectors._EVENLY", 48_000)
+    monkeypatch.setattr("index.vectors._CELLS_SORTED", 1)
+    whole = [index.search(question, k) for index in (parted, uneven) for k in (1, 100, 1000)]
+    for some, all_ in zip(found, whole, strict=True):
+        assert [array.tolist() for array in some] == [array.tolist() for array in all_]
+
+
 def test_as_many_as_asked_for_are_found_in_cells(many, parted):
     """However many: 1, 20,000, or all 48,000."""
     for k in (1, 20_000, 48_000):
