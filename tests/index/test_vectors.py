@@ -207,12 +207,13 @@ def test_parts_give_the_same_however_little_each_is_asked_for_at_first(many, par
     """Where the nearest lie evenly over the parts, and where one part has them all."""
     question = many[5]
     uneven = cut(many[np.argsort(-(many @ question))], 21_000, 22_000)
-    found = [index.search(question, k) for index in (parted, uneven) for k in (1, 100, 1000)]
-    monkeypatch.setattr("index.vectors._EVENLY", 48_000)
-    monkeypatch.setattr("index.vectors._CELLS_SORTED", 1)
-    whole = [index.search(question, k) for index in (parted, uneven) for k in (1, 100, 1000)]
-    for some, all_ in zip(found, whole, strict=True):
-        assert [array.tolist() for array in some] == [array.tolist() for array in all_]
+    found = {}
+    for asked_for in (0, 1, 48_000):
+        monkeypatch.setattr("index.vectors._EVENLY", asked_for)
+        monkeypatch.setattr("index.vectors._CELLS_SORTED", asked_for + 1)
+        results = [index.search(question, k) for index in (parted, uneven) for k in (1, 100, 1000)]
+        found[asked_for] = [[array.tolist() for array in result] for result in results]
+    assert found[0] == found[1] == found[48_000]
 
 
 def test_as_many_as_asked_for_are_found_in_cells(many, parted):
