@@ -61,9 +61,14 @@ def read_question(text: str, history: Sequence[str] = ()) -> ReadQuestion:
         joined = stand_alone(turn, alone)
         # a history that was pasted in would grow with every turn
         alone = joined if len(joined) <= LONGEST else turn
+    return as_alone(asked, alone)
+
+
+def as_alone(text: str, alone: str) -> ReadQuestion:
+    """The question `text` that says `alone` on its own, with what is named there."""
     context = CONTEXT.search(alone)
     where = context["what"] if context and not _PREDICATE.search(context["what"]) else ""
-    return ReadQuestion(asked, alone, find_names(alone), find_sites(alone), where)
+    return ReadQuestion(text, alone, find_names(alone), find_sites(alone), where)
 
 
 def checked(text: str) -> str:

@@ -23,6 +23,7 @@ from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
 from qa.citations import document_card
 from qa.entries import Entries
+from qa.lettercase import LetterCase
 from qa.question import ReadQuestion
 from qa.results import DocumentCard, Evidence, Support
 from qa.scope import EVERYTHING, Scope
@@ -69,6 +70,7 @@ class Retriever:
 
     Attributes:
         summaries: every document of the library, by id.
+        as_written: gives a question its symbols as the library writes them.
 
     Raises:
         LibraryMismatch: the library was made with another model.
@@ -85,6 +87,7 @@ class Retriever:
         self.summaries = library.store.summaries()
         self._summaries = {summary.id: summary for summary in self.summaries}
         self._entries = Entries(library.store, self._summaries)
+        self.as_written = LetterCase(library.ranker.words, library.store).of
 
     def search(
         self,

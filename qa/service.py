@@ -152,8 +152,8 @@ class Service:
             InputError: `k` is out of range.
             UnknownDocument: a document that the search is limited to is not in the library.
         """
-        read = read_question(question, history)
-        return self._search(self._current(), read, k=k, scope=scope, mode=mode)
+        read, opened = read_question(question, history), self._current()
+        return self._search(opened, opened.retriever.as_written(read), k=k, scope=scope, mode=mode)
 
     def ask(
         self,
@@ -189,7 +189,8 @@ class Service:
         Arguments and errors as those of `search`; a `BadSetting` too where a language model should write and none is
         set. By default it writes where one is set; where there is nothing to quote, none is asked.
         """
-        model, read, opened = chosen(self._model, writer), read_question(question, history), self._current()
+        model, asked, opened = chosen(self._model, writer), read_question(question, history), self._current()
+        read = opened.retriever.as_written(asked)
         response = self._search(opened, read, k=k, scope=scope)
         yield response
         watch = Stopwatch(dict(response.took_ms))
@@ -246,7 +247,7 @@ class Service:
         if question is None:
             found, unread = opened.table.whole(scope)
         else:
-            read, unread = read_question(question, history), 0
+            read, unread = opened.retriever.as_written(read_question(question, history)), 0
             response = self._search(opened, read, k=_MOST, scope=scope)
             found = opened.table.answers(read, response.evidence, response.support, scope)
         shown = opened.table.entries(found[offset : offset + limit])

@@ -23,6 +23,7 @@ from qa.evaluation.judgments import Question
 from qa.evaluation.retrieval import Evaluation, System, evaluate, nugget_holders, questions_hash
 from qa.evaluation.runs import Baseline, SavedAnswers, Setup, save_scores, write_run
 from qa.evaluation.systems import Again, LibrarySystem, RankerSystem, beir_ranker, text_vectors
+from qa.lettercase import LetterCase
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.results import LibraryCard
@@ -122,12 +123,15 @@ def _library_steps(
     service: Service, asked: Sequence[Question], worded: Sequence[tuple[str, str]]
 ) -> Iterator[RankerSystem]:
     """Every step but the last over the service's library."""
+    library = service.opened()
+    written = LetterCase(library.ranker.words, library.store).of
     turns = {
-        one.id: (read_question(one.question).alone, read_question(one.question, one.history).alone) for one in asked
+        one.id: (written(read_question(one.question)).alone, written(read_question(one.question, one.history)).alone)
+        for one in asked
     }
     # one by one, as the product encodes them: in a batch the last bits differ
     vectors = {text: service.encoder.encode([text])[0] for text in dict.fromkeys(chain(*turns.values()))}
-    return systems(service.opened().ranker, worded, turns, vectors, service.settings.words_weight)
+    return systems(library.ranker, worded, turns, vectors, service.settings.words_weight)
 
 
 def on_beir(

@@ -1,0 +1,76 @@
+"""Words typed in small letters as the library writes them: pten is PTEN where every paper writes it so.
+
+By its capitals a symbol is told from a word, and a short form from a word of the language. Who types a question on the
+run leaves them out, and asks no less for that gene.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+from corpus.stores import Stores
+from index.diseases import find_diseases
+from index.kind import is_kind
+from index.sites import find_sites
+from index.texts import worded_text
+from index.tokens import is_stopword, stem
+from index.words import WordIndex
+from qa.attributes import GENERIC
+from qa.ordinary import is_ordinary
+from qa.question import ReadQuestion, as_alone
+
+_SMALL: Final = re.compile(r"(?<![^\W_])(?<!-)[a-z][a-z0-9]{2,7}(?![^\W_])(?!-)")
+"""What may be a symbol in small letters: three letters or figures to eight, tied to nothing."""
+_READ: Final = 8
+"""Records that are read for a word at most."""
+_TELLING: Final = 2
+"""Capitals and figures of a symbol at least, a capital among them."""
+_REMEMBERED: Final = 4096
+"""Of how many words it is remembered."""
+
+
+class LetterCase:
+    """How one open library writes words; may be asked by many threads at once.
+
+    Args:
+        known: the words of its records, by position.
+        store: its documents, records and references.
+    """
+
+    def __init__(self, known: WordIndex, store: Stores) -> None:
+        self._known, self._store = known, store
+        self._written = lru_cache(_REMEMBERED)(self._look_up)
+
+    def of(self, question: ReadQuestion) -> ReadQuestion:
+        """The question with its symbols as the library writes them; what was asked stays as typed."""
+        names = [(name.start, name.end) for name in question.names]
+
+        def written(match: re.Match[str]) -> str:
+            is_named = any(start < match.end() and match.start() < end for start, end in names)
+            return match[0] if is_named else self._written(match[0])
+
+        alone = _SMALL.sub(written, question.alone)
+        return question if alone == question.alone else as_alone(question.text, alone)
+
+    def _look_up(self, word: str) -> str:
+        """The word as the first records that hold it write it, where all of these write it in capitals."""
+        if is_stopword(word) or is_ordinary(word) or stem(word) in GENERIC:
+            return word
+        if is_kind(word) or find_sites(word) or find_diseases(word):
+            return word
+        spelled = re.compile(rf"(?<![^\W_]){word}(?=s?(?![^\W_]))", re.IGNORECASE)
+        found = ""
+        for record in self._store.records(self._known.holders(stem(word))[:_READ].tolist()):
+            lines = worded_text(record, self._store.cited(record)).split("\n")
+            for match in chain.from_iterable(spelled.finditer(line) for line in lines if not line.isupper()):
+                if match[0].islower() or sum(map(_tells, match[0])) < _TELLING:
+                    return word
+                found = found or match[0]
+        return found or word
+
+
+def _tells(letter: str) -> bool:
+    return letter.isupper() or letter.isdigit()
