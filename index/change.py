@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -113,8 +115,9 @@ def write_generation(
     vocabulary = Vocabulary(Abbreviations(glossary), lexicon)
     grown = _Grown()
     try:
-        _grow(grown, root, held, change, vocabulary)
-        namings = _namings(grown, Stores([one.store for one in grown.segments]), old, vocabulary, change)
+        with _uncollected():
+            _grow(grown, root, held, change, vocabulary)
+            namings = _namings(grown, Stores([one.store for one in grown.segments]), old, vocabulary, change)
         namings.save(folder)
         (folder / LEXICON).write_bytes(lexicon.to_json())
         tables.save(folder)
@@ -134,6 +137,18 @@ def write_generation(
         glossary.close()
         grown.close()
     return (*(one.folder for one in grown.made), folder)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Inside the block Python looks for no cycles: what is made there has none, and would be gone through each time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _grow(grown: _Grown, root: Path, held: Sequence[Segment], change: Change, vocabulary: Vocabulary) -> None:

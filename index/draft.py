@@ -156,7 +156,7 @@ class _Words:
 def _words(told: Told, vocabulary: Vocabulary) -> list[str]:
     """The words by which a record is found; what a contradicted row should say adds those that it has not."""
     own = vocabulary.own_words(told.text, told.document_id)
-    instead = vocabulary.own_words(told.instead, told.document_id)
+    instead = vocabulary.own_words(told.instead, told.document_id) if told.instead else []
     return [*own, *(word for word in instead if word not in own), *told.study]
 
 

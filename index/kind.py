@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from index.names import HYPHENS, STEM
+from index.names import HYPHENS, STEM, may_name
 
 _KIND: Final = re.compile(rf"(?<![^\W_])(?P<of_exosomes>exo[\s{HYPHENS}]?)?(?:{STEM})(?![^\W_])", re.IGNORECASE)
 """The word for the kind in any spelling, one or many."""
@@ -23,6 +23,8 @@ def one_kind(text: str) -> str:
     >>> one_kind("Which exomiRs or mi-RNAs inhibit a target in the air?")
     'Which exosomal microRNA or microRNA inhibit a target in the air?'
     """
+    if not may_name(text):
+        return text
     return _KIND.sub(lambda match: f"{'exosomal ' if match['of_exosomes'] else ''}microRNA", text)
 
 

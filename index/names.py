@@ -42,6 +42,7 @@ _FIRST: Final = re.compile(
     rf"{_MEMBER}(?:{_CLUSTER}|{_COPY}{_ARM})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_STEMS: Final = re.compile("mi(?:r|cro|-?rna)|let", re.IGNORECASE)
 # what may follow a first member: "/b", "/222", "/3p", ", -155", " and -155", ", b and c"
 _AND: Final = r"(?:and|or|&)"
 _JOIN: Final = rf"\s?(?:/|,\s?(?:{_AND}\s?)?|{_AND})\s?"
@@ -77,6 +78,11 @@ class Name:
     end: int
 
 
+def may_name(text: str) -> bool:
+    """False for a text that holds no stem of a name, nor the word for the kind; quickly."""
+    return _STEMS.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def find_names(text: str) -> tuple[Name, ...]:
     """Every microRNA name in `text`, in order, lists spelled out.
@@ -85,6 +91,8 @@ def find_names(text: str) -> tuple[Name, ...]:
     "miRNAs 22 nt long") is no name.
     """
     found: list[Name] = []
+    if not may_name(text):
+        return ()
     position = 0
     while match := _FIRST.search(text, position):
         position = match.end()

@@ -102,7 +102,8 @@ def named(told: Told, vocabulary: Vocabulary) -> Named:
     A statement names what the record names by characters of that statement.
     """
     found = vocabulary.shared(told.text, told.document_id)
-    words = [word for _, _, some in (*found, *vocabulary.shared(told.instead, told.document_id)) for word in some]
+    instead = vocabulary.shared(told.instead, told.document_id) if told.instead else []
+    words = [word for _, _, some in (*found, *instead) for word in some]
     said = [
         [word for first, last, some in found if start <= first and last <= end for word in some]
         for start, end in told.statements

@@ -89,9 +89,10 @@ class Site:
 
 def find_sites(text: str) -> tuple[Site, ...]:
     """Every organ that `text` names as the place of a disease or by an adjective, in order."""
+    if not any(map(_tells, _WORD.findall(text))):  # most texts name none, and where is asked only of those that do
+        return ()
     found = [_found(text, match, "head and neck") for match in _PHRASE.finditer(text)]
-    if any(map(_site, _WORD.findall(text))):  # most texts name none, and where is asked only of those that do
-        found += [_found(text, match, site) for match in _WORD.finditer(text) if (site := _site(match[0]))]
+    found += [_found(text, match, site) for match in _WORD.finditer(text) if (site := _site(match[0]))]
     found.sort(key=lambda one: one.start)
     for place in range(len(found) - 2, -1, -1):  # "colorectal and liver cancer" names two cancers
         this, following = found[place], found[place + 1]
@@ -105,6 +106,12 @@ def _found(text: str, match: re.Match[str], site: str) -> Site:
     end = disease.end() if disease else match.end()
     by_itself = _BY_ITSELF.match(match[0]) is not None
     return Site(text[match.start() : end], site, match.start(), end, disease is not None or by_itself)
+
+
+@lru_cache(maxsize=65536)
+def _tells(word: str) -> bool:
+    """Whether a word is of an organ's name."""
+    return _site(word) is not None or word.casefold() == "neck"
 
 
 @lru_cache(maxsize=65536)
