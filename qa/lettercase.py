@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
+from corpus.records import Record
 from corpus.stores import Stores
 from index.diseases import find_diseases
 from index.kind import is_kind
 from index.sites import find_sites
-from index.texts import worded_text
+from index.texts import encoded_text, worded_text
 from index.tokens import is_stopword, stem
 from index.words import WordIndex
 from qa.attributes import GENERIC
@@ -64,12 +64,22 @@ class LetterCase:
         spelled = re.compile(rf"(?<![^\W_]){word}(?=s?(?![^\W_]))", re.IGNORECASE)
         found = ""
         for record in self._store.records(self._known.holders(stem(word))[:_READ].tolist()):
-            lines = worded_text(record, self._store.cited(record)).split("\n")
-            for match in chain.from_iterable(spelled.finditer(line) for line in lines if not line.isupper()):
-                if match[0].islower() or sum(map(_tells, match[0])) < _TELLING:
+            for form in self._forms(record, spelled):
+                if form.islower() or sum(map(_tells, form)) < _TELLING:
                     return word
-                found = found or match[0]
+                found = found or form
         return found or word
+
+    def _forms(self, record: Record, spelled: re.Pattern[str]) -> list[str]:
+        """How a record writes a word; where it has it not itself, how what stands above it and the titles it cites do.
+
+        What stands in a line of capitals does not tell.
+        """
+        for text in (encoded_text, lambda one: worded_text(one, self._store.cited(one))):
+            lines = [line for line in text(record).split("\n") if not line.isupper()]
+            if forms := [match[0] for line in lines for match in spelled.finditer(line)]:
+                return forms
+        return []
 
 
 def _tells(letter: str) -> bool:

@@ -124,7 +124,8 @@ _OTHERS: Final = """
     well whatever whenever whereas wherever whether whichever whoever whose wide wise without wonder worse worst worth
     would wrong yes yesterday young yourself
 """
-_ORDINARY: Final = frozenset(map(stem, f"{_HAPPENS} {_THINGS} {_OTHERS}".split()))
+ORDINARY: Final = frozenset(map(stem, f"{_HAPPENS} {_THINGS} {_OTHERS}".split()))
+"""The stems of these words."""
 
 
 def is_ordinary(word: str) -> bool:
@@ -133,4 +134,4 @@ def is_ordinary(word: str) -> bool:
     >>> is_ordinary("Hijacking"), is_ordinary("favor"), is_ordinary("ferroptosis"), is_ordinary("cures")
     (True, True, False, False)
     """
-    return stem(word) in _ORDINARY
+    return stem(word) in ORDINARY

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import chain
 from string import ascii_lowercase
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from index.diseases import find_diseases
 from index.kind import one_kind
@@ -23,7 +24,7 @@ from index.tokens import is_stopword, spell, stem, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
 from qa.attributes import GENERIC
-from qa.ordinary import is_ordinary
+from qa.ordinary import ORDINARY, is_ordinary
 from qa.question import ReadQuestion
 
 _LEAST: Final = 4
@@ -32,6 +33,13 @@ _ROOT: Final = 5
 """Letters that two forms of one word begin with at least; shorter ones begin many words."""
 _ENDING: Final = 3
 """Letters at most that the one has after them, or has more than the other."""
+_SAME: Final = 2
+"""Letters by which words are looked up together."""
+_SHORTEST: Final = 3
+"""Letters that a stem has at least where it is looked for by its beginning."""
+_REMEMBERED: Final = 4096
+"""Of how many words of a question it is remembered whether a library knows them."""
+_FAMILIAR: Final[WeakKeyDictionary[WordIndex, dict[str, bool]]] = WeakKeyDictionary()
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BEFORE: Final = (
     "anti|auto|co|counter|de|dis|down|extra|hyper|hypo|inter|intra|micro|mis|multi|nano|non|over|para|post|pre|pro|re"
@@ -71,6 +79,15 @@ def _could_be(part: str) -> bool:
 
 def _is_familiar(word: str, known: WordIndex) -> bool:
     """True for an everyday word, and for another form of such a word or of one that the library holds."""
+    remembered = _FAMILIAR.setdefault(known, {})
+    if word not in remembered:
+        if len(remembered) == _REMEMBERED:
+            remembered.clear()
+        remembered[word] = _looked_up(word, known)
+    return remembered[word]
+
+
+def _looked_up(word: str, known: WordIndex) -> bool:
     is_held = partial(_is_held, known=known)
     if is_held(word):
         return True
@@ -84,8 +101,26 @@ def _is_familiar(word: str, known: WordIndex) -> bool:
         or _is_inflected(stem(word), known)
         or _is_inflected(stem(bare), known)
         or any(is_held(first) and is_held(second) for first, second in halves)
-        or any(is_stopword(other) or (len(word) >= _ROOT and is_held(other)) for other in _a_letter_away(word))
+        or _is_slip(word, known)
     )
+
+
+def _is_slip(word: str, known: WordIndex) -> bool:
+    """True for a word that is a letter away from one of the language, or of the library."""
+    held = set(known.beginning(word[:_SAME]))
+    begins = {each[:_SHORTEST] for each in chain(held, ORDINARY, GENERIC)}
+    for other in _a_letter_away(word):
+        if is_stopword(other):
+            return True
+        is_near = other[:_SAME] == word[:_SAME]
+        # most of the hundreds begin as no word does, which is seen sooner than their stems
+        if len(word) < _ROOT or (is_near and other[:_SHORTEST] not in begins):
+            continue
+        root = stem(other)
+        is_there = root in held if is_near and root[:_SAME] == word[:_SAME] else known.frequency(root) > 0
+        if is_there or root in ORDINARY or root in GENERIC:
+            return True
+    return False
 
 
 def _is_held(word: str, known: WordIndex) -> bool:

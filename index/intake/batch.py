@@ -10,7 +10,7 @@ from index.encoder import Encoder, Progress
 from index.engineplace import AS_REMEMBERED, EngineChoice
 from index.library import change_library
 
-_RECORDS: Final = 2_000
+_RECORDS: Final = 3_000
 """Records from which on a batch is written: so many are encoded in seconds, which is what an interrupt loses, and
 to write them takes little beside it."""
 _BYTES: Final = 200_000_000
