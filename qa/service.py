@@ -191,8 +191,7 @@ class Service:
         """
         model, asked, opened = chosen(self._model, writer), read_question(question, history), self._current()
         read = opened.retriever.as_written(asked)
-        response = self._search(opened, read, k=k, scope=scope)
-        yield response
+        yield (response := self._search(opened, read, k=k, scope=scope))
         watch = Stopwatch(dict(response.took_ms))
         with watch.stage("answer"):
             known = opened.library.ranker.words

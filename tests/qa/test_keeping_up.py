@@ -26,7 +26,7 @@ def books(tmp_path: Path) -> Path:
     folder = tmp_path / "books"
     folder.mkdir()
     for name in ("ash", "birch"):
-        lines = (f"Hill {number} has an {name}." for number in range(2_000))
+        lines = (f"Hill {number} has an {name}." for number in range(3_000))
         (folder / f"{name}.txt").write_text(f"On {name}\n\n" + "\n\n".join(lines), encoding="utf-8")
     return folder
 
