@@ -167,7 +167,10 @@ class Glossary:
     @cached_property
     def _many(self) -> int:
         """So many lookups take as long as to read what all names begin with."""
-        return self._path.stat().st_size // _BYTES_READ if self._path.exists() else 0
+        try:
+            return self._path.stat().st_size // _BYTES_READ
+        except OSError:  # in memory, or deleted since it was opened
+            return 0
 
     def _may_begin(self, table: str, first: str) -> bool:
         """False where no name in a table begins with a piece; asked often, this is known without a lookup."""

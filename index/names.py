@@ -42,6 +42,7 @@ _FIRST: Final = re.compile(
     rf"{_MEMBER}(?:{_CLUSTER}|{_COPY}{_ARM})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+# how every stem begins, and "let"
 _STEMS: Final = re.compile("mi(?:r|cro|-?rna)|let", re.IGNORECASE)
 # what may follow a first member: "/b", "/222", "/3p", ", -155", " and -155", ", b and c"
 _AND: Final = r"(?:and|or|&)"

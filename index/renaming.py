@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import pairwise, product
 from typing import Final
 
@@ -54,7 +54,11 @@ class _Finder:
 
     def __init__(self, known: WordIndex, read: Callable[[str], Sequence[int]]) -> None:
         self._known, self._read = known, read
-        self._molecules = frozenset(known.beginning("mir:"))
+
+    @cached_property
+    def _molecules(self) -> Set[str]:
+        """The words of all microRNAs."""
+        return frozenset(self._known.beginning("mir:"))
 
     def holding(self, ways: Ways, literally: str = "") -> NDArray[np.int64]:
         """The positions of the records that may hold a name.

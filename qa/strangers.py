@@ -80,11 +80,13 @@ def _could_be(part: str) -> bool:
 def _is_familiar(word: str, known: WordIndex) -> bool:
     """True for an everyday word, and for another form of such a word or of one that the library holds."""
     remembered = _FAMILIAR.setdefault(known, {})
-    if word not in remembered:
-        if len(remembered) == _REMEMBERED:
-            remembered.clear()
-        remembered[word] = _looked_up(word, known)
-    return remembered[word]
+    found = remembered.get(word)
+    if found is None:
+        found = _looked_up(word, known)
+        if len(remembered) >= _REMEMBERED:
+            remembered.clear()  # other threads may do so at any time
+        remembered[word] = found
+    return found
 
 
 def _looked_up(word: str, known: WordIndex) -> bool:
