@@ -24,5 +24,14 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     order = sorted(range(len(lengths)), key=lambda i: (-lengths[i], i))
     for length, same in groupby(order, key=lambda i: lengths[i]):
         places = list(same)
-        most = max(1, min(_TEXTS, _TOKENS // max(1, length)))
-        yield from (places[first : first + most] for first in range(0, len(places), most))
+        size = most(length)
+        yield from (places[first : first + size] for first in range(0, len(places), size))
+
+
+def most(length: int) -> int:
+    """How many texts of so many tokens go into a batch at most.
+
+    >>> most(16), most(512), most(5_000)
+    (32, 4, 1)
+    """
+    return max(1, min(_TEXTS, _TOKENS // max(1, length)))

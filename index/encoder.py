@@ -9,17 +9,18 @@ export for a lean run-time (`index.exports`), made when it is first needed on a 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from corpus.errors import EncoderError
 from index.exports import Exports
-from index.identity import Identity, Progress, Vectors, sha256, unit, weights_hash
+from index.identity import Coming, Identity, Progress, Vectors, sha256, unit, weights_hash
 from index.models import folder_of
 from index.pipeline import KIND, Pipeline
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "Identity", "Progress", "SentenceEncoder", "Vectors", "sha256", "unit"]
+__all__ = ["DEFAULT_MODEL", "Encoder", "Identity", "Progress", "SentenceEncoder", "Vectors", "begin", "sha256", "unit"]
 
 DEFAULT_MODEL: Final = "all-MiniLM-L6-v2"
 _DEFAULT_WEIGHTS: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -37,6 +38,14 @@ class Encoder(Protocol):
         """One row a text, `(len(texts), dimension)` float32, each of unit length."""
 
 
+@runtime_checkable
+class Beginner(Protocol):
+    """An encoder that can be at work on a text while whoever asked does other things."""
+
+    def begin(self, text: str) -> Coming:
+        """The text is being encoded."""
+
+
 class Runtime(Protocol):
     """A model in memory and ready."""
 
@@ -44,6 +53,11 @@ class Runtime(Protocol):
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row a text, `(len(texts), dimension)` float32, each of unit length."""
+
+
+def begin(encoder: Encoder | Runtime, text: str) -> Coming:
+    """What gives the vector of a text as `encode` would; the encoder is at work on it already where it can be."""
+    return encoder.begin(text) if isinstance(encoder, Beginner) else partial(encoder.encode, [text])
 
 
 class SentenceEncoder:
@@ -94,6 +108,10 @@ class SentenceEncoder:
         Texts longer than the model reads are cut by the model.
         """
         return self.load().encode(texts, progress)
+
+    def begin(self, text: str) -> Coming:
+        """The text is being encoded, where the model was exported; called, it gives what `encode` does."""
+        return begin(self.load(), text)
 
     def _found(self) -> tuple[Path, str]:
         """The folder of the model, and the hash of its weights."""

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 """Called with (texts encoded so far, texts in all)."""
+Coming = Callable[[], Vectors]
+"""Gives the vector of a text, `(1, dimension)` float32 of unit length, waited for; raises what encoding it raised."""
 
 
 @dataclass(frozen=True, slots=True)

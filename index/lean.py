@@ -21,8 +21,8 @@ from tokenizers import Tokenizer
 
 from index.aside import ending
 from index.batches import batches
-from index.identity import Progress, Vectors, unit
-from index.together import Together
+from index.identity import Coming, Progress, Vectors, unit
+from index.together import Together, Tokens
 
 GRAPH: Final = "model.xml"
 WEIGHTS: Final = "model.bin"
@@ -69,8 +69,8 @@ class Lean:
         self._folder, self._precision = folder, recipe.precision
         self._tokenizer = _tokenizer(folder / TOKENIZER)
         # a question by itself is answered soonest by all threads together
-        self._request = self._compile(self._streams, streams=1).create_infer_request()
-        self._together = Together(self._questions)
+        wide = _Lane(self._compile(self._streams, streams=1))
+        self._together = Together(wide, lambda: [_Lane(self._many) for _ in range(self._streams)])
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row a text, `(len(texts), dimension)` float32, each of unit length; a function of the text alone.
@@ -78,14 +78,12 @@ class Lean:
         Single texts of several threads are encoded together.
         """
         if len(texts) == 1 and progress is None:
-            return self._together.encode(texts[0])
+            return self.begin(texts[0])()
         return self._apart(texts, progress)
 
-    def _questions(self, texts: Sequence[str]) -> Vectors:
-        """One row a text; never called by two threads at once."""
-        if len(texts) > 1:  # the machine is busy
-            return self._apart(texts)
-        return unit(np.array(self._request.infer([np.array(self.tokens(texts), dtype=np.int64)])[0], dtype=np.float32))
+    def begin(self, text: str) -> Coming:
+        """The text is being encoded, or waits to be; called, it gives what `encode` does."""
+        return self._together.begin(self.tokens([text])[0])
 
     def _apart(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row a text; threads that each have a batch of their own do more than all on one."""
@@ -138,6 +136,22 @@ class Lean:
         # stripped, as sentence-transformers does
         found = self._tokenizer.encode_batch_fast([self._prompt + text.strip() for text in texts])
         return [encoding.ids for encoding in found]
+
+
+class _Lane:
+    """A request of a compiled model; `index.together.Lane`."""
+
+    def __init__(self, compiled: Any) -> None:  # noqa: ANN401 (OpenVINO publishes no types)
+        self._request = compiled.create_infer_request()
+
+    def start(self, batch: Sequence[Tokens]) -> None:
+        """The texts, all of one length, are being encoded; returns at once."""
+        self._request.start_async([np.array(batch, dtype=np.int64)])
+
+    def finish(self) -> Vectors:
+        """One row a text, each of unit length, waited for."""
+        self._request.wait()
+        return unit(np.array(self._request.get_output_tensor(0).data, dtype=np.float32))
 
 
 def openvino(*, converting: bool = False) -> ModuleType:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from corpus.records import Record
 from corpus.store import unknown_document
 from index.duplicates import behind, tell_apart
-from index.encoder import Encoder
+from index.encoder import Encoder, begin
 from index.hits import Hit
 from index.library import Library
 from index.limits import naming, on_cancer, union
@@ -54,12 +55,13 @@ class Stopwatch:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """The time spent in the block is noted under `name`."""
+        """The time spent in the block is noted under `name`, besides what was before."""
         start = time.perf_counter()
         try:
             yield
         finally:
-            self.took_ms[name] = round((time.perf_counter() - start) * 1000, 3)
+            took = (time.perf_counter() - start) * 1000
+            self.took_ms[name] = round(self.took_ms.get(name, 0.0) + took, 3)
 
 
 class Retriever:
@@ -87,6 +89,8 @@ class Retriever:
         self.summaries = library.store.summaries()
         self._summaries = {summary.id: summary for summary in self.summaries}
         self._entries = Entries(library.store, self._summaries)
+        # an engine elsewhere is waited for, which many may do at once
+        self._turn = Lock() if library.manifest.engine.is_library else nullcontext()
         self.as_written = LetterCase(library.ranker.words, library.store).of
 
     def search(
@@ -112,29 +116,55 @@ class Retriever:
         if allowed is not None and not len(allowed) and len(self._library.store):
             return Found((), _NOTHING_LEFT, watch.took_ms)
         with watch.stage("encode"):
-            vector = self._encoder.encode([question.alone])[0]
-        # so that neither the verdict nor what is read again depends on how much is to be shown
-        wanted = max(k, WEIGHED, READ_AGAIN if self._reranker else 0)
-        with watch.stage("rank"):
+            coming = begin(self._encoder, question.alone)
+        with self._in_turn(watch):
+            with watch.stage("encode"):
+                vector = coming()[0]
             weight = self._settings.words_weight
             rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode)
             rank = partial(rank, allowed=allowed, limit=scope.limit)
+            return self._found(question, rank, k, watch, again=mode == "fused")
+
+    @contextmanager
+    def _in_turn(self, watch: Stopwatch) -> Iterator[None]:
+        """Of those who search the segments of a library, one at a time goes on.
+
+        Python runs one thread at a time; where forty would go on they hand over to each other at every call that lets
+        another one run, some hundred times a question, which takes longer than the searches themselves.
+        """
+        with ExitStack() as until_done:
+            with watch.stage("wait"):
+                until_done.enter_context(self._turn)
+            yield
+
+    def _found(
+        self, question: ReadQuestion, rank: Callable[[int], Ranking], k: int, watch: Stopwatch, *, again: bool
+    ) -> Found:
+        """The best `k` records for the question, and whether they answer it.
+
+        Args:
+            rank: gives the ranking to any depth.
+            again: whether the best are read again, where there is what does so.
+        """
+        # so that neither the verdict nor what is read again depends on how much is to be shown
+        wanted = max(k, WEIGHED, READ_AGAIN if self._reranker else 0)
+        with watch.stage("rank"):
             ranking = rank(_SPARE * wanted)
         with watch.stage("look up"):
             ranking, records, new = self._look_up(rank, ranking, wanted)
             scores = {place: ranking.hits[place].score for place in new}
-        if self._reranker is not None and mode == "fused":
+        if self._reranker is not None and again:
             with watch.stage("rerank"):
-                again = {place: self._entries[records[place].id].text for place in new[:READ_AGAIN]}
+                texts = {place: self._entries[records[place].id].text for place in new[:READ_AGAIN]}
                 weight = self._settings.reranker_weight
-                scores |= rerank(self._reranker, weight, question.alone, self._library.ranker, ranking, again)
+                scores |= rerank(self._reranker, weight, question.alone, self._library.ranker, ranking, texts)
         with watch.stage("weigh"):
             if len(new) < wanted:
                 scores |= behind(scores, ranking.hits)
             ranking = ranking.of(scores)
             ranker = self._library.ranker
-            texts = [self._entries[hit.record_id].text for hit in ranking.hits[:WEIGHED]]
-            weighed = weigh(question, ranking, ranker, texts)
+            said = [self._entries[hit.record_id].text for hit in ranking.hits[:WEIGHED]]
+            weighed = weigh(question, ranking, ranker, said)
             support = judge(question, ranking.asked, weighed, ranker.words, self._settings)
         with watch.stage("cite"):
             found = tuple(map(self.evidence, ranking.hits[:k]))

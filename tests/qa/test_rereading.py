@@ -79,7 +79,7 @@ def test_a_response_names_the_cross_encoder_and_times_it(starter: Service, readi
     """By its folder's name, with its weight, as a stage of its own; without one nothing is said of it."""
     response = reading.search(QUESTION)
     assert response.settings == {**starter.search(QUESTION).settings, "reranker": "second", "reranker_weight": 1.0}
-    assert list(response.took_ms) == ["filter", "encode", "rank", "look up", "rerank", "weigh", "cite"]
+    assert list(response.took_ms) == ["filter", "encode", "wait", "rank", "look up", "rerank", "weigh", "cite"]
 
 
 def test_one_side_alone_is_not_read_again(starter: Service, reading: Service):

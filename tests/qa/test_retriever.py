@@ -93,7 +93,7 @@ def test_an_unknown_document_is_refused_before_anything_is_encoded(opened: Libra
 
 def test_each_stage_is_timed_by_name(retriever: Retriever):
     """In the order they run."""
-    assert list(retriever.search(QUOKKA).took_ms) == ["filter", "encode", "rank", "look up", "weigh", "cite"]
+    assert list(retriever.search(QUOKKA).took_ms) == ["filter", "encode", "wait", "rank", "look up", "weigh", "cite"]
 
 
 def test_a_stopwatch_notes_a_stage_that_failed():
