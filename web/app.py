@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -31,6 +32,7 @@ def create_app(service: Service | None = None) -> FastAPI:
         if service is not None:
             yield
             return
+        gc.freeze()  # what modules hold stays; looking through it for garbage would hold up questions, 0.1 s at a time
         opened = await run_in_threadpool(_service_of_environment)
         app.state.service = opened
         yield
