@@ -34,6 +34,8 @@ _STOPWORDS: Final = frozenset(
 # a word, and what hyphens or slashes tie to it; no "s" of a genitive
 _COMPOUND: Final = re.compile(r"(?!(?<=\w['’])s\b)[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")
 _PARTS: Final = re.compile(r"[^\W_]+")
+_SHORT: Final = 300
+"""Characters of a text, at most, whose words are remembered."""
 _LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -43,6 +45,10 @@ def words(text: str, wording: Wording = EVERYTHING) -> list[str]:
     A word for a molecule begins with `mir:`, one for an organ with `site:`, one for a cancer of it with `cancer:`; no
     other word holds a colon.
     """
+    return [*_remembered(text, wording)] if len(text) <= _SHORT else _words(text, wording)
+
+
+def _words(text: str, wording: Wording) -> list[str]:
     names = find_names(text) if wording.names else ()
     found = [word for name in names for word in name_words(name)]
     for site in find_sites(text) if wording.synonyms else ():
@@ -78,6 +84,12 @@ def without(text: str, names: tuple[Name, ...]) -> str:
 def is_stopword(word: str) -> bool:
     """True for a word, as `spell` gives it, that is no index word."""
     return word in _STOPWORDS
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str, wording: Wording) -> tuple[str, ...]:
+    """The index words of a question or a part of it, which are asked for a dozen times while it is answered."""
+    return tuple(_words(text, wording))
 
 
 @lru_cache(maxsize=65536)

@@ -128,7 +128,7 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
         by_hit.append([one for one in there if _beside(one, question, texts[i], ranker.vocabulary, document_id)])
     best = max(by_hit, key=len, default=[])
     return Found(
-        coverage=max((_share(question, held[i], known) for i in sound if i < _LOOKED_AT), default=0.0),
+        coverage=_coverage(question, [held[i] for i in sound if i < _LOOKED_AT], known),
         nearness=max((ranking.dense[i] for i in sound if i < _LOOKED_AT), default=0.0),
         together=tuple(best),
         apart=tuple(demand for demand in demanded if demand not in best),
@@ -256,15 +256,20 @@ def _is_all_names(question: ReadQuestion) -> bool:
     return not words(rest)
 
 
-def _share(question: ReadQuestion, held: set[str], known: WordIndex) -> float:
-    """The share of the question's words, by idf, that a hit holds; 0 where it names no molecule that is asked about."""
-    if question.names and not named_in(question.names, held):
-        return 0.0
+def _coverage(question: ReadQuestion, held: Sequence[set[str]], known: WordIndex) -> float:
+    """The greatest share of the question's words, by idf, that a hit holds.
+
+    A hit that names no molecule of those asked about counts nothing; of several molecules any will do.
+    """
     names = [frozenset(name_words(name)) for name in question.names]
     others = set(words(question.alone)).difference(*names)
     total = _weight(others, known) + max((_weight(name, known) for name in names), default=0.0)
-    has = _weight(others & held, known) + max((_weight(name & held, known) for name in names), default=0.0)
-    return has / total if total else 0.0
+    shares = [0.0]
+    for has in held:
+        if total and (not names or named_in(question.names, has)):
+            named = max((_weight(name & has, known) for name in names), default=0.0)
+            shares.append((_weight(others & has, known) + named) / total)
+    return max(shares)
 
 
 def _weight(some: Set[str], known: WordIndex) -> float:
