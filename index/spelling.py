@@ -18,6 +18,8 @@ _TURNED: Final = (
     (re.compile(r"(?<=fib|cen|met|lit)(?:re(?=s?$))"), "er"),
     (re.compile(r"(?<=program)me(?=s?$)"), ""),
 )
+# what every word has that any of these changes: looked for first, because most words have none of it
+_PERHAPS: Final = re.compile(r"ae|oe|our|[ae]ll[ie]|[iy]s[eia]|sulph|(?:fib|cen|met|lit)res?$|mmes?$")
 
 
 @lru_cache(maxsize=65536)
@@ -27,6 +29,8 @@ def american(word: str) -> str:
     >>> [american(word) for word in ("tumour", "oesophageal", "localisation", "metastasise", "fibres", "four")]
     ['tumor', 'esophageal', 'localization', 'metastasize', 'fibers', 'four']
     """
+    if not _PERHAPS.search(word):
+        return word
     word = _DROPPED.sub("", word)
     for pattern, letters in _TURNED:
         word = pattern.sub(letters, word)

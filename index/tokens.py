@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,8 @@ _STOPWORDS: Final = frozenset(
 # a word, and what hyphens or slashes tie to it; no "s" of a genitive
 _COMPOUND: Final = re.compile(r"(?!(?<=\w['’])s\b)[^\W_]+(?:[-\u2010-\u2013/][^\W_]+)*")
 _PARTS: Final = re.compile(r"[^\W_]+")
+_SYMBOL: Final = 3
+"""Letters of a word, at most, that is taken for a symbol and not stemmed."""
 _SHORT: Final = 300
 """Characters of a text, at most, whose words are remembered."""
 _LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
@@ -126,10 +129,19 @@ def stem(word: str) -> str:
     return _stem(spell(word))
 
 
+def stems(words: Sequence[str]) -> list[str]:
+    """The stem of each word of nothing but small letters, as `stem` gives it, in order; many of them at a time.
+
+    None is remembered, as those are that texts are made of.
+    """
+    found = _stemmer().stemWords([american.__wrapped__(word) for word in words])
+    return [stemmed if len(word) > _SYMBOL else word for word, stemmed in zip(words, found, strict=True)]
+
+
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     if word.isalpha():
-        return _stemmer().stemWord(american(word)) if len(word) > 3 else word  # symbols are short
+        return _stemmer().stemWord(american(word)) if len(word) > _SYMBOL else word
     return _LETTERS.sub(lambda letters: american(letters[0]), word)
 
 

@@ -20,7 +20,7 @@ from index.diseases import find_diseases
 from index.kind import one_kind
 from index.mentions import symbols_in
 from index.sites import find_sites
-from index.tokens import is_stopword, spell, stem, without, words
+from index.tokens import is_stopword, spell, stem, stems, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
 from qa.attributes import GENERIC
@@ -35,8 +35,6 @@ _ENDING: Final = 3
 """Letters at most that the one has after them, or has more than the other."""
 _SAME: Final = 2
 """Letters by which words are looked up together."""
-_SHORTEST: Final = 3
-"""Letters that a stem has at least where it is looked for by its beginning."""
 _REMEMBERED: Final = 4096
 """Of how many words of a question it is remembered whether a library knows them."""
 _FAMILIAR: Final[WeakKeyDictionary[WordIndex, dict[str, bool]]] = WeakKeyDictionary()
@@ -109,20 +107,17 @@ def _looked_up(word: str, known: WordIndex) -> bool:
 
 def _is_slip(word: str, known: WordIndex) -> bool:
     """True for a word that is a letter away from one of the language, or of the library."""
-    held = set(known.beginning(word[:_SAME]))
-    begins = {each[:_SHORTEST] for each in chain(held, ORDINARY, GENERIC)}
-    for other in _a_letter_away(word):
-        if is_stopword(other):
-            return True
-        is_near = other[:_SAME] == word[:_SAME]
-        # most of the hundreds begin as no word does, which is seen sooner than their stems
-        if len(word) < _ROOT or (is_near and other[:_SHORTEST] not in begins):
-            continue
-        root = stem(other)
-        is_there = root in held if is_near and root[:_SAME] == word[:_SAME] else known.frequency(root) > 0
-        if is_there or root in ORDINARY or root in GENERIC:
-            return True
-    return False
+    others = list(dict.fromkeys(_a_letter_away(word)))
+    if any(map(is_stopword, others)):
+        return True
+    if len(word) < _ROOT:
+        return False
+    start = word[:_SAME]
+    near = set(known.beginning(start))  # sooner than to look each of them up
+    return any(
+        root in ORDINARY or root in GENERIC or (root in near if root.startswith(start) else known.frequency(root) > 0)
+        for root in stems(others)
+    )
 
 
 def _is_held(word: str, known: WordIndex) -> bool:

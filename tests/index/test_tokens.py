@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.tokens import words
+from index.tokens import stem, stems, words
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +80,13 @@ def test_words_with_which_questions_are_asked_are_left_out_and_negations_are_not
 def test_forms_of_a_word_are_one_word():
     """Stemmed, in any case."""
     assert words("Promotes") == words("promoting") == words("PROMOTED")
+
+
+@given(st.lists(st.text("abcdefghilmnoprstuy", min_size=1, max_size=12), max_size=20))
+def test_many_words_have_the_stems_that_each_has(some):
+    """Whatever their length and spelling."""
+    some += ["tumours", "metastasises", "mir", "the", "fibres"]
+    assert stems(some) == [stem(word) for word in some]
 
 
 def test_an_organ_in_lay_and_in_clinical_words_shares_a_word():
