@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from corpus.errors import LibraryMismatch, UnknownDocument
+from corpus.errors import EncoderError, LibraryMismatch, UnknownDocument
+from index.identity import Coming, Vectors
 from index.intake import Source, sources_of, take_in
 from index.library import Library
 from index.ranking import MODES
@@ -94,6 +97,50 @@ def test_an_unknown_document_is_refused_before_anything_is_encoded(opened: Libra
 def test_each_stage_is_timed_by_name(retriever: Retriever):
     """In the order they run."""
     assert list(retriever.search(QUOKKA).took_ms) == ["filter", "encode", "wait", "rank", "look up", "weigh", "cite"]
+
+
+class Beginning(HashedEncoder):
+    """An encoder that can begin; gives no vector until it is let go, and never one of a text that holds "fog"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[str] = []
+        self.go = Event()
+
+    def begin(self, text: str) -> Coming:
+        """The text is noted at once."""
+        self.begun.append(text)
+        return lambda: self._given(text)
+
+    def _given(self, text: str) -> Vectors:
+        self.go.wait()
+        if "fog" in text:
+            raise EncoderError("no fog")
+        return self.encode([text])
+
+
+def test_a_question_is_encoded_while_another_one_is_searched_for(opened: Library):
+    """It is begun before the first has its turn to go on; both find what they find alone."""
+    encoder, other = Beginning(), read_question("which target does miR-21 silence in the gills")
+    alone = [Retriever(opened, HashedEncoder(), Settings()).search(question).evidence for question in (QUOKKA, other)]
+    retriever = Retriever(opened, encoder, Settings())
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(retriever.search, question) for question in (QUOKKA, other)]
+        while len(encoder.begun) < len(asked):
+            pass
+        assert not any(each.done() for each in asked)
+        encoder.go.set()
+        assert [each.result().evidence for each in asked] == alone
+
+
+def test_a_question_that_cannot_be_encoded_holds_up_no_other(opened: Library):
+    """It is told so, and the next one is answered."""
+    encoder = Beginning()
+    encoder.go.set()
+    retriever = Retriever(opened, encoder, Settings())
+    with pytest.raises(EncoderError, match="no fog"):
+        retriever.search(read_question("what shelters in the fog"))
+    assert retriever.search(QUOKKA).evidence
 
 
 def test_a_stopwatch_notes_a_stage_that_failed():
