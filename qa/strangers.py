@@ -31,6 +31,8 @@ _LEAST: Final = 4
 """Letters of the shortest word that can be a stranger; and of the shortest that a word can be made of."""
 _ROOT: Final = 5
 """Letters that two forms of one word begin with at least; shorter ones begin many words."""
+_LONGEST: Final = 40
+"""Letters of the longest word that is held against its near spellings, of which there are 53 a letter."""
 _ENDING: Final = 3
 """Letters at most that the one has after them, or has more than the other."""
 _SAME: Final = 2
@@ -107,6 +109,8 @@ def _looked_up(word: str, known: WordIndex) -> bool:
 
 def _is_slip(word: str, known: WordIndex) -> bool:
     """True for a word that is a letter away from one of the language, or of the library."""
+    if len(word) > _LONGEST:
+        return False
     others = list(dict.fromkeys(_a_letter_away(word)))
     if any(map(is_stopword, others)):
         return True

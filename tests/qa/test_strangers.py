@@ -39,6 +39,13 @@ def test_a_word_that_no_document_holds_is_a_stranger(question: str, strange: tup
     assert found(question) == strange
 
 
+@pytest.mark.parametrize(("letters", "strange"), [(40, ()), (41, ("x" + "k" * 40,))])
+def test_what_is_longer_than_any_word_is_held_against_no_near_spelling(letters: int, strange: tuple[str, ...]):
+    """There would be thousands; the library holds it without its first letter."""
+    held, word = WordIndex.build([["k" * (letters - 1)]]), "x" + "k" * (letters - 1)
+    assert strangers(read_question(word), Vocabulary().asked(word), held) == strange
+
+
 @pytest.mark.parametrize(
     "question",
     [
