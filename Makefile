@@ -29,7 +29,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-compile --constraint constraints.txt
 SOURCES := corpus index qa web tests benchmarks
 
-.PHONY: help serve test lint format types imports check bench baseline docs wheel clean
+.PHONY: help serve test testall lint format types imports check bench baseline docs wheel clean
 
 help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,8 +37,13 @@ help: ## say what there is to make
 serve: $(VENV)/run.stamp ## install, make the starter library if there is none, open the chat page (HOST, PORT, LIBRARY)
 	$(BIN)/exocite $(if $(LIBRARY),--library "$(LIBRARY)") serve --host "$(HOST)" --port "$(PORT)"
 
-test: $(VENV)/test.stamp ## run every test, on all cores (PYTEST_ARGS="-k names" for some; JOBS=0 on one)
-	HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
+PYTEST := HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder
+
+test: $(VENV)/test.stamp ## run the tests, less the long ones, on all cores (PYTEST_ARGS="-k names" for some of all; JOBS=0 on one)
+	$(PYTEST) $(or $(PYTEST_ARGS),-m "not long")
+
+testall: $(VENV)/test.stamp ## run every test
+	$(PYTEST)
 
 lint: $(VENV)/lint.stamp ## find what ruff forbids, and what it would lay out otherwise
 	$(BIN)/ruff check $(SOURCES)

@@ -51,6 +51,18 @@ measure (`index/test_wording`), which no engine holds; and second readings (`ind
 whatever was proposed. The fixed set is held against Milvus in `qa/test_engines`.
 """
 
+_LONG = _WITH_FIXED_SET | {
+    f"tests/{name}.py"
+    for name in (
+        *("index/test_exports", "index/test_placing", "qa/test_cut_short", "qa/test_encoding", "qa/test_keeping_up"),
+        *("test_removal", "web/test_spans"),
+    )
+}
+"""The files whose tests `make test` leaves out, besides those that ask Milvus what they ask FAISS too.
+
+They measure, make models, kill processes, or ask the real model hundreds of questions.
+"""
+
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,9 +98,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
     return _Shares(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of the fixed set come first, as they take longest; a file that uses it without saying so is refused."""
+    """The tests of the fixed set come first, as they take longest; a file that uses it without saying so is refused.
+
+    What takes long and rarely fails by itself is marked.
+    """
     for item in items:
+        engine = item.callspec.params.get("engine") if hasattr(item, "callspec") else None
+        if engine == "milvus" or item.nodeid.split("::", maxsplit=1)[0] in _LONG:
+            item.add_marker("long")
         if _FIXED_SET & set(getattr(item, "fixturenames", ())) and _share(item.nodeid) != "the fixed set":
             raise pytest.UsageError(f"{item.nodeid} measures the fixed set; name its file in tests/conftest.py.")
     items.sort(key=lambda item: _share(item.nodeid) != "the fixed set")
