@@ -58,12 +58,13 @@ class _Run:
         for asked in batch:
             asked.run = self
 
-    def start(self) -> None:
-        """It is begun; where that fails, its texts are told so."""
+    def start(self) -> bool:
+        """Whether it is begun; where that fails, its texts are told so."""
         try:
             self.lane.start([asked.tokens for asked in self._batch])
         except BaseException as error:
             self._end(error)
+        return not self._finished
 
     def finish(self) -> None:
         """Every text of it has its vector, or what went wrong; waited for."""
@@ -119,18 +120,23 @@ class Together:
         with self._lock:
             if run in self._running:  # by whoever comes first, for who finished it may have been interrupted
                 self._running.remove(run)
-                if self._idle is not None and run.lane is not self._wide:
-                    self._idle.append(run.lane)
+                self._free(run.lane)
                 self._fill()
 
     def _fill(self) -> None:
         """What waits is begun, as far as lanes are free; the caller holds the lock."""
-        while self._waiting and (lane := self._free()) is not None:
+        while self._waiting and (lane := self._taken()) is not None:
             run = _Run(lane, self._next())
-            self._running.append(run)
-            run.start()
+            if run.start():
+                self._running.append(run)
+            else:
+                self._free(lane)
 
-    def _free(self) -> Lane | None:
+    def _free(self, lane: Lane) -> None:
+        if lane is not self._wide and self._idle is not None:
+            self._idle.append(lane)
+
+    def _taken(self) -> Lane | None:
         if not self._running and len(self._waiting) == 1:
             return self._wide
         if self._idle is None:

@@ -113,12 +113,12 @@ def test_one_that_cannot_be_encoded_leaves_nobody_waiting(together, bad, error):
     assert together.waiting == 0
 
 
-def test_one_that_comes_alone_and_cannot_be_encoded_leaves_the_lane_free(together):
-    """The next one to come is given its vector."""
+def test_one_that_comes_alone_and_cannot_be_begun_leaves_the_lane_free(together, batches):
+    """The next one to come is encoded there."""
     with pytest.raises(ValueError, match="no start"):
         together.begin([99])()
     assert together.begin([1])().tolist() == [[1]]
-    assert together.begin([2])().tolist() == [[2]]
+    assert batches == [("wide", [99]), ("wide", [1])]
 
 
 @given(st.lists(st.tuples(st.integers(100, 999), st.integers(1, 4)), max_size=60), st.integers(1, 3))
