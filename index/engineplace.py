@@ -37,11 +37,6 @@ class EnginePlace:
     vectors: VectorKind = "FLAT"
 
     @property
-    def is_library(self) -> bool:
-        """True where the segments of the library are searched themselves, by this process."""
-        return not self.uri
-
-    @property
     def is_file(self) -> bool:
         """True where the engine runs in this process, over files of this machine."""
         return self.uri.endswith(".db")

@@ -90,15 +90,14 @@ class Lean:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         read, done = self.tokens(texts), 0
         # no callbacks: their end may fall into that of the process, which OpenVINO's threads then abort
-        idle = [self._many.create_infer_request() for _ in range(_WAITING * self._streams)]
-        begun: deque[tuple[Any, list[int]]] = deque()
+        idle = [_Lane(self._many) for _ in range(_WAITING * self._streams)]
+        begun: deque[tuple[_Lane, list[int]]] = deque()
 
         def take() -> None:
             nonlocal done
-            request, batch = begun.popleft()
-            request.wait()
-            vectors[batch] = request.get_output_tensor(0).data
-            idle.append(request)
+            lane, batch = begun.popleft()
+            vectors[batch] = lane.finish()
+            idle.append(lane)
             done += len(batch)
             if progress is not None:
                 progress(done, len(texts))
@@ -108,14 +107,14 @@ class Lean:
                 break
             if not idle:
                 take()
-            request = idle.pop()
-            request.start_async([np.array([read[i] for i in batch], dtype=np.int64)])
-            begun.append((request, batch))
+            lane = idle.pop()
+            lane.start([read[i] for i in batch])
+            begun.append((lane, batch))
         while begun:
             take()
         if done < len(texts):
             raise RuntimeError("The process ends.")
-        return unit(vectors)
+        return vectors
 
     @cached_property
     def _many(self) -> Any:  # noqa: ANN401 (OpenVINO publishes no types)
@@ -151,7 +150,7 @@ class _Lane:
     def finish(self) -> Vectors:
         """One row a text, each of unit length, waited for."""
         self._request.wait()
-        return unit(np.array(self._request.get_output_tensor(0).data, dtype=np.float32))
+        return unit(self._request.get_output_tensor(0).data)
 
 
 def openvino(*, converting: bool = False) -> ModuleType:

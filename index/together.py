@@ -54,7 +54,6 @@ class _Run:
         self.lane = lane
         self._batch = batch
         self._turn = Lock()
-        self._finished = False
         for asked in batch:
             asked.run = self
 
@@ -64,19 +63,22 @@ class _Run:
             self.lane.start([asked.tokens for asked in self._batch])
         except BaseException as error:
             self._end(error)
-        return not self._finished
+        return not self._is_finished
 
     def finish(self) -> None:
         """Every text of it has its vector, or what went wrong; waited for."""
         with self._turn:
-            if not self._finished:
+            if not self._is_finished:
                 try:
                     self._end(self.lane.finish())
                 except BaseException as error:
                     self._end(error)
 
+    @property
+    def _is_finished(self) -> bool:
+        return self._batch[-1].found is not None
+
     def _end(self, found: Vectors | BaseException) -> None:
-        self._finished = True
         for i, asked in enumerate(self._batch):
             asked.found = found if isinstance(found, BaseException) else found[i : i + 1]
 
@@ -96,11 +98,6 @@ class Together:
         self._running: list[_Run] = []
         self._waiting: list[_Asked] = []
         self._lock = Lock()
-
-    @property
-    def waiting(self) -> int:
-        """How many texts are not begun yet."""
-        return len(self._waiting)
 
     def begin(self, tokens: Tokens) -> Coming:
         """The text of these tokens is begun, or waits for a lane; returns at once."""

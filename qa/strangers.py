@@ -32,7 +32,7 @@ _LEAST: Final = 4
 _ROOT: Final = 5
 """Letters that two forms of one word begin with at least; shorter ones begin many words."""
 _LONGEST: Final = 40
-"""Letters of the longest word that is held against its near spellings, of which there are 53 a letter."""
+"""Letters of the longest word that is held against its near spellings, of which there are more than fifty a letter."""
 _ENDING: Final = 3
 """Letters at most that the one has after them, or has more than the other."""
 _SAME: Final = 2

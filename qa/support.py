@@ -262,14 +262,15 @@ def _coverage(question: ReadQuestion, held: Sequence[set[str]], known: WordIndex
     A hit that names no molecule of those asked about counts nothing; of several molecules any will do.
     """
     names = [frozenset(name_words(name)) for name in question.names]
-    others = set(words(question.alone)).difference(*names)
-    total = _weight(others, known) + max((_weight(name, known) for name in names), default=0.0)
-    shares = [0.0]
-    for has in held:
-        if total and (not names or named_in(question.names, has)):
-            named = max((_weight(name & has, known) for name in names), default=0.0)
-            shares.append((_weight(others & has, known) + named) / total)
-    return max(shares)
+    asked = set(words(question.alone)).union(*names)
+    others = asked.difference(*names)
+
+    def weight(has: set[str]) -> float:
+        return _weight(others & has, known) + max((_weight(name & has, known) for name in names), default=0.0)
+
+    sharing = [has for has in held if not names or named_in(question.names, has)]
+    total = weight(asked)
+    return max(map(weight, sharing), default=0.0) / total if total else 0.0
 
 
 def _weight(some: Set[str], known: WordIndex) -> float:

@@ -87,8 +87,12 @@ class _Shares(LoadScopeScheduling):
         return _share(nodeid)
 
 
+def _file(nodeid: str) -> str:
+    return nodeid.split("::", maxsplit=1)[0]
+
+
 def _share(nodeid: str) -> str:
-    file = nodeid.split("::", maxsplit=1)[0]
+    file = _file(nodeid)
     return "the fixed set" if file in _WITH_FIXED_SET else file
 
 
@@ -102,11 +106,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the fixed set come first, as they take longest; a file that uses it without saying so is refused.
 
-    What takes long and rarely fails by itself is marked.
+    What takes long is marked.
     """
     for item in items:
         engine = item.callspec.params.get("engine") if hasattr(item, "callspec") else None
-        if engine == "milvus" or item.nodeid.split("::", maxsplit=1)[0] in _LONG:
+        if engine == "milvus" or _file(item.nodeid) in _LONG:
             item.add_marker("long")
         if _FIXED_SET & set(getattr(item, "fixturenames", ())) and _share(item.nodeid) != "the fixed set":
             raise pytest.UsageError(f"{item.nodeid} measures the fixed set; name its file in tests/conftest.py.")
@@ -115,8 +119,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests that ask a library do so with each engine, where their file is named above."""
-    file = metafunc.definition.nodeid.split("::", maxsplit=1)[0]
-    if "engine" in metafunc.fixturenames and file in _ON_BOTH:
+    if "engine" in metafunc.fixturenames and _file(metafunc.definition.nodeid) in _ON_BOTH:
         metafunc.parametrize("engine", ENGINES, indirect=True, scope="session")
 
 

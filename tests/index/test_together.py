@@ -75,12 +75,10 @@ def test_what_finds_all_lanes_taken_goes_with_the_oldest_and_those_of_its_length
     """The third to seventh wait; the first lane that is free takes the third and its like, the next one the rest."""
     coming = [together.begin([n] * length) for n, length in enumerate([2, 2, 5, 3, 5, 3, 5])]
     assert batches == [("wide", [0]), ("narrow", [1])]
-    assert together.waiting == 5
     assert coming[1]().tolist() == [[1]]
     assert batches[2:] == [("narrow", [2, 4, 6])]
     assert [each().tolist() for each in coming] == [[[n]] for n in range(7)]
     assert batches[3:] == [("narrow", [3, 5])]
-    assert together.waiting == 0
 
 
 def test_a_batch_is_bounded(together, batches):
@@ -110,7 +108,6 @@ def test_one_that_cannot_be_encoded_leaves_nobody_waiting(together, bad, error):
             each()
     assert after().tolist() == [[4]]
     assert [together.begin([n])().tolist() for n in (5, 6)] == [[[5]], [[6]]]
-    assert together.waiting == 0
 
 
 def test_one_that_comes_alone_and_cannot_be_begun_leaves_the_lane_free(together, batches):
@@ -128,4 +125,3 @@ def test_of_many_threads_each_is_given_its_own(asked, lanes):
     with ThreadPoolExecutor(8) as threads:
         found = threads.map(lambda text: together.begin([text[0]] * text[1])().item(), asked)
         assert list(found) == [first for first, _ in asked]
-    assert together.waiting == 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from threading import Event
+from threading import Event, Semaphore
 
 import pytest
 
@@ -104,33 +104,51 @@ class Beginning(HashedEncoder):
 
     def __init__(self) -> None:
         super().__init__()
-        self.begun: list[str] = []
-        self.go = Event()
+        self.begun, self.go = Semaphore(0), Event()
+        self.told: list[str] = []
 
     def begin(self, text: str) -> Coming:
-        """The text is noted at once."""
-        self.begun.append(text)
+        """At once."""
+        self.told.append("begun")
+        self.begun.release()
         return lambda: self._given(text)
 
     def _given(self, text: str) -> Vectors:
         self.go.wait()
+        self.told.append("given")
         if "fog" in text:
             raise EncoderError("no fog")
         return self.encode([text])
 
 
-def test_a_question_is_encoded_while_another_one_is_searched_for(opened: Library):
-    """It is begun before the first has its turn to go on; both find what they find alone."""
+def test_a_question_is_encoded_while_another_one_waits_for_its_vector(opened: Library):
+    """It is begun, whichever has the turn to go on; both find what they find alone."""
     encoder, other = Beginning(), read_question("which target does miR-21 silence in the gills")
     alone = [Retriever(opened, HashedEncoder(), Settings()).search(question).evidence for question in (QUOKKA, other)]
     retriever = Retriever(opened, encoder, Settings())
     with ThreadPoolExecutor(2) as threads:
         asked = [threads.submit(retriever.search, question) for question in (QUOKKA, other)]
-        while len(encoder.begun) < len(asked):
-            pass
-        assert not any(each.done() for each in asked)
+        begun = [encoder.begun.acquire(timeout=60) for _ in asked]  # an end to waiting where it is not begun
         encoder.go.set()
+        assert begun == [True, True]
         assert [each.result().evidence for each in asked] == alone
+
+
+def test_a_question_is_begun_before_its_turn_and_has_its_vector_in_it(opened: Library, engine, monkeypatch):
+    """There are no turns where another engine is waited for."""
+    encoder = Beginning()
+
+    class Turn:
+        def __enter__(self) -> None:
+            encoder.told.append("turn")
+
+        def __exit__(self, *_: object) -> None:
+            encoder.told.append("over")
+
+    monkeypatch.setattr("qa.retriever.Lock", Turn)
+    encoder.go.set()
+    assert Retriever(opened, encoder, Settings()).search(QUOKKA).evidence
+    assert encoder.told == (["begun", "turn", "given", "over"] if engine == "faiss" else ["begun", "given"])
 
 
 def test_a_question_that_cannot_be_encoded_holds_up_no_other(opened: Library):
