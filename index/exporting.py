@@ -21,11 +21,15 @@ from index.identity import Vectors, unit
 from index.lean import GRAPH, TOKENIZER, Lean, Precision, Recipe, openvino
 from index.models import computes_in_bfloat16, loaded
 from index.pipeline import KIND
+from index.projections import join_projections
 from index.texts import encoded_text
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_TOKENS: Final = "input_ids"
+_MASK: Final = "attention_mask"
+_SEGMENTS: Final = "token_type_ids"
 _NEAR: Final = 0.999
 """The cosine that each vector of an export has at least to that of sentence-transformers in float32."""
 _PASSAGES: Final = 48
@@ -62,20 +66,25 @@ def export(folder: Path, model: str, target: Path) -> Recipe:
         EncoderError: the model itself cannot be loaded.
     """
     original = _original(folder, model)
-    try:
-        _convert(original, target)
-    except (_Unfit, MemoryError, OSError):  # the latter say nothing of the model
-        raise
-    except Exception as error:  # converters raise anything
-        raise _Unfit(f"it cannot be converted ({type(error).__name__})") from error
+    names = _inputs(original)
     wanted = unit(np.asarray(original.encode(texts := _texts(), show_progress_bar=False), dtype=np.float32))
     precisions: list[Precision] = ["bf16", "f32"] if computes_in_bfloat16() else ["f32"]
     why = ""
-    for precision in precisions:
-        recipe = Recipe(wanted.shape[1], _prompt(original), precision)
-        why = _difference(original, target, recipe, texts, wanted)
-        if not why:
-            return recipe
+    # every token of texts of one length is attended to: few models need to be told, by a mask that would be made and
+    # looked at for each text
+    for given in (names - {_MASK}, names):
+        try:
+            _convert(original, given, target)
+        except (MemoryError, OSError):  # they say nothing of the model
+            raise
+        except Exception as error:  # converters raise anything
+            why = f"it cannot be converted ({type(error).__name__})"
+            continue
+        for precision in precisions:
+            recipe = Recipe(wanted.shape[1], _prompt(original), precision)
+            why = _difference(original, target, recipe, texts, wanted)
+            if not why:
+                return recipe
     raise _Unfit(why)
 
 
@@ -88,29 +97,41 @@ def _original(folder: Path, model: str) -> SentenceTransformer:
     return loaded(make, model, KIND).float().eval()
 
 
-def _convert(model: SentenceTransformer, target: Path) -> None:
-    """Transformer, pooling and whatever follows are one graph of tokens, `(texts, length)` int64, to vectors."""
-    import torch
+def _inputs(model: SentenceTransformer) -> set[str]:
+    """What the model reads of a text.
 
-    # what each input is where texts of one length are read
-    given = {"input_ids": lambda ids: ids, "attention_mask": torch.ones_like, "token_type_ids": torch.zeros_like}
-    names = model.preprocess(["kite"]).keys() - {"modality"}
-    if not {"input_ids", "attention_mask"} <= names <= given.keys():
+    Raises:
+        _Unfit: it reads what cannot be told from the tokens.
+    """
+    names = set(model.preprocess(["kite"])) - {"modality"}
+    if not {_TOKENS, _MASK} <= names <= {_TOKENS, _MASK, _SEGMENTS}:
         raise _Unfit(f"it reads {', '.join(sorted(names))}")
+    return names
+
+
+def _convert(model: SentenceTransformer, given: set[str], target: Path) -> None:
+    """Transformer, pooling and whatever follows are one graph of tokens, `(texts, length)` int64, to vectors.
+
+    Args:
+        given: the names of what the model is given, where texts of one length are read.
+    """
+    import torch
 
     class Whole(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.inner = model
 
-        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-            found: torch.Tensor = self.inner({name: given[name](input_ids) for name in names})["sentence_embedding"]
+        def forward(self, tokens: torch.Tensor) -> torch.Tensor:
+            whole = {_TOKENS: tokens, _MASK: torch.ones_like(tokens), _SEGMENTS: torch.zeros_like(tokens)}
+            found: torch.Tensor = self.inner({name: whole[name] for name in given})["sentence_embedding"]
             return found
 
     ov = openvino(converting=True)
     with torch.inference_mode():
         graph = ov.convert_model(Whole().eval(), example_input=(torch.tensor([[5, 6, 7, 8, 9], [9, 8, 7, 6, 5]]),))
     graph.reshape([-1, -1])
+    join_projections(graph)
     ov.save_model(graph, target / GRAPH, compress_to_fp16=False)
     tokenizer = model.tokenizer.backend_tokenizer
     tokenizer.no_padding()

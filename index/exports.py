@@ -24,8 +24,8 @@ from index.lean import GRAPH, TOKENIZER, WEIGHTS, Lean, Recipe
 from index.locks import lock_at
 from index.models import processor_flags
 
-_FORMAT: Final = 1
-"""Raised whenever an export made before could not be used rightly."""
+_FORMAT: Final = 2
+"""Raised whenever an export made before could not be used rightly, or would be slower than one made now."""
 _SAID: Final = "export.json"
 _CHILD: Final = "index.exporting"
 _PATIENCE: Final = 900

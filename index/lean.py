@@ -142,10 +142,13 @@ class _Lane:
 
     def __init__(self, compiled: Any) -> None:  # noqa: ANN401 (OpenVINO publishes no types)
         self._request = compiled.create_infer_request()
+        self._tensor = openvino().Tensor
 
     def start(self, batch: Sequence[Tokens]) -> None:
         """The texts, all of one length, are being encoded; returns at once."""
-        self._request.start_async([np.array(batch, dtype=np.int64)])
+        # as a tensor of its own: what `start_async` is given it looks at first, for longer than all of this takes
+        self._request.set_input_tensor(self._tensor(np.array(batch, dtype=np.int64)))
+        self._request.start_async()
 
     def finish(self) -> Vectors:
         """One row a text, each of unit length, waited for."""

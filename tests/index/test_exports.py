@@ -146,6 +146,26 @@ def test_a_model_that_cannot_be_exported_is_run_by_sentence_transformers(tmp_pat
     assert said.stat().st_mtime_ns == before
 
 
+def test_a_model_that_must_be_told_what_to_attend_to_is_exported_too(tmp_path: Path):
+    """Nearly all give the same without a mask where all texts are of one length; one that looks back only cannot."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from transformers import AutoTokenizer, Qwen3Config, Qwen3Model
+
+    tokenizer = AutoTokenizer.from_pretrained(get_model_path())
+    shape = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 1, "head_dim": 16}
+    heads = {"num_attention_heads": 2, "num_key_value_heads": 1}
+    Qwen3Model(Qwen3Config(vocab_size=len(tokenizer), **shape, **heads)).save_pretrained(tmp_path / "plain")
+    tokenizer.save_pretrained(tmp_path / "plain")
+    reads = Transformer(str(tmp_path / "plain"), max_seq_length=64)
+    model = SentenceTransformer(modules=[reads, Pooling(32, pooling_mode="lasttoken")], device="cpu")
+    model.save(str(tmp_path / "whole"))
+    encoder = SentenceEncoder(str(tmp_path / "whole"), Exports(tmp_path / "exports"))
+    assert isinstance(encoder.load(), Lean)
+    wanted = model.encode(TEXTS, normalize_embeddings=True)
+    assert float((encoder.encode(TEXTS) * wanted).sum(axis=1).min()) >= 0.999
+
+
 def test_a_question_shares_its_batch_with_others_and_has_the_vector_it_has_alone(exported: Path):
     """Asked by many threads at once, each has the same bits as asked by itself."""
     lean = Lean(export_in(exported), recipe_of(exported))
