@@ -28,6 +28,14 @@ Every message is one or two sentences: what happened, then what to do next.
 "Not in these documents" is an answer, never one of these.
 """
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
+"""What to do with a library that is beyond reading; ends a message."""
+
 
 class ExociteError(Exception):
     """Anything Exocite can say clearly; `str(error)` is fit to show to a user."""
@@ -140,3 +148,22 @@ class EncoderError(ExociteError):
 
 class ModelError(ExociteError):
     """The language model that is set gave no answer; the message says why in one sentence, never what the key is."""
+
+
+def unreadable(path: Path, error: Exception) -> LibraryDamaged:
+    """The error that says a part of a library cannot be read, and the cure."""
+    return LibraryDamaged(f"{path.name} of the library cannot be read ({error}); {REBUILD}.")
+
+
+def unknown_document(document_id: str) -> UnknownDocument:
+    """The error that says there is no document of that id."""
+    return UnknownDocument(
+        f"There is no document '{document_id}' in this library; `exocite documents` lists those there are."
+    )
+
+
+def unknown_record(record_id: str) -> UnknownRecord:
+    """The error that says there is no passage or row of that id."""
+    return UnknownRecord(
+        f"There is no passage or row '{record_id}' in this library; it may have been removed or changed."
+    )

@@ -42,6 +42,9 @@ CREATE INDEX checks_outcome ON checks (outcome, record_id);
 REFERENCE: Final = (
     """document_id, marker, start, "end", text, authors, title, journal, year, volume, pages, doi, pmid"""
 )
+SUMMARY: Final = (
+    "id, title, authors, year, doi, journal, file, source, sha256, characters, passages, rows, entries, review, copies"
+)
 DOCUMENT: Final = "id, title, authors, year, doi, journal, file, source, sha256, text, blocks, citations, review"
 RECORD: Final = """id, document_id, kind, start, "end", text, section, page, markers, more"""
 CHECK: Final = "outcome, message, suggestion, quote"

@@ -16,17 +16,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
 
-from corpus.errors import LibraryDamaged, UnknownDocument, UnknownRecord
-from corpus.markers import Marker
-from corpus.origins import Copy, Origin
+from corpus.errors import unknown_document, unknown_record, unreadable
+from corpus.origins import Origin
 from corpus.pages import Layout, page_count
-from corpus.records import Block, Cell, Document, Passage, Reading, Record, Reference, RowCheck, TableRow
-from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE
+from corpus.records import Document, Passage, Reading, Record, Reference, RowCheck, TableRow
+from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SUMMARY
 from corpus.studies import StudyId
 from corpus.summaries import DocumentSummary
-
-REBUILD: Final = "make a new one: `exocite --library NEW add` with the same files"
-"""What to do with a library that is beyond reading; ends a message."""
+from corpus.unpacking import copies_of, document_of, listed, record_of, reference_of, summary_of
 
 _AT_ONCE: Final = 500
 """Records that are read at once."""
@@ -34,25 +31,6 @@ _OF_RECORDS: Final = ", ".join(f"records.{column.strip()}" for column in RECORD.
 
 MOST_ALSO: Final = 20
 """How many other documents that cite a study are told."""
-
-
-def unreadable(path: Path, error: Exception) -> LibraryDamaged:
-    """The error that says a part of a library cannot be read, and the cure."""
-    return LibraryDamaged(f"{path.name} of the library cannot be read ({error}); {REBUILD}.")
-
-
-def unknown_document(document_id: str) -> UnknownDocument:
-    """The error that says there is no document of that id."""
-    return UnknownDocument(
-        f"There is no document '{document_id}' in this library; `exocite documents` lists those there are."
-    )
-
-
-def unknown_record(record_id: str) -> UnknownRecord:
-    """The error that says there is no passage or row of that id."""
-    return UnknownRecord(
-        f"There is no passage or row '{record_id}' in this library; it may have been removed or changed."
-    )
 
 
 class Store:
@@ -100,20 +78,12 @@ class Store:
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Every document, by id."""
-        rows = self._rows(
-            """SELECT id, title, authors, year, doi, journal, file, source, sha256, characters, passages, rows, entries,
-                   review, copies
-               FROM documents ORDER BY id"""
-        )
-        return tuple(
-            DocumentSummary(*row[:2], tuple(_read_json(row[2])), *row[3:13], bool(row[13]), _copies(row[14]))  # type: ignore[call-arg]
-            for row in rows
-        )
+        return tuple(map(summary_of, self._rows(f"SELECT {SUMMARY} FROM documents ORDER BY id")))
 
     def origins(self) -> dict[str, Origin]:
         """What the metadata of each document is made of, by its id."""
         rows = self._rows("SELECT id, origin FROM documents ORDER BY id")
-        return {document_id: Origin.unpack(_read_json(packed)) for document_id, packed in rows}
+        return {document_id: Origin.unpack(listed(packed)) for document_id, packed in rows}
 
     def sharing(self, signs: Sequence[int], least: int) -> dict[str, int]:
         """How many of these signs (`corpus.twins.sketch`) each document has that has at least `least`, by its id."""
@@ -133,11 +103,7 @@ class Store:
         rows = self._rows(f"SELECT {DOCUMENT} FROM documents WHERE id = ?", (document_id,))
         if not rows:
             raise unknown_document(document_id)
-        row = rows[0]
-        blocks = tuple(Block(*block) for block in _read_json(row[10]))
-        citations = tuple(Marker(start, end, tuple(names)) for start, end, names in _read_json(row[11]))
-        more = (blocks, citations, bool(row[12]))
-        return Document(*row[:2], tuple(_read_json(row[2])), *row[3:10], *more)  # type: ignore[call-arg]
+        return document_of(rows[0])
 
     def reading(self, document_id: str) -> Reading:
         """One document with everything cut from it, equal to the reading that was stored.
@@ -147,7 +113,7 @@ class Store:
         """
         document = self.document(document_id)
         records = [
-            _record(row)
+            record_of(row)
             for row in self._rows(
                 f"SELECT {RECORD} FROM records WHERE document_id = ? ORDER BY position",
                 (document_id,),
@@ -159,11 +125,11 @@ class Store:
             tuple(record for record in records if isinstance(record, Passage)),
             tuple(record for record in records if isinstance(record, TableRow)),
             self.references(document_id),
-            tuple(_read_json(lists[0])),
-            tuple(_read_json(lists[1])),
+            tuple(listed(lists[0])),
+            tuple(listed(lists[1])),
             self.layout(document_id),
-            origin=Origin.unpack(_read_json(lists[2])),
-            copies=_copies(lists[3]),
+            origin=Origin.unpack(listed(lists[2])),
+            copies=copies_of(lists[3]),
         )
 
     def layout(self, document_id: str) -> Layout | None:
@@ -188,7 +154,7 @@ class Store:
             f"SELECT {REFERENCE} FROM refs WHERE document_id = ? ORDER BY place",
             (document_id,),
         )
-        return tuple(_reference(row) for row in rows)
+        return tuple(reference_of(row) for row in rows)
 
     def cited(self, record: Record) -> tuple[Reference, ...]:
         """The entries that the record's markers name, in the order of its markers; unresolved markers give none."""
@@ -198,7 +164,7 @@ class Store:
                 f"SELECT {REFERENCE} FROM refs WHERE document_id = ? AND marker = ? ORDER BY place LIMIT 1",
                 (record.document_id, marker),
             )
-            entries.extend(_reference(row) for row in rows)
+            entries.extend(reference_of(row) for row in rows)
         return tuple(entries)
 
     def also_cited(self, reference: Reference) -> tuple[tuple[str, str], ...]:
@@ -232,19 +198,19 @@ class Store:
         rows = self._rows(f"SELECT {RECORD} FROM records WHERE id = ?", (record_id,))
         if not rows:
             raise unknown_record(record_id)
-        return _record(rows[0])
+        return record_of(rows[0])
 
     def records(self, positions: Sequence[int] | None = None) -> Iterator[Record]:
         """Every record, or those at some positions, in ascending order of positions."""
         if positions is None:
             for at in range(0, len(self), _AT_ONCE):
                 sql = f"SELECT {RECORD} FROM records WHERE position >= ? AND position < ? ORDER BY position"
-                yield from map(_record, self._rows(sql, (at, at + _AT_ONCE)))
+                yield from map(record_of, self._rows(sql, (at, at + _AT_ONCE)))
             return
         for at in range(0, len(positions), _AT_ONCE):
             some = json.dumps(list(positions[at : at + _AT_ONCE]))
             sql = f"SELECT {_OF_RECORDS} FROM json_each(?) JOIN records ON position = value ORDER BY position"
-            yield from map(_record, self._rows(sql, (some,)))
+            yield from map(record_of, self._rows(sql, (some,)))
 
     def ids(self, positions: Sequence[int]) -> tuple[str, ...]:
         """The ids of the records at these positions, in their order.
@@ -359,31 +325,3 @@ def document_digest(db: sqlite3.Connection, document_id: str) -> str:
         for row in db.execute(sql, (document_id,)):
             digest.update(json.dumps(row, ensure_ascii=False).encode())
     return digest.hexdigest()
-
-
-def _read_json(text: str) -> list[Any]:
-    try:
-        found: list[Any] = json.loads(text)
-    except ValueError as error:
-        msg = f"A record of the library cannot be read ({error}); {REBUILD}."
-        raise LibraryDamaged(msg) from error
-    return found
-
-
-def _copies(text: str) -> tuple[Copy, ...]:
-    return tuple(Copy(*one) for one in _read_json(text))
-
-
-def _record(row: tuple[Any, ...]) -> Record:
-    id_, document_id, kind, start, end, text, section, page, markers, more = row
-    above, cited, rest = tuple(_read_json(section)), tuple(_read_json(markers)), _read_json(more)
-    if kind == "passage":
-        spans = tuple((first, last) for first, last in rest)
-        return Passage(id_, document_id, start, end, text, above, page, cited, spans)
-    table, number, caption, cells = rest
-    cut = tuple(Cell(*cell) for cell in cells)
-    return TableRow(id_, document_id, start, end, text, table, number, caption, cut, above, page, cited)
-
-
-def _reference(row: tuple[Any, ...]) -> Reference:
-    return Reference(*row[:5], tuple(_read_json(row[5])), *row[6:])  # type: ignore[call-arg]

@@ -13,10 +13,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, Self, TypeVar
 
+from corpus.errors import unknown_document, unknown_record
 from corpus.origins import Origin
 from corpus.pages import Layout
 from corpus.records import Document, Reading, Record, Reference, RowCheck
-from corpus.store import MOST_ALSO, Store, unknown_document, unknown_record
+from corpus.store import MOST_ALSO, Store
 from corpus.summaries import DocumentSummary
 
 _Told = TypeVar("_Told")

@@ -10,12 +10,12 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Final
 
-from corpus.errors import StorageFull
+from corpus.errors import StorageFull, unreadable
 from corpus.markers import Marker
 from corpus.origins import Copy
 from corpus.records import Block, Passage, Reading, Record, RowCheck
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SCHEMA
-from corpus.store import document_digest, unreadable
+from corpus.store import document_digest
 from corpus.studies import StudyId
 from corpus.twins import sketch
 

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import DTypeLike, NDArray
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, LibraryDamaged
 
 _PARSING: Final = Lock()
 """NumPy parses a header as Python, and some versions of Python cannot do that in two threads at once."""

@@ -17,8 +17,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, LibraryDamaged
 from index.arrays import map_array, write_array
 from index.codes import Codes
 from index.encoder import Vectors

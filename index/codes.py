@@ -15,8 +15,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, LibraryDamaged
 from index.encoder import Vectors
 
 _BITS: Final = 4

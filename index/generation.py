@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD, Store
+from corpus.errors import REBUILD, LibraryDamaged
+from corpus.store import Store
 from corpus.stores import Stores
 from index.concepts import Abbreviations
 from index.engine import Engine

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
 
-from corpus.store import unreadable
+from corpus.errors import unreadable
 from index.abbreviations import Abbreviation, meaning_of
 from index.pieces import Pieces
 

@@ -13,8 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, LibraryDamaged
 from index.lexicon_names import (
     FUNCTION_WORDS,
     Look,

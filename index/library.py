@@ -28,9 +28,8 @@ from typing import Final, Self
 
 from filelock import Timeout
 
-from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
+from corpus.errors import REBUILD, LibraryBusy, LibraryDamaged, LibraryMismatch, LibraryMissing, StorageFull
 from corpus.records import Reading
-from corpus.store import REBUILD
 from corpus.stores import Stores
 from index.change import Change, write_generation
 from index.encoder import Encoder, Identity, Progress

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from corpus.errors import LibraryDamaged, LibraryMismatch
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, LibraryDamaged, LibraryMismatch
 from index.encoder import Identity
 from index.engineplace import IN_SEGMENTS, EnginePlace
 from index.parts import Parts

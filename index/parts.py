@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, LibraryDamaged
 from index.encoder import sha256
 
 _LOOKED_AT: Final = 8_000_000

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD, Store
+from corpus.errors import REBUILD, LibraryDamaged
+from corpus.store import Store
 from index.encoder import sha256
 from index.manifest import SegmentManifest
 from index.postings import Postings

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
-from corpus.errors import InputError, LibraryDamaged
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, InputError, LibraryDamaged
 from index.lexicon import Entry, Lexicon
 
 _FILE: Final = "tables.json"

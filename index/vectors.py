@@ -10,8 +10,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import LibraryDamaged
-from corpus.store import REBUILD
+from corpus.errors import REBUILD, LibraryDamaged
 from index.cells import Cells
 from index.encoder import Vectors
 from index.vectorpart import VectorPart, products

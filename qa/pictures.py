@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.errors import LibraryDamaged, UnknownPage
+from corpus.errors import REBUILD, LibraryDamaged, UnknownPage
 from corpus.pictures import Renderer, check_width
-from corpus.store import REBUILD
 from index.library import Library
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from corpus.store import unknown_document
+from corpus.errors import unknown_document
 from index.encoder import Encoder
 from index.engineplace import AS_REMEMBERED, EngineChoice
 from index.library import change_library, changing

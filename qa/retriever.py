@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import unknown_document
 from corpus.records import Record
-from corpus.store import unknown_document
 from index.duplicates import behind, tell_apart
 from index.encoder import Encoder, begin
 from index.hits import Hit

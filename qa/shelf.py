@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Final
 
-from corpus.store import unknown_document
+from corpus.errors import unknown_document
 from corpus.stores import Stores
 from corpus.summaries import DocumentSummary
 from qa.letters import plain_letters

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from corpus.errors import unknown_document
 from corpus.records import Reading
-from corpus.store import unknown_document
 from corpus.stores import Stores
 from corpus.twins import FEW_SIGNS, Kinship, kinship, sketch
 from index.intake.held import Held
