@@ -1,4 +1,4 @@
-"""What a text names that evidence must name too: molecules, genes, cancers and organs, each kind with who holds it."""
+"""What a text names that evidence must name too, from molecules to organs; each kind with who holds it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.diseases import find_diseases
+from index.drugs import find_drugs
 from index.kind import one_kind
 from index.lexicon_names import FUNCTION_WORDS
 from index.molecules import about
@@ -21,8 +22,8 @@ from index.tokens import name_words, spell, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
 
-Kind = Literal["molecule", "symbol", "cancer", "disease", "organ", "context", "attribute"]
-NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "cancer", "disease"})
+Kind = Literal["molecule", "symbol", "drug", "cancer", "disease", "organ", "context", "attribute"]
+NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "drug", "cancer", "disease"})
 """The kinds that are named: what is said of one such thing is not said of another."""
 
 _ASKED_FOR: Final = re.compile(
@@ -63,7 +64,7 @@ class Mention:
 
 
 def find_mentions(question: str, asked: Asked, known: WordIndex) -> tuple[Mention, ...]:
-    """The kinds of things that a question names: molecules first, then genes, other diseases, cancers and organs.
+    """The kinds of things that a question names: molecules, then genes, drugs, other diseases, cancers and organs.
 
     Another name that the library knows for a thing, of those in `asked`, is that thing.
     """
@@ -78,6 +79,9 @@ def _mentions(question: str, asked: Asked, known: WordIndex) -> Iterator[Mention
     if symbols := symbols_in(question):
         each = tuple(frozenset(asked.naming(spell(symbol).replace("-", ""))) for symbol in symbols)
         yield Mention("symbol", listed(symbols), each, holding(each, known))
+    if drugs := find_drugs(question):
+        each = tuple(frozenset(way for word in words(drug) for way in asked.naming(word)) for drug in drugs)
+        yield Mention("drug", listed(drugs), each, holding(each, known))
     if diseases := find_diseases(question):
         each = tuple(frozenset(way for word in words(one) for way in asked.naming(word)) for one in diseases)
         held = [_whole(words(one), asked, known) for one in diseases]

@@ -1,4 +1,4 @@
-"""What evidence must hold together before it can answer: a molecule, a gene, a cancer or another context.
+"""What evidence must hold together before it can answer: a molecule, a gene, a drug, a cancer or another context.
 
 "Which miRNA targets PTEN in gastric cancer?" is not answered by PTEN in one record and gastric cancer in another: of
 each kind one must be there, in one record.
@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from index.diseases import find_diseases
+from index.drugs import find_drugs
 from index.mentions import Kind, Mention, asks_for_molecules, holding
 from index.names import find_names
 from index.sites import find_sites
@@ -29,7 +30,7 @@ def demands(question: ReadQuestion, mentions: Sequence[Mention], asked: Asked, k
     """What the question demands: all that it mentions, the context that stands last in it, the attribute asked for."""
     found = list(mentions)
     context = question.context
-    if words(context) and not (find_names(context) or find_sites(context) or find_diseases(context)):
+    if words(context) and not any(find(context) for find in (find_names, find_sites, find_diseases, find_drugs)):
         found.append(_phrase("context", context, asked, known))
     if asks_for_molecules(question.alone):
         found.append(Mention("attribute", "a microRNA", (), np.flatnonzero(known.held_beginning("mir:"))))

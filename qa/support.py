@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 
 from index.diseases import find_diseases
+from index.drugs import find_drugs
 from index.kind import is_kind
 from index.mentions import NAMED, Mention, listed, symbols_in
 from index.molecules import family, named_in, other_arm
@@ -49,6 +50,8 @@ WEIGHTS: Final = {
 }
 """What each feature of the evidence weighs, in units of the logistic function; see `features`."""
 _LEVEL: Final = -5.8
+_NAMES: Final = frozenset({"molecule", "symbol", "drug"})
+"""The kinds that are asked about, rather than where something is asked about."""
 _TOLD: Final = 6
 """How many words of a question a reason lists."""
 _DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
@@ -143,16 +146,16 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
 def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Vocabulary, document_id: str) -> bool:
     """True unless what is demanded is said of another molecule, or the molecule of another cancer.
 
-    A gene must share a sentence with the molecule in a text that names other molecules too; a cancer need not, unless
-    every sentence on the molecule names other ones.
+    A gene or a drug must share a sentence with the molecule in a text that names other molecules too; a cancer need
+    not, unless every sentence on the molecule names other ones.
     """
-    if demand.kind not in {"symbol", "cancer"} or not question.names:
+    if demand.kind not in {"symbol", "drug", "cancer"} or not question.names:
         return True
     held = vocabulary.said(text, document_id)
     on_it = [said for said in held if named_in(question.names, said)]
     if any(thing & said for thing in demand.words for said in on_it):
         return True
-    if demand.kind == "symbol":
+    if demand.kind != "cancer":
         return len({name.base for name in find_names(text)}) < 2
     return not on_it or not all(any(word.startswith("cancer:") for word in said) for said in on_it)
 
@@ -225,11 +228,11 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
     named = [demand for demand in found.together if demand.kind != "attribute"]
     together = listed([demand.text for demand in named])
     for demand in found.nowhere:
-        if demand.kind in {"molecule", "symbol"}:
+        if demand.kind in _NAMES:
             return "unknown-name", _named_nowhere([demand.text])
     if found.apart:
         first = found.apart[0]
-        case: Case = "unknown-relation" if first.kind in {"molecule", "symbol"} else "other-context"
+        case: Case = "unknown-relation" if first.kind in _NAMES else "other-context"
         if not together:
             return case, f"{first.text} is not what these documents are about."
         return case, f"{together} {_is(named)} in these documents, but not together with {first.text}."
@@ -249,9 +252,10 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
 
 
 def _is_all_names(question: ReadQuestion) -> bool:
-    """True where nothing is left of a question without its molecules, genes, diseases, cancers and organs."""
+    """True where nothing is left of a question without its molecules, genes, drugs, diseases, cancers and organs."""
     rest = without(question.alone, question.names)
-    for name in (*symbols_in(rest), *find_diseases(rest), *(site.text for site in find_sites(rest))):
+    sites = (site.text for site in find_sites(rest))
+    for name in (*symbols_in(rest), *find_drugs(rest), *find_diseases(rest), *sites):
         rest = rest.replace(name, " ")
     return not words(rest)
 

@@ -12,6 +12,7 @@ TEXTS = [
     "miR-210 with galectin-9",
     "asthma of the young",
     "pre-term asthma",
+    "cisplatin-resistant cells",
 ]
 
 
@@ -55,3 +56,10 @@ def test_a_disease_of_several_words_is_held_by_who_holds_them_all():
     """One that shares "pre" alone does not."""
     assert mentioned("asthma") == [("disease", "asthma", [3, 4])]
     assert mentioned("pre-eclampsia") == [("disease", "pre-eclampsia", [])]
+
+
+def test_a_drug_is_held_by_who_names_it_and_any_of_several_will_do():
+    """It comes after the molecules; one that nobody names has no holder."""
+    assert mentioned("does miR-21 go with cisplatin") == [("molecule", "miR-21", [0]), ("drug", "cisplatin", [5])]
+    assert mentioned("gefitinib or cisplatin") == [("drug", "gefitinib and cisplatin", [5])]
+    assert mentioned("gefitinib") == [("drug", "gefitinib", [])]

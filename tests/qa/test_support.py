@@ -186,6 +186,42 @@ def test_a_molecule_and_the_cancer_of_another_sentence_do_not_answer(tmp_path: P
     assert (support.verdict, support.case) == (verdict, "other-context" if verdict == "absent" else None)
 
 
+DRUGS = """Of vesicles
+
+1. Resistance
+
+Vesicles with miR-9 make cells resistant to cisplatin. Those with miR-105 change the vessels of the lung.
+
+2. Vessels
+
+Vesicles with miR-105 open the vessels. In breast cancer they carry miR-9 to the stroma.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "wanting"),
+    [
+        ("does miR-9 make cells resistant to cisplatin", None),
+        ("miR-9 cisplatin", None),
+        ("how does cisplatin change miR-105", "miR-105 is in these documents, but not together with cisplatin."),
+        (
+            "how does cisplatin change miR-9 in breast cancer",
+            "miR-9 and breast cancer are in these documents, but not together with cisplatin.",
+        ),
+        ("does miR-9 make cells resistant to gefitinib", "gefitinib is named nowhere in these documents."),
+    ],
+)
+def test_a_drug_must_stand_with_what_is_asked_of_it(tmp_path: Path, question: str, wanting: str | None):
+    """One that is said of another molecule, or in another place, or nowhere, leaves the question unanswered."""
+    (tmp_path / "drugs.txt").write_text(DRUGS, encoding="utf-8")
+    take_in(tmp_path / "lib", HashedEncoder(), sources_of([tmp_path / "drugs.txt"]))
+    service = Service(tmp_path / "lib", Settings(), HashedEncoder())
+    support = service.search(question).support
+    service.close()
+    assert support.verdict == ("absent" if wanting else "supported")
+    assert support.reason == (wanting or "The best evidence names it all.")
+
+
 def test_the_other_arm_does_not_answer(starter: Service):
     """Only miR-25-3p is there, and the reason says so."""
     reason = absent_because(starter, "miR-25-5p in colorectal cancer")

@@ -1,0 +1,33 @@
+"""Drugs by the ends of their names, which international nonproprietary names share by what they do.
+
+The stems are those of the World Health Organization ("The use of stems in the selection of International Nonproprietary
+Names", 2018), as far as no other word of biology or of English ends so: cystatins and angiostatin are proteins, so that
+of the statins only "-vastatin" counts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_STEMS: Final = (
+    # against cancer: platinum, taxanes, anthracyclines, antimetabolites, alkaloids, alkylating and hormonal ones
+    "platin", "taxel", "rubicin", "mycin", "citabine", "arabine", "uracil", "trexate", "trexed", "tecan", "poside",
+    "blastine", "cristine", "orelbine", "mustine", "fosfamide", "phosphamide", "zolomide", "oxifen", "oxifene",
+    "lutamide", "estrant", "trozole", "relin",
+    # antibodies, and inhibitors of kinases, of the proteasome, of repair, of the cell cycle and of growth
+    "mab", "anib", "enib", "inib", "onib", "lisib", "sertib", "degib", "zomib", "parib", "ciclib", "rolimus", "clax",
+    "lidomide",
+    # others that are looked at in cancer too
+    "formin", "vastatin", "coxib", "glitazone", "methasone", "cycline",
+)  # fmt: skip
+_WORD: Final = re.compile(r"[^\W\d_]{6,}")
+
+
+def find_drugs(text: str) -> tuple[str, ...]:
+    """The drugs that `text` names by a stem, as they are written, in order.
+
+    >>> find_drugs("Does miR-21 make cisplatin-resistant cells answer to Gefitinib?")
+    ('cisplatin', 'Gefitinib')
+    """
+    return tuple(word for word in _WORD.findall(text) if (low := word.lower()).endswith(_STEMS) and low not in _STEMS)
