@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus.drafting import UNPRINTED
 from corpus.errors import QuestionError
+from index.drugs import find_drugs
 from index.mentions import symbols_in
 from index.names import Name, find_names
 from index.sites import Site, find_sites
@@ -100,4 +101,5 @@ def interpreted(read: ReadQuestion) -> Interpreted:
     names = [NameCard(name.text, name.name, name.type) for name in read.names]
     names += [NameCard(site.text, site.name, site.type) for site in read.sites]
     names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]
+    names += [NameCard(drug, drug.lower(), "drug") for drug in dict.fromkeys(find_drugs(read.alone))]
     return Interpreted(read.alone, tuple(names))

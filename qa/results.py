@@ -158,7 +158,11 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class NameCard:
-    """A name in the question: as typed, in its one spelling, and its kind (`mirna`, `cancer`, `organ`, `symbol`)."""
+    """A name in the question: as typed, in its one spelling, and what it names.
+
+    Attributes:
+        type: `mirna`, `cancer`, `organ`, `symbol`, `drug` and the like.
+    """
 
     text: str
     name: str

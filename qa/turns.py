@@ -2,8 +2,8 @@
 
 A turn follows on where it opens with a link ("and in the lung?"), stands on a word that points back ("its targets",
 "there"), or brings a place alone. What it names replaces its kind in the question before, molecule for molecule, place
-for place, gene for gene; what it leaves out is carried over. Where it is doubtful that a turn points back it is left
-alone: an answer about a molecule that nobody asked about is the worst there is.
+for place, gene for gene, drug for drug; what it leaves out is carried over. Where it is doubtful that a turn points
+back it is left alone: an answer about a molecule that nobody asked about is the worst there is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.diseases import DISEASE
+from index.drugs import find_drugs
 from index.names import Name, find_names
 from index.sites import Site, find_sites
 
@@ -204,7 +205,9 @@ def _parts(rest: str) -> tuple[tuple[Name, ...], str, str]:
 
 
 def _replace_symbol(before: str, new: str) -> str:
-    """A gene in the question before gives way to a new one; anything else is added."""
+    """A gene or a drug in the question before gives way to a new one; anything else is added."""
+    if find_drugs(new) == (new,) and len(drugs := find_drugs(before)) == 1:
+        return before.replace(drugs[0], new)
     old = [match for match in _SYMBOL.finditer(before) if not find_sites(match[0]) and not find_names(match[0])]
     if _SYMBOL.fullmatch(new) and len(old) == 1:
         return before[: old[0].start()] + new + before[old[0].end() :]

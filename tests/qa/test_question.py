@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import QuestionError
 from index.names import find_names
-from qa.question import LONGEST, checked, read_question
+from qa.question import LONGEST, checked, interpreted, read_question
 
 PROMOTE = "how does miR-21 promote metastasis in colorectal cancer"
 
@@ -79,6 +79,18 @@ def test_a_question_of_its_own_is_read_as_it_is():
     assert [name.name for name in read.names] == ["miR-21"]
     assert [site.site for site in read.sites] == ["colorectum"]
     assert read.context == "colorectal cancer"
+
+
+def test_what_is_named_in_a_question_is_told_each_kind_once():
+    """Molecules, then places, then genes, then drugs; a drug in small letters."""
+    read = read_question("does Cisplatin act on PTEN or PDCD4 by miR-21 in the lung, as Cisplatin should?")
+    assert [(card.text, card.name, card.type) for card in interpreted(read).names] == [
+        ("miR-21", "miR-21", "mirna"),
+        ("lung", "lung", "organ"),
+        ("PTEN", "PTEN", "symbol"),
+        ("PDCD4", "PDCD4", "symbol"),
+        ("Cisplatin", "cisplatin", "drug"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +225,8 @@ def test_a_turn_that_stands_alone_is_left_alone(turn: str):
     ("before", "turn", "alone"),
     [
         ("Which miRNAs target PTEN in breast cancer?", "and KRIT1?", "Which miRNAs target KRIT1 in breast cancer?"),
+        ("What goes with cisplatin resistance?", "what about tamoxifen?", "What goes with tamoxifen resistance?"),
+        ("Is cisplatin better than paclitaxel?", "and tamoxifen?", "Is cisplatin better than paclitaxel (tamoxifen)?"),
         ("What does miR-9 do in lung cancer and in melanoma?", "and in the liver?", "What does miR-9 do in the liver?"),
         ("Does miR-21 in colorectal cancer rise?", "and in breast cancer?", "Does miR-21 in breast cancer rise?"),
         ("What role of miR-9 in parcels helps oral cancer?", "and HCC?", "What role of miR-9 in parcels helps HCC?"),
@@ -231,7 +245,7 @@ def test_a_turn_that_stands_alone_is_left_alone(turn: str):
     ],
 )
 def test_only_the_same_kind_is_replaced(before: str, turn: str, alone: str):
-    """Genes for genes, places for places, molecules named together for molecules; the rest is added."""
+    """Genes for genes, drugs for drugs, places for places, molecules named together for such; the rest is added."""
     assert read_question(turn, [before]).alone == alone
 
 
