@@ -2,7 +2,7 @@
 
 The stems are those of the World Health Organization ("The use of stems in the selection of International Nonproprietary
 Names", 2018), as far as no other word of biology or of English ends so: cystatins and angiostatin are proteins, so that
-of the statins only "-vastatin" counts.
+of the statins only "-vastatin" counts; ghrelin is a hormone; and rapamycin stands in the full name of mTOR.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from typing import Final
 
 _STEMS: Final = (
     # against cancer: platinum, taxanes, anthracyclines, antimetabolites, alkaloids, alkylating and hormonal ones
-    "platin", "taxel", "rubicin", "mycin", "citabine", "arabine", "uracil", "trexate", "trexed", "tecan", "poside",
+    "platin", "taxel", "rubicin", "citabine", "arabine", "fluorouracil", "trexate", "trexed", "tecan", "poside",
     "blastine", "cristine", "orelbine", "mustine", "fosfamide", "phosphamide", "zolomide", "oxifen", "oxifene",
-    "lutamide", "estrant", "trozole", "relin",
+    "lutamide", "estrant", "trozole", "serelin", "prorelin", "torelin", "phalan",
     # antibodies, and inhibitors of kinases, of the proteasome, of repair, of the cell cycle and of growth
     "mab", "anib", "enib", "inib", "onib", "lisib", "sertib", "degib", "zomib", "parib", "ciclib", "rolimus", "clax",
-    "lidomide",
+    "lidomide", "inostat",
     # others that are looked at in cancer too
     "formin", "vastatin", "coxib", "glitazone", "methasone", "cycline",
 )  # fmt: skip
+_BARE: Final = frozenset(_STEMS) - {"fluorouracil"}
+"""Stems that are no names: a formin is a protein."""
 _WORD: Final = re.compile(r"[^\W\d_]{6,}")
 
 
@@ -30,4 +32,4 @@ def find_drugs(text: str) -> tuple[str, ...]:
     >>> find_drugs("Does miR-21 make cisplatin-resistant cells answer to Gefitinib?")
     ('cisplatin', 'Gefitinib')
     """
-    return tuple(word for word in _WORD.findall(text) if (low := word.lower()).endswith(_STEMS) and low not in _STEMS)
+    return tuple(word for word in _WORD.findall(text) if (low := word.lower()).endswith(_STEMS) and low not in _BARE)

@@ -129,7 +129,8 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
         there = [demand for demand in demanded if ranking.positions[i] in demand.positions]
         document_id = ranking.hits[i].record_id.rpartition(":")[0]
         by_hit.append([one for one in there if _beside(one, question, texts[i], ranker.vocabulary, document_id)])
-    best = max(by_hit, key=len, default=[])
+    # of as many, what is most important: "miR-21 and cisplatin, but not together with lung cancer"
+    best = max(by_hit, key=lambda held: (len(held), [demand in held for demand in demanded]), default=[])
     return Found(
         coverage=_coverage(question, [held[i] for i in sound if i < _LOOKED_AT], known),
         nearness=max((ranking.dense[i] for i in sound if i < _LOOKED_AT), default=0.0),
@@ -146,18 +147,26 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
 def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Vocabulary, document_id: str) -> bool:
     """True unless what is demanded is said of another molecule, or the molecule of another cancer.
 
-    A gene or a drug must share a sentence with the molecule in a text that names other molecules too; a cancer need
-    not, unless every sentence on the molecule names other ones.
+    A gene must share a sentence with the molecule in a text that names other molecules too; a cancer need not, unless
+    every sentence on the molecule names other ones. A drug must not be named where other molecules are, and only there.
     """
     if demand.kind not in {"symbol", "drug", "cancer"} or not question.names:
         return True
+    if demand.kind == "drug":
+        naming = [said for said in vocabulary.said(text, document_id) if any(drug & said for drug in demand.words)]
+        return not naming or any(named_in(question.names, said) or not _names_any(said) for said in naming)
     held = vocabulary.said(text, document_id)
     on_it = [said for said in held if named_in(question.names, said)]
     if any(thing & said for thing in demand.words for said in on_it):
         return True
-    if demand.kind != "cancer":
+    if demand.kind == "symbol":
         return len({name.base for name in find_names(text)}) < 2
     return not on_it or not all(any(word.startswith("cancer:") for word in said) for said in on_it)
+
+
+def _names_any(said: Set[str]) -> bool:
+    """True where some molecule is among these index words."""
+    return any(word.startswith("mir:") for word in said)
 
 
 def _lacks_number(question: str, texts: Sequence[str]) -> bool:

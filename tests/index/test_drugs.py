@@ -8,9 +8,9 @@ from index.drugs import find_drugs
 @pytest.mark.parametrize(
     "names",
     [
-        "oxaliplatin tamoxifen raloxifene fluorouracil gemcitabine cytarabine doxorubicin docetaxel rapamycin",
+        "oxaliplatin tamoxifen raloxifene fluorouracil gemcitabine cytarabine doxorubicin docetaxel melphalan",
         "methotrexate pemetrexed irinotecan etoposide vinblastine vincristine vinorelbine bendamustine ifosfamide",
-        "cyclophosphamide temozolomide letrozole fulvestrant goserelin enzalutamide",
+        "cyclophosphamide temozolomide letrozole fulvestrant goserelin leuprorelin triptorelin enzalutamide vorinostat",
         "trastuzumab gefitinib sorafenib lapatinib nintedanib alpelisib alisertib vismodegib bortezomib olaparib",
         "palbociclib everolimus venetoclax lenalidomide metformin simvastatin celecoxib pioglitazone dexamethasone",
     ],
@@ -32,7 +32,8 @@ def test_what_hyphens_tie_to_a_drug_is_no_part_of_it():
     "text",
     [
         "cystatin C, angiostatin, endostatin and somatostatin",
-        "uracil in RNA, formin at the membrane, a relaxed taxon",
+        "ghrelin, the mammalian target of rapamycin and its rapamycin-sensitive complex",
+        "uracil, dihydrouracil and pseudouracil in RNA, formin at the membrane, a relaxed taxon",
         "cyclin D1 and cyclin-dependent kinases inhibit the cycle",
         "resistance to chemotherapy; drugs; platinum; Christine and Konrad map the nib",
         "serpin, survivin, vimentin, fibronectin, integrin and cadherin",

@@ -192,6 +192,8 @@ DRUGS = """Of vesicles
 
 Vesicles with miR-9 make cells resistant to cisplatin. Those with miR-105 change the vessels of the lung.
 
+Vesicles with miR-34a lower BCL2. This makes the cells sensitive to paclitaxel. Those with miR-16 do not.
+
 2. Vessels
 
 Vesicles with miR-105 open the vessels. In breast cancer they carry miR-9 to the stroma.
@@ -203,10 +205,11 @@ Vesicles with miR-105 open the vessels. In breast cancer they carry miR-9 to the
     [
         ("does miR-9 make cells resistant to cisplatin", None),
         ("miR-9 cisplatin", None),
+        ("does miR-34a make cells sensitive to paclitaxel", None),
         ("how does cisplatin change miR-105", "miR-105 is in these documents, but not together with cisplatin."),
         (
             "how does cisplatin change miR-9 in breast cancer",
-            "miR-9 and breast cancer are in these documents, but not together with cisplatin.",
+            "miR-9 and cisplatin are in these documents, but not together with breast cancer.",
         ),
         ("does miR-9 make cells resistant to gefitinib", "gefitinib is named nowhere in these documents."),
     ],
