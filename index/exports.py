@@ -8,7 +8,8 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -28,6 +29,7 @@ _FORMAT: Final = 2
 """Raised whenever an export made before could not be used rightly, or would be slower than one made now."""
 _SAID: Final = "export.json"
 _CHILD: Final = "index.exporting"
+_MAKING: Final = ".making-"
 _PATIENCE: Final = 900
 """Seconds that an export may take."""
 _SHAPING: Final = frozenset({".json", ".txt", ".model", ".py"})
@@ -37,12 +39,17 @@ _SHAPING: Final = frozenset({".json", ".txt", ".model", ".py"})
 class Exports:
     """The exports in a folder, which is made where it is not there.
 
+    Args:
+        root: the folder; by default where this machine keeps what can be made again.
+        tell: is given a sentence for the user where making one takes its time, or where none can be kept.
+
     Attributes:
         root: the folder.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, tell: Callable[[str], None] = lambda _: None) -> None:
         self.root = root or _usual_root()
+        self._tell = tell
 
     def open(self, folder: Path, model: str, weights: str) -> Lean | None:
         """The model of a folder, ready; exported first where it was not yet, or where its export is damaged.
@@ -64,9 +71,16 @@ class Exports:
                     said = _said(place)
                     found = _opened(place, said)
                     if found is None and "unfit" not in said:
+                        self._tell(f"The model {model} is made into a faster form, once on this machine ...")
                         _make(folder, model, place)
                         found = _opened(place, _said(place))
-        except (OSError, Timeout, PackageNotFoundError):
+        except (Timeout, PackageNotFoundError):
+            return None
+        except OSError as error:
+            self._tell(
+                f"The faster form of the model cannot be kept in {self.root} ({error.strerror or error}), so every "
+                "command takes seconds more; let EXOCITE_CACHE name a folder that can be written to."
+            )
             return None
         return found
 
@@ -111,9 +125,18 @@ def _opened(place: Path, said: Mapping[str, Any]) -> Lean | None:
         return None
 
 
+def _clear(root: Path) -> None:
+    """What killed processes left half made is gone."""
+    for left in root.glob(f"{_MAKING}*"):
+        with suppress(OSError):  # another process does the same
+            if time.time() - left.stat().st_mtime > 2 * _PATIENCE:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _make(folder: Path, model: str, place: Path) -> None:
     """There is an export, or it is said why there cannot be one; neither where the process that makes it fails."""
-    with tempfile.TemporaryDirectory(dir=place.parent, prefix=".making-") as made:
+    _clear(place.parent)
+    with tempfile.TemporaryDirectory(dir=place.parent, prefix=_MAKING) as made:
         child = Child(_CHILD)
         try:
             child.connection.send((str(folder), model, made))

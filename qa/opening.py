@@ -25,10 +25,11 @@ def read_settings() -> Settings:
 
 
 def open_encoder(chosen: Settings) -> Encoder:
-    """The encoder that is set; its model is loaded at its first text."""
+    """The encoder that is set; its model is loaded at its first text. Where that takes long, standard error says so."""
     from index.encoder import SentenceEncoder
+    from index.exports import Exports
 
-    return SentenceEncoder(chosen.model)
+    return SentenceEncoder(chosen.model, Exports(tell=lambda said: open_console(stderr=True).print(said)))
 
 
 def open_service() -> Service:

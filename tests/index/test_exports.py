@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -35,11 +36,21 @@ TEXTS = [
 HEAVY = {"torch", "transformers", "sentence_transformers", "huggingface_hub"}
 
 
+TOLD: list[str] = []
+"""What the making of the exports said."""
+
+
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of exports that holds the default model's, made here and now; not to be changed."""
+    """A folder of exports that holds the default model's, made here and now; not to be changed.
+
+    Before, two other processes have left something half made there: one two hours ago, one just now.
+    """
     root = tmp_path_factory.mktemp("exports") / "made"
-    assert isinstance(SentenceEncoder(exports=Exports(root)).load(), Lean)
+    for name, age in (("old", 7_200), ("new", 0)):
+        (root / f".making-{name}").mkdir(parents=True)
+        os.utime(root / f".making-{name}", (time.time() - age,) * 2)
+    assert isinstance(SentenceEncoder(exports=Exports(root, TOLD.append)).load(), Lean)
     return root
 
 
@@ -117,11 +128,28 @@ def test_a_damaged_export_is_made_again(
     assert made == [export_in(root)]
 
 
+def test_what_takes_its_time_is_told_once(exported: Path):
+    """Whoever waits for an export knows why; whoever finds it made is told nothing."""
+    assert TOLD == ["The model all-MiniLM-L6-v2 is made into a faster form, once on this machine ..."]
+    said: list[str] = []
+    assert isinstance(SentenceEncoder(exports=Exports(exported, said.append)).load(), Lean)
+    assert said == []
+
+
+def test_what_killed_processes_left_half_made_is_cleared(exported: Path):
+    """Not what may still be at work, and nothing is left of what was made here."""
+    assert [path.name for path in exported.glob(".making-*")] == [".making-new"]
+
+
 def test_where_nothing_can_be_kept_sentence_transformers_runs_the_model(tmp_path: Path):
-    """The folder cannot be made, since a file stands in its way; the vectors are right all the same."""
+    """A file stands in the way of the folder: that is said, and the vectors are right all the same."""
     (tmp_path / "file").touch()
-    encoder = SentenceEncoder(exports=Exports(tmp_path / "file" / "exports"))
+    said: list[str] = []
+    encoder = SentenceEncoder(exports=Exports(tmp_path / "file" / "exports", said.append))
     assert isinstance(encoder.load(), Pipeline)
+    (told,) = said
+    assert "cannot be kept" in told
+    assert "EXOCITE_CACHE" in told
     assert np.linalg.norm(encoder.encode(TEXTS), axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-6)
 
 
