@@ -187,7 +187,7 @@ def exocite(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
     chosen = {"EXOCITE_LIBRARY": "", "EXOCITE_MODEL": "hashed", "EXOCITE_ENGINE": "", "EXOCITE_ENGINE_URI": ""}
     for variable, value in chosen.items():
         monkeypatch.setenv(variable, value)  # so that what a command sets is taken back
-    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model: HashedEncoder(model=Path(model).name))
+    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda model, _: HashedEncoder(model=Path(model).name))
 
     def run(*arguments: object) -> Ran:
         for variable in ("EXOCITE_MODEL", "EXOCITE_ENGINE", "EXOCITE_ENGINE_URI"):

@@ -30,7 +30,7 @@ class Waiting(HashedEncoder):
             threading.Event().wait()
         return super().encode(texts, progress)
 
-index.encoder.SentenceEncoder = lambda model: Waiting(model="hashed")
+index.encoder.SentenceEncoder = lambda model, _: Waiting(model="hashed")
 main()
 """
 

@@ -568,9 +568,11 @@ def test_an_error_is_a_status_and_a_line_on_standard_error(tmp_path: Path):
 
 @pytest.mark.model
 def test_papers_are_added_and_asked_with_the_real_model(papers: Path, tmp_path: Path):
-    """From any folder, with nothing but JSON on standard output and nothing on standard error."""
+    """From any folder, with nothing but JSON on standard output; standard error says what is made once on a machine."""
+    made_once = "The model all-MiniLM-L6-v2 is made into a faster form, once on this machine ...\n"
     added = program("--library", tmp_path / "new", "add", papers)
-    assert (added.returncode, added.stderr) == (0, "")
+    assert added.returncode == 0
+    assert added.stderr in {"", made_once}
     asked = program("--library", tmp_path / "new", "ask", "which moss drinks fog with miR-210", "--json")
     assert (asked.returncode, asked.stderr) == (0, "")
     response = json.loads(asked.stdout)

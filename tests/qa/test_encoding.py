@@ -23,7 +23,7 @@ import sys
 import index.encoder
 from qa.cli import main
 from tests.encoders import HashedEncoder
-index.encoder.SentenceEncoder = lambda model: HashedEncoder(model="hashed")
+index.encoder.SentenceEncoder = lambda model, _: HashedEncoder(model="hashed")
 main()
 """
 

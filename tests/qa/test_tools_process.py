@@ -21,7 +21,7 @@ class Talking(HashedEncoder):
         print(" astrayword ", flush=True)
         return super().encode(texts, progress)
 
-index.encoder.SentenceEncoder = lambda model: Talking(model="hashed")
+index.encoder.SentenceEncoder = lambda model, _: Talking(model="hashed")
 from qa.cli import main
 main()
 """
