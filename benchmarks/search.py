@@ -1,8 +1,9 @@
 """How long a question takes: `POST /api/search` to a warm server, beside a plain sentence-transformers + FAISS loop.
 
-Run with `python benchmarks/search.py [--rounds N]`. The server is a process of its own with the starter library, the
-client is a real HTTP client on the same machine, the questions are those of the fixed set that stand alone. The plain
-loop encodes the same questions in float32, one at a time, and asks a flat FAISS index over the same texts. Figures are
+Run with `python benchmarks/search.py [--rounds N] [--papers PATH …]`. The server is a process of its own with the
+starter library, or one of the papers given; the client is a real HTTP client on the same machine, the questions are
+those of the fixed set that stand alone. The plain loop encodes the same questions in float32, one at a time, and asks a
+flat FAISS index over the same texts. Figures are
 milliseconds; the two are timed in turns, a block of questions each, so that their ratio holds when the machine's speed
 drifts. Each block begins with a question that is not timed: it finds the processor's caches full of what the other one
 left, and its threads still waiting on a core. Then so many clients as `--clients` names ask at once, each its next
@@ -45,8 +46,9 @@ _BLOCK: Final = 20
 BUILD: Final = """
 import pathlib, sys
 from index.encoder import SentenceEncoder
-from index.intake import starter_sources, take_in
-take_in(pathlib.Path(sys.argv[1]), SentenceEncoder(), starter_sources())
+from index.intake import sources_of, starter_sources, take_in
+library, *papers = map(pathlib.Path, sys.argv[1:])
+take_in(library, SentenceEncoder(), sources_of(papers) if papers else starter_sources())
 """
 
 
@@ -55,13 +57,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each question is asked")
     parser.add_argument("--clients", type=int, nargs="*", default=[1, 8, 64], help="how many ask at once")
+    parser.add_argument("--papers", type=Path, nargs="*", default=[], help="what the library is made of")
     chosen = parser.parse_args()
     rounds = chosen.rounds
     questions = [question.question for question in load_questions(fixed_set()) if not question.history]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "library"
-        took = timed(lambda: subprocess.run([sys.executable, "-c", BUILD, str(path)], check=True))
-        print(f"building the starter library, starting Python and loading the model included: {took / 1000:.1f} s")
+        command = [sys.executable, "-c", BUILD, str(path), *map(str, chosen.papers)]
+        took = timed(lambda: subprocess.run(command, check=True))
+        print(f"building the library, starting Python and loading the model included: {took / 1000:.1f} s")
         plain = plain_loop(path)
         with serving(path) as address, closing(HTTPConnection(address)) as client:
 
