@@ -3,13 +3,12 @@
 Run with `python benchmarks/search.py [--rounds N] [--papers PATH …]`. The server is a process of its own with the
 starter library, or one of the papers given; the client is a real HTTP client on the same machine, the questions are
 those of the fixed set that stand alone. The plain loop encodes the same questions in float32, one at a time, and asks a
-flat FAISS index over the same texts. Figures are
-milliseconds; the two are timed in turns, a block of questions each, so that their ratio holds when the machine's speed
-drifts. Each block begins with a question that is not timed: it finds the processor's caches full of what the other one
-left, and its threads still waiting on a core. Then so many clients as `--clients` names ask at once, each its next
-question when it has an answer, and questions a second are counted; all of them run in one process beside the server,
-and take their share of the processor. The client is that of Python's library, which takes half a millisecond a
-question; httpx takes 1.5, and what a client takes is not the server's.
+flat FAISS index over the same texts. Figures are milliseconds; the two are timed in turns, a block of questions each,
+so that their ratio holds when the machine's speed drifts. Each block begins with a question that is not timed: it finds
+the processor's caches full of what the other one left, and its threads still waiting on a core. Then so many clients as
+`--clients` names ask at once, each its next question when it has an answer, and questions a second are counted; all of
+them run in one process beside the server, and take their share of the processor. The client is that of Python's
+library, which takes half a millisecond a question; httpx takes 1.5, and what a client takes is not the server's.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Drugs by the ends of their names, which international nonproprietary names share by what they do.
 
-The stems are those of the World Health Organization ("The use of stems in the selection of International Nonproprietary
-Names", 2018), as far as no other word of biology or of English ends so: cystatins and angiostatin are proteins, so that
-of the statins only "-vastatin" counts; ghrelin is a hormone; and rapamycin stands in the full name of mTOR.
+They follow the stems of the World Health Organization ("The use of stems in the selection of International
+Nonproprietary Names", 2018), made longer where other words of biology end so too: cystatins and angiostatin are
+proteins, so that of the statins only "-vastatin" counts; ghrelin is a hormone; and rapamycin stands in the full name of
+mTOR. Some ends of well-known names that have no stem are added.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _STEMS: Final = (
     "blastine", "cristine", "orelbine", "mustine", "fosfamide", "phosphamide", "zolomide", "oxifen", "oxifene",
     "lutamide", "estrant", "trozole", "serelin", "prorelin", "torelin", "phalan",
     # antibodies, and inhibitors of kinases, of the proteasome, of repair, of the cell cycle and of growth
-    "mab", "anib", "enib", "inib", "onib", "lisib", "sertib", "degib", "zomib", "parib", "ciclib", "rolimus", "clax",
+    "mab", "anib", "enib", "inib", "lisib", "sertib", "degib", "zomib", "parib", "ciclib", "rolimus", "clax",
     "lidomide", "inostat",
     # others that are looked at in cancer too
     "formin", "vastatin", "coxib", "glitazone", "methasone", "cycline",

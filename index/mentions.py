@@ -80,10 +80,10 @@ def _mentions(question: str, asked: Asked, known: WordIndex) -> Iterator[Mention
         each = tuple(frozenset(asked.naming(spell(symbol).replace("-", ""))) for symbol in symbols)
         yield Mention("symbol", listed(symbols), each, holding(each, known))
     if drugs := find_drugs(question):
-        each = tuple(frozenset(way for word in words(drug) for way in asked.naming(word)) for drug in drugs)
+        each = tuple(_ways(drug, asked) for drug in drugs)
         yield Mention("drug", listed(drugs), each, holding(each, known))
     if diseases := find_diseases(question):
-        each = tuple(frozenset(way for word in words(one) for way in asked.naming(word)) for one in diseases)
+        each = tuple(_ways(one, asked) for one in diseases)
         held = [_whole(words(one), asked, known) for one in diseases]
         yield Mention("disease", listed(diseases), each, np.unique(np.concatenate(held)))
     kinds: tuple[tuple[Kind, str], ...] = (("cancer", "cancer"), ("organ", "site"))
@@ -92,6 +92,11 @@ def _mentions(question: str, asked: Asked, known: WordIndex) -> Iterator[Mention
         if places:
             each = tuple(frozenset(asked.naming(f"{word}:{site.site}")) for site in places)
             yield Mention(kind, listed([site.text for site in places]), each, holding(each, known))
+
+
+def _ways(text: str, asked: Asked) -> frozenset[str]:
+    """The index words of what a text names, by any of their ways."""
+    return frozenset(way for word in words(text) for way in asked.naming(word))
 
 
 def _is_known(name: Name, asked: Asked, known: WordIndex) -> bool:

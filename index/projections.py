@@ -1,7 +1,6 @@
 """Linear maps of one input, as in attention the queries, keys and values, are computed as one.
 
-The same products of the same rows, in a third of the calls. See also "Megatron-LM" (Shoeybi et al., 2019), 3, where the
-three are one matrix for the same reason.
+The same products of the same rows, in a third of the calls.
 """
 
 from __future__ import annotations

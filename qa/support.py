@@ -152,21 +152,21 @@ def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Voca
     """
     if demand.kind not in {"symbol", "drug", "cancer"} or not question.names:
         return True
-    if demand.kind == "drug":
-        naming = [said for said in vocabulary.said(text, document_id) if any(drug & said for drug in demand.words)]
-        return not naming or any(named_in(question.names, said) or not _names_any(said) for said in naming)
     held = vocabulary.said(text, document_id)
     on_it = [said for said in held if named_in(question.names, said)]
     if any(thing & said for thing in demand.words for said in on_it):
         return True
     if demand.kind == "symbol":
         return len({name.base for name in find_names(text)}) < 2
-    return not on_it or not all(any(word.startswith("cancer:") for word in said) for said in on_it)
+    if demand.kind == "drug":
+        naming = [said for said in held if any(thing & said for thing in demand.words)]
+        return not naming or not all(_names_any("mir:", said) for said in naming)
+    return not on_it or not all(_names_any("cancer:", said) for said in on_it)
 
 
-def _names_any(said: Set[str]) -> bool:
-    """True where some molecule is among these index words."""
-    return any(word.startswith("mir:") for word in said)
+def _names_any(kind: str, said: Set[str]) -> bool:
+    """True where some of these index words name a thing of the kind."""
+    return any(word.startswith(kind) for word in said)
 
 
 def _lacks_number(question: str, texts: Sequence[str]) -> bool:

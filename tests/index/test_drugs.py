@@ -9,10 +9,11 @@ from index.drugs import find_drugs
     "names",
     [
         "oxaliplatin tamoxifen raloxifene fluorouracil gemcitabine cytarabine doxorubicin docetaxel melphalan",
-        "methotrexate pemetrexed irinotecan etoposide vinblastine vincristine vinorelbine bendamustine ifosfamide",
-        "cyclophosphamide temozolomide letrozole fulvestrant goserelin leuprorelin triptorelin enzalutamide vorinostat",
+        "cyclophosphamide pemetrexed irinotecan etoposide vinblastine vincristine vinorelbine bendamustine ifosfamide",
+        "doxycycline temozolomide letrozole fulvestrant goserelin leuprorelin triptorelin enzalutamide vorinostat",
         "trastuzumab gefitinib sorafenib lapatinib nintedanib alpelisib alisertib vismodegib bortezomib olaparib",
         "palbociclib everolimus venetoclax lenalidomide metformin simvastatin celecoxib pioglitazone dexamethasone",
+        "methotrexate",
     ],
 )
 def test_drugs_are_told_by_the_ends_of_their_names(names: str):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from index.encoder import SentenceEncoder
 from index.exports import Exports
-from index.lean import Lean, Recipe
+from index.lean import Lean, Recipe, openvino
 from index.pipeline import Pipeline
 
 pytestmark = pytest.mark.model
@@ -71,6 +71,15 @@ def test_an_export_gives_the_models_own_vectors(exported: Path):
     wanted = SentenceTransformer(str(get_model_path()), device="cpu").encode(TEXTS, normalize_embeddings=True)
     found = SentenceEncoder(exports=Exports(exported)).encode(TEXTS)
     assert float((found * wanted).sum(axis=1).min()) >= 0.999
+
+
+def test_queries_keys_and_values_are_one_product_and_nothing_is_masked(exported: Path):
+    """Four products in each of the six layers: that one, one after it, and two wider ones; masks would be computed."""
+    nodes = openvino().Core().read_model(export_in(exported) / "model.xml").get_ordered_ops()
+    kinds = [node.get_type_name() for node in nodes]
+    masks = [node.input_value(3) for node in nodes if node.get_type_name() == "ScaledDotProductAttention"]
+    assert kinds.count("MatMul") == 24
+    assert [mask.get_node().get_type_name() for mask in masks] == ["Constant"] * 6
 
 
 def test_a_later_process_loads_none_of_what_made_the_export(exported: Path):
