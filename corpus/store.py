@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
 
+from corpus.bylines import Byline
 from corpus.errors import unknown_document, unknown_record, unreadable
 from corpus.origins import Origin
 from corpus.pages import Layout, page_count
@@ -279,6 +280,31 @@ class Store:
                      OR id IN (SELECT record_id FROM checks WHERE instr(suggestion, ?1))
                  ORDER BY position"""
         return tuple(row[0] for row in self._rows(sql, (letters,)))
+
+    def by(self, byline: Byline) -> dict[int, frozenset[str]]:
+        """The records that cite a study by somebody, or stand in a paper by them.
+
+        Their positions, ascending, each with the markers of those studies; with none in a paper by them. Every author
+        of every study is looked at.
+        """
+        cited: dict[str, frozenset[str]] = {}
+        for document_id, marker, authors, year in self._rows(
+            """SELECT document_id, marker, authors, year FROM refs WHERE authors LIKE ?1
+               UNION ALL SELECT id, '', authors, year FROM documents WHERE authors LIKE ?1""",
+            (byline.like,),
+        ):
+            if byline.fits(listed(authors), year):
+                cited[document_id] = cited.get(document_id, frozenset()) | {marker}
+        rows = self._rows(
+            """SELECT position, document_id, markers FROM json_each(?) JOIN records ON document_id = value
+               ORDER BY position""",
+            (json.dumps(list(cited)),),
+        )
+        return {
+            position: frozenset() if "" in cited[document_id] else shared
+            for position, document_id, markers in rows
+            if (shared := cited[document_id].intersection(listed(markers))) or "" in cited[document_id]
+        }
 
     def troubles(self) -> dict[str, dict[str, int]]:
         """How much of each document is wrong or unsure, by its id; documents that are in order are left out.

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, Self, TypeVar
 
+from corpus.bylines import Byline
 from corpus.errors import unknown_document, unknown_record
 from corpus.origins import Origin
 from corpus.pages import Layout
@@ -166,6 +167,16 @@ class Stores:
     def checked(self, outcome: str) -> tuple[int, ...]:
         """The positions of the records whose check came out so, ascending."""
         return self._positions(lambda store: store.checked(outcome))
+
+    def by(self, byline: Byline) -> dict[int, frozenset[str]]:
+        """The records that cite a study by somebody, or stand in a paper by them.
+
+        Their positions, ascending, each with the markers of those studies; with none in a paper by them.
+        """
+        found: dict[int, frozenset[str]] = {}
+        for offset, store in zip(self.offsets, self._stores, strict=False):  # one offset more than stores
+            found.update((offset + position, markers) for position, markers in store.by(byline).items())
+        return found
 
     def holding(self, letters: str) -> tuple[int, ...]:
         """The positions of all records found by texts with these letters in a row, and of a few more, ascending.

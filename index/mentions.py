@@ -22,8 +22,8 @@ from index.tokens import name_words, spell, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
 
-Kind = Literal["molecule", "symbol", "drug", "cancer", "disease", "organ", "context", "attribute"]
-NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "drug", "cancer", "disease"})
+Kind = Literal["molecule", "symbol", "drug", "author", "cancer", "disease", "organ", "context", "attribute"]
+NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "drug", "author", "cancer", "disease"})
 """The kinds that are named: what is said of one such thing is not said of another."""
 
 _ASKED_FOR: Final = re.compile(
@@ -55,12 +55,19 @@ class Mention:
         text: how the question names it, for the reader.
         words: the index words of it, one set a thing.
         positions: of the records that name one of the things, ascending.
+        elsewhere: whether others name one too, which do not count.
     """
 
     kind: Kind
     text: str
     words: tuple[frozenset[str], ...]
     positions: NDArray[np.int64]
+    elsewhere: bool = False
+
+    @property
+    def nowhere(self) -> bool:
+        """No record of the library names any of the things."""
+        return len(self.positions) == 0 and not self.elsewhere
 
 
 def find_mentions(question: str, asked: Asked, known: WordIndex) -> tuple[Mention, ...]:

@@ -140,6 +140,7 @@ class Ranker:
         mode: Mode = "fused",
         allowed: Sequence[int] | NDArray[np.int64] | None = None,
         limit: Limit | None = None,
+        besides: Sequence[Mention] = (),
     ) -> Ranking:
         """The best `k` records; fewer where fewer are allowed.
 
@@ -150,14 +151,18 @@ class Ranker:
             mode: both sides, or one of them alone (to compare).
             allowed: positions that may be found, ascending; None for all.
             limit: what these records, and no others, have in common; None where that cannot be said so.
+            besides: what the question names that cannot be told from its words and these records.
         """
         within = None if allowed is None else Within(np.asarray(allowed, dtype=np.int64), limit)
         propose = partial(self.engine.nearest, vector, _POOL, within)
         near = Aside(propose) if len(self.ids) >= _MANY else None
         asked = self.vocabulary.asked(question)
-        mentions = find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()
+        mentions = (*(find_mentions(question, asked, self.words) if self.vocabulary.wording.names else ()), *besides)
         likely, word_scores = self.engine.likely(asked, _POOL, within)
         candidates = np.union1d(near.result() if near else propose(), likely)
+        for one in besides:
+            some = one.positions if allowed is None else np.intersect1d(one.positions, allowed)
+            candidates = np.union1d(candidates, some[:_POOL])
         # rounded, so that the last bits, which differ between processors, never decide an order
         dense = np.round(self.vectors.scores(vector, candidates), 6)
         shared = np.round(word_scores(candidates), 6)

@@ -21,8 +21,8 @@ __all__ = ["join", "row_sentence", "write_answer"]
 
 _EXTRACTIVE: Final = "extractive"
 _UNSAID: Final = (
-    "Evidence was found, but none of it is said here: it names other molecules, or stands in table rows that the "
-    "studies they cite contradict. Read it below, with its cautions."
+    "Evidence was found, but none of it is said here: it names other molecules or authors, or stands in table rows "
+    "that the studies they cite contradict. Read it below, with its cautions."
 )
 
 

@@ -37,7 +37,8 @@ GENERIC: Final = frozenset(
         direct effect affected role function process step way route reason cause part relation link relationship
         connection difference influence impact importance meaning consequence result outcome evidence study paper review
         source name example type kind sort thing main other same regulated involved changed influenced altered caused
-        downstream upstream happens fraction proportion percentage share size""".split(),  # noqa: SIM905 (a list of quoted words is harder to read)
+        downstream upstream happens fraction proportion percentage share size anticancer antitumour chemotherapeutic
+        cytotoxic""".split(),  # noqa: SIM905 (a list of quoted words is harder to read)
     )
 )
 """Stems of words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so."""

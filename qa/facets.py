@@ -8,6 +8,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.bylines import Byline
 from index.mentions import asks_for_molecules
 from index.names import Name
 from index.subjects import agree
@@ -40,6 +41,7 @@ class Asking:
         lowered: what those asked for are to lower, each by its key in `qa.directions.Claim`, with its name.
         how: it asks how something comes about.
         clinical: it asks for what is seen in patients.
+        authors: by whom it is to be.
     """
 
     names: tuple[Name, ...]
@@ -51,12 +53,13 @@ class Asking:
     lowered: dict[str, str]
     how: bool
     clinical: bool
+    authors: tuple[Byline, ...] = ()
 
     def share(self, held: Set[str]) -> float:
-        """The share of the question, by worth, that one who holds these facets holds, 0 to 1."""
+        """The share of the question, by worth, that one who holds these facets holds, 0 to 1; of no question all."""
         most = sum(max(kind.values()) for kind in self.kinds)
         has = sum(max((worth for facet, worth in kind.items() if facet in held), default=0.0) for kind in self.kinds)
-        return has / most if most else 0.0
+        return has / most if most else 1.0
 
     def elsewhere(self, told: Told) -> bool:
         """True for a sentence that names a cancer, and none of the organs whose cancers are asked about."""
@@ -84,6 +87,7 @@ def asking(question: ReadQuestion, known: WordIndex) -> Asking:
         {key: thing for way, thing, key in ways_in(text) if many and way == "lowers"},
         _HOW.search(text) is not None,
         told.clinical,
+        question.authors,
     )
 
 

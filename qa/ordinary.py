@@ -11,7 +11,7 @@ from typing import Final
 from index.tokens import stem
 
 _HAPPENS: Final = """
-    accelerate achieve acquire act activate adapt add adjust adopt affect aid aim allow alter amplify answer
+    accelerate accord achieve acquire act activate adapt add adjust adopt affect aid aim allow alter amplify answer
     antagonise appear apply arise arrive assemble assist associate assume attach attack attempt attenuate attract
     avoid awake awaken base beat became become been befall began begin begun behave believe belong bend bind blame
     block blunt boost bore borne bother bought bound break bring broke broken brought build built call calm came care

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.bylines import Byline
 from corpus.drafting import UNPRINTED
 from corpus.errors import QuestionError
 from index.drugs import find_drugs
@@ -38,6 +39,8 @@ class ReadQuestion:
         names: the microRNAs named in `alone`.
         sites: the organs named in `alone`.
         context: what stands last after "in", "of" or "for": where the question is asked about; "" for none.
+        authors: by whom the evidence is to be; they are not in `alone`.
+        whole: `alone`, and its authors where they stand.
     """
 
     text: str
@@ -45,6 +48,8 @@ class ReadQuestion:
     names: tuple[Name, ...]
     sites: tuple[Site, ...]
     context: str = ""
+    authors: tuple[Byline, ...] = ()
+    whole: str = ""
 
 
 def read_question(text: str, history: Sequence[str] = ()) -> ReadQuestion:
@@ -65,11 +70,11 @@ def read_question(text: str, history: Sequence[str] = ()) -> ReadQuestion:
     return as_alone(asked, alone)
 
 
-def as_alone(text: str, alone: str) -> ReadQuestion:
-    """The question `text` that says `alone` on its own, with what is named there."""
+def as_alone(text: str, alone: str, authors: tuple[Byline, ...] = (), whole: str = "") -> ReadQuestion:
+    """The question `text` that says `alone` on its own, with what is named there; and `whole` with its authors."""
     context = CONTEXT.search(alone)
     where = context["what"] if context and not _PREDICATE.search(context["what"]) else ""
-    return ReadQuestion(text, alone, find_names(alone), find_sites(alone), where)
+    return ReadQuestion(text, alone, find_names(alone), find_sites(alone), where, authors, whole or alone)
 
 
 def checked(text: str) -> str:
@@ -102,4 +107,5 @@ def interpreted(read: ReadQuestion) -> Interpreted:
     names += [NameCard(site.text, site.name, site.type) for site in read.sites]
     names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]
     names += [NameCard(drug, drug.lower(), "drug") for drug in dict.fromkeys(find_drugs(read.alone))]
-    return Interpreted(read.alone, tuple(names))
+    names += [NameCard(str(author), str(author), "author") for author in read.authors]
+    return Interpreted(read.whole, tuple(names))

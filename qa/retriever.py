@@ -22,6 +22,7 @@ from index.library import Library
 from index.limits import naming, on_cancer, union
 from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
+from qa.authors import Authors
 from qa.citations import document_card
 from qa.entries import Entries
 from qa.lettercase import LetterCase
@@ -72,7 +73,6 @@ class Retriever:
 
     Attributes:
         summaries: every document of the library, by id.
-        as_written: gives a question its symbols as the library writes them.
 
     Raises:
         LibraryMismatch: the library was made with another model.
@@ -91,7 +91,12 @@ class Retriever:
         self._entries = Entries(library.store, self._summaries)
         # an engine elsewhere is waited for, which many may do at once
         self._turn = Lock() if library.manifest.engine.name == "faiss" else nullcontext()
-        self.as_written = LetterCase(library.ranker.words, library.store).of
+        self._case = LetterCase(library.ranker.words, library.store)
+        self._authors = Authors(library.ranker.words, library.store)
+
+    def as_written(self, question: ReadQuestion) -> ReadQuestion:
+        """The question with its symbols as the library writes them, and the authors it names apart from the rest."""
+        return self._authors.of(self._case.of(question))
 
     def search(
         self,
@@ -116,13 +121,13 @@ class Retriever:
         if allowed is not None and not len(allowed) and len(self._library.store):
             return Found((), _NOTHING_LEFT, watch.took_ms)
         with watch.stage("encode"):
-            coming = begin(self._encoder, question.alone)
+            coming = begin(self._encoder, question.whole)
         with self._in_turn(watch):
             with watch.stage("encode"):
                 vector = coming()[0]
             weight = self._settings.words_weight
             rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode)
-            rank = partial(rank, allowed=allowed, limit=scope.limit)
+            rank = partial(rank, allowed=allowed, limit=scope.limit, besides=self._authors.mention(question))
             return self._found(question, rank, k, watch, again=mode == "fused")
 
     @contextmanager

@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from corpus.bylines import Byline
 from index.molecules import named_in
 from index.names import Name
+from qa.authors import markers_by
 from qa.candidates import Candidate, Told, tell
 from qa.facets import Asking, lowers
 from qa.results import Evidence
@@ -86,6 +88,7 @@ def choose(
     """
     options = [option for option in _options(asked, every, found, limits) if len(option.said) <= most]
     options = [option for option in options if asked.genes & option.words] or options
+    options = _by_those(asked.authors, options, found) if asked.authors else options
     options = _as_asked(asked, options, found) if asked.lowered else options
     best = max((option.worth for option in options), default=0.0)
     options = [option for option in options if option.worth >= _AS_WORTHY * best]
@@ -115,7 +118,8 @@ def _options(
     fit = [one for one in every if one.rank in (there or pieces) and _is_fit(one.told, limits)]
     for one in [one for one in fit if not asked.elsewhere(one.told)] or fit:
         said = _with_what_it_needs(asked, one, limits)
-        if not said or not asked.weights.keys() & one.told.facets:
+        on_it = asked.weights.keys() & one.told.facets or (asked.authors and not asked.weights)
+        if not said or not on_it:
             continue
         facets = frozenset[str]().union(*(each.told.facets for each in said))
         own = asked.share(facets)
@@ -160,6 +164,18 @@ def _as_asked(asked: Asking, options: list[_Option], found: Sequence[Evidence]) 
     return [one for one in options if any(lowers(asked, each, pieces[each.rank]) for each in one.said)] or options
 
 
+def _by_those(authors: Sequence[Byline], options: list[_Option], found: Sequence[Evidence]) -> list[_Option]:
+    """What cites a study by one of these authors, or stands in a paper by them; what it leans on need not."""
+    by = {piece.rank: markers_by(authors, piece) for piece in found}
+    rows = {piece.rank for piece in found if piece.kind == "row"}
+
+    def is_by(one: Candidate) -> bool:
+        markers = by[one.rank]
+        return markers is None or bool(markers if one.rank in rows else markers & one.told.markers)
+
+    return [option for option in options if is_by(option.said[-1])]
+
+
 def _around(piece: Evidence, every: Sequence[Candidate]) -> list[Told]:
     """What stands around a sentence of the evidence: its other sentences, the heading, the titles of its studies."""
     own = [one.told for one in every if one.rank == piece.rank]
@@ -188,4 +204,5 @@ def _gain(asked: Asking, option: _Option, said: _Said) -> float:
         count = len(things - said.things[kind])
         new += _NEW[kind] * min(1.0, (count + 1) / 2) if count else 0.0
     told = option.new["study"] and option.new["study"] <= said.things["study"]
-    return option.worth * (parts / total + new) * (_SAME_STUDY if told else 1) - _PRICE * option.length
+    share = parts / total if total else 1.0
+    return option.worth * (share + new) * (_SAME_STUDY if told else 1) - _PRICE * option.length

@@ -29,6 +29,7 @@ from index.tokens import name_words, stem, without, words
 from index.vocabulary import Asked, Vocabulary
 from index.words import WordIndex
 from qa.demands import demands
+from qa.ordinary import is_ordinary
 from qa.question import ReadQuestion
 from qa.results import Case, Support, Verdict
 from qa.settings import Settings
@@ -50,7 +51,7 @@ WEIGHTS: Final = {
 }
 """What each feature of the evidence weighs, in units of the logistic function; see `features`."""
 _LEVEL: Final = -5.8
-_NAMES: Final = frozenset({"molecule", "symbol", "drug"})
+_NAMES: Final = frozenset({"molecule", "symbol", "drug", "author"})
 """The kinds that are asked about, rather than where something is asked about."""
 _TOLD: Final = 6
 """How many words of a question a reason lists."""
@@ -62,6 +63,8 @@ _QUANTITY: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?<![\w.-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)?(?![\w-])")
 _MARKER: Final = re.compile(r"\[[\d,\s\u2013-]+\]")
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_GENITIVE: Final = re.compile(r"['\u2019]s\b")
+_NAMES_ALL: Final = "The best evidence names it all."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Found:
             hit holds it all.
         nowhere: that of it which no record of the library names.
         said: the greatest share of the question's words, by idf, that one sentence or row holds, 0 to 1.
-        unsaid: words of the question that the best hit does not hold, as they were typed.
+        unsaid: words of the question that the best hit does not hold, as they were typed, everyday ones left out.
         strange: words of the question that no document holds in any form, as they were typed.
         lacks_number: a number is asked for, and the best hits give none.
     """
@@ -136,7 +139,7 @@ def weigh(question: ReadQuestion, ranking: Ranking, ranker: Ranker, texts: Seque
         nearness=max((ranking.dense[i] for i in sound if i < _LOOKED_AT), default=0.0),
         together=tuple(best),
         apart=tuple(demand for demand in demanded if demand not in best),
-        nowhere=tuple(demand for demand in demanded if len(demand.positions) == 0),
+        nowhere=tuple(demand for demand in demanded if demand.nowhere),
         said=max((ranking.said[i] for i in sound if i < _LOOKED_AT), default=0.0),
         unsaid=_unsaid(question, held[sound[0]]) if sound else (),
         strange=strangers(question, ranking.asked, known),
@@ -203,7 +206,7 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
     confidence = found.confidence
     if confidence < settings.supported and found.together and not found.apart and _is_all_names(question):
         confidence = settings.supported  # it asks what there is on them, and there is something
-        case, reason = None, "The best evidence names it all."
+        case, reason = None, _NAMES_ALL
     if confidence >= settings.absent and (cap := _cap(question, asked, found, known, case, reason)):
         confidence = min(confidence, (settings.absent + settings.supported) / 2)
         case, reason = cap
@@ -238,17 +241,16 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
     together = listed([demand.text for demand in named])
     for demand in found.nowhere:
         if demand.kind in _NAMES:
-            return "unknown-name", _named_nowhere([demand.text])
+            return "unknown-name", _named_nowhere([demand.text], "cited" if demand.kind == "author" else "named")
     if found.apart:
         first = found.apart[0]
         case: Case = "unknown-relation" if first.kind in _NAMES else "other-context"
         if not together:
             return case, f"{first.text} is not what these documents are about."
         return case, f"{together} {_is(named)} in these documents, but not together with {first.text}."
-    unsaid = listed(found.unsaid[:_TOLD])
     if found.confidence >= settings.absent:
-        reason = f"The best evidence does not mention: {unsaid}." if unsaid else "The best evidence names it all."
-        return None, reason
+        return None, _unmentioned(found, settings)
+    unsaid = listed(found.unsaid[:_TOLD])
     if found.strange and any(known.frequency(word) for word in words(question.alone)):
         there = f", unlike {together}." if together else "."
         return "unknown-name", f"{_named_nowhere(found.strange[:_TOLD]).removesuffix('.')}{there}"
@@ -258,6 +260,16 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
     if any(known.frequency(word) for word in words(question.alone)):
         return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
     return "off-topic", "These documents are about something else, or in another language than the question."
+
+
+def _unmentioned(found: Found, settings: Settings) -> str:
+    """What the best evidence lacks, where one record holds together all that is demanded."""
+    if found.unsaid:
+        return f"The best evidence does not mention: {listed(found.unsaid[:_TOLD])}."
+    if found.confidence >= settings.supported:
+        return _NAMES_ALL
+    but = "in no one sentence" if found.said < 1 else "is worded unlike the question"
+    return f"{_NAMES_ALL.removesuffix('.')}, but {but}."
 
 
 def _is_all_names(question: ReadQuestion) -> bool:
@@ -302,11 +314,13 @@ def _held(wanted: set[str], ranking: Ranking, known: WordIndex) -> list[set[str]
 
 
 def _unsaid(question: ReadQuestion, held: set[str]) -> tuple[str, ...]:
-    """The words of the question, as typed, of which a hit holds nothing; its names are looked at elsewhere."""
-    rest = without(question.alone, question.names)
-    return tuple(
-        dict.fromkeys(match[0] for match in _WORD.finditer(rest) if (said := set(words(match[0]))) and not said & held)
-    )
+    """The words of the question, as typed, of which a hit holds nothing; its names are looked at elsewhere.
+
+    Everyday words and the one for microRNAs are left out: evidence that says it otherwise lacks nothing.
+    """
+    rest = _GENITIVE.sub(" ", without(question.alone, question.names))
+    typed = (match[0] for match in _WORD.finditer(rest) if (said := set(words(match[0]))) and not said & held)
+    return tuple(dict.fromkeys(word for word in typed if not is_ordinary(word) and not is_kind(word)))
 
 
 def _wrong_arms(names: Sequence[Name], found: Found) -> str:
@@ -329,8 +343,8 @@ def _arm_unsaid(names: Sequence[Name], asked: Asked, known: WordIndex) -> str:
     return ""
 
 
-def _named_nowhere(names: Sequence[str]) -> str:
-    return f"{listed(names)} {'are' if len(names) > 1 else 'is'} named nowhere in these documents."
+def _named_nowhere(names: Sequence[str], done: str = "named") -> str:
+    return f"{listed(names)} {'are' if len(names) > 1 else 'is'} {done} nowhere in these documents."
 
 
 def _is(demanded: Sequence[Mention]) -> str:

@@ -89,6 +89,15 @@ _OF_SOMETHING: Final = frozenset(
     """mechanism mechanisms pathway pathways target targets gene genes protein proteins mrna mrnas source sources effect
     effects role roles function functions consequences outcome outcomes""".split()  # noqa: SIM905
 )
+# "in which cancer?", "which drugs?": asks of the question before which thing of a kind it was, and says nothing else
+_WHICH_KIND: Final = re.compile(
+    r"^\s*(?:(?:and|but|or|so)\b[\s,]*)?(?:(?:in|of|for|by|from|to|through|via|with|on|against|between)\s+)?"
+    r"(?:which|what)(?:\s+(?:other|kinds?\s+of|types?\s+of|specific|particular|human|exosomal))*\s+"
+    r"(?:(?:mi(?:cro)?-?\s?rna|mirs?|drug|cancer|tumou?r|disease|organ|tissue|gene|protein|pathway|target|exosome|vesicle"
+    r"|cell\s+type|cell|receptor|molecule|marker|biomarker|fluid|mechanism|study|paper|patient)s?|studies|ones?)"
+    r"(?:\s+(?:exactly|specifically|precisely))?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
 _QUESTION_WORDS: Final = frozenset("why how so really and exactly what about then please".split())  # noqa: SIM905
 # a gene or protein as it is written: capitals, often with digits
 _SYMBOL: Final = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z0-9α-ω]+)*\b")
@@ -118,7 +127,7 @@ def stand_alone(turn: str, before: str) -> str:
 
 def follows_on(turn: str) -> bool:
     """True where a turn needs the one before it: it opens with a link, points back, or names nothing but a place."""
-    if any(pattern.search(turn) for pattern in (_LINK, _SAME, _DOES_SAME)) or _points_back(turn):
+    if any(pattern.search(turn) for pattern in (_LINK, _SAME, _DOES_SAME, _WHICH_KIND)) or _points_back(turn):
         return True
     if find_names(turn):
         return False
@@ -173,6 +182,8 @@ def _with_stem(rest: str, before: str) -> str:
 
 def _is_bare(rest: str) -> bool:
     """True for a question word and what it asks for, no more: "which genes?", "by which cells?"."""
+    if _WHICH_KIND.search(rest):
+        return True
     words = [word.casefold() for word in _WORD.findall(rest)]
     return len(words) <= 3 and all(word in _GENERIC for word in words)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.bylines import Byline
 from corpus.errors import UnknownDocument, UnknownRecord
 from corpus.records import RowCheck
 from corpus.store import Store
@@ -34,6 +35,26 @@ def together(tmp_path: Path) -> Iterator[Stores]:
     write_store(tmp_path / "all", [reading(name) for name in NAMES])
     with Stores([Store(tmp_path / "all")]) as stores:
         yield stores
+
+
+@pytest.mark.parametrize(
+    ("byline", "held"),
+    [
+        # the row cites Ito's study, the paper itself is by Ito and Çelik
+        (Byline("Ito", 2019), {1: {"1"}, 3: {"1"}, 5: {"1"}}),
+        (Byline("ito", first=True), {position: set() for position in range(6)}),
+        (Byline("Celik"), {position: set() for position in range(6)}),
+        (Byline("Celik", first=True), {}),
+        (Byline("Celik", 2020), {}),
+        (Byline("It"), {}),
+        (Byline("%"), {}),
+    ],
+)
+def test_records_are_by_whose_studies_they_cite_and_by_whom_their_paper_is(
+    apart: Stores, byline: Byline, held: dict[int, set[str]]
+):
+    """Each with the markers of those studies; with none where the paper is by them."""
+    assert apart.by(byline) == held
 
 
 def test_documents_are_in_the_order_of_their_ids(apart: Stores, together: Stores):

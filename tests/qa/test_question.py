@@ -169,6 +169,9 @@ def test_twenty_names_are_twenty_names():
         ("and in mice?", "how does miR-21 promote metastasis in colorectal cancer in mice?"),
         ("and PTEN?", "how does miR-21 promote metastasis in colorectal cancer (PTEN)?"),
         ("which genes?", "how does miR-21 promote metastasis in colorectal cancer: which genes?"),
+        ("in which cancer?", f"{PROMOTE}: in which cancer?"),
+        ("And to which other drugs exactly?", f"{PROMOTE}: to which other drugs exactly?"),
+        ("which microRNAs?", f"{PROMOTE}: which microRNAs?"),
         ("and by which cells?", "how does miR-21 promote metastasis in colorectal cancer: by which cells?"),
         # a predicate of its own
         ("and what does it target?", "what does miR-21 target in colorectal cancer?"),

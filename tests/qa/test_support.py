@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -43,6 +44,27 @@ def test_what_is_not_supported_says_which_case_it_is_and_why(searched: list[Sear
         assert (response.support.case is None) == (response.support.verdict == "supported")
         assert response.support.case in (None, *get_args(Case))
         assert response.support.reason.endswith(".")
+
+
+def test_a_reason_is_not_at_odds_with_its_verdict(searched: list[SearchResponse]):
+    """Nothing speaks against evidence that names it all and is partial but what the reason adds."""
+    partial = [one.support.reason for one in searched if one.support.verdict == "partial"]
+    assert partial
+    assert "The best evidence names it all." not in partial
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid"),
+    [
+        ("What's the exosome's role in how miR-21 involves zebrafish?", "zebrafish"),
+        ("which microRNAs are linked to metastasis of zebrafish exosomes in colorectal cancer?", "zebrafish"),
+    ],
+)
+def test_a_reason_lists_no_everyday_words(starter: Service, question: str, unsaid: str):
+    """Nor the word for microRNAs, nor what is left of a genitive."""
+    reason = starter.search(question).support.reason
+    assert re.findall(r"[\w'-]+", reason.partition(": ")[2] or reason)[0] == unsaid
+    assert not re.search(r"\b(?:s|involves|linked|microRNAs|role)\b", reason)
 
 
 def test_the_thresholds_are_settings(starter: Service):
