@@ -126,11 +126,15 @@ def _opened(place: Path, said: Mapping[str, Any]) -> Lean | None:
 
 
 def _clear(root: Path) -> None:
-    """What killed processes left half made is gone."""
+    """What killed processes left half made is gone, and what an older version made, which nobody opens any more."""
     for left in root.glob(f"{_MAKING}*"):
         with suppress(OSError):  # another process does the same
             if time.time() - left.stat().st_mtime > 2 * _PATIENCE:
                 shutil.rmtree(left, ignore_errors=True)
+    for said in root.glob(f"*/{_SAID}"):
+        made_as = _said(said.parent).get("format")
+        if not isinstance(made_as, int) or made_as < _FORMAT:
+            shutil.rmtree(said.parent, ignore_errors=True)
 
 
 def _make(folder: Path, model: str, place: Path) -> None:
@@ -146,10 +150,10 @@ def _make(folder: Path, model: str, place: Path) -> None:
         if answer is None:
             return
         outcome, told = answer
-        said: dict[str, Any] = {"unfit": told}
+        said: dict[str, Any] = {"format": _FORMAT, "unfit": told}
         if outcome == "made":
             sums = {name: sha256(Path(made, name)) for name in (GRAPH, WEIGHTS, TOKENIZER)}
-            said = {"recipe": told, "sums": sums, "size": Path(made, WEIGHTS).stat().st_size}
+            said = {"format": _FORMAT, "recipe": told, "sums": sums, "size": Path(made, WEIGHTS).stat().st_size}
         whole = Path(made, "whole")
         whole.mkdir()
         for name in said.get("sums", ()):

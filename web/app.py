@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
+from qa.opening import open_encoder
 from qa.service import Service
 from qa.settings import Settings
 from qa.version import version
@@ -61,4 +62,4 @@ def create_app(service: Service | None = None) -> FastAPI:
 
 def _service_of_environment() -> Service:
     settings = Settings.read()
-    return Service.open(settings.library, settings=settings)
+    return Service.open(settings.library, settings=settings, encoder=open_encoder(settings))

@@ -44,12 +44,15 @@ TOLD: list[str] = []
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of exports that holds the default model's, made here and now; not to be changed.
 
-    Before, two other processes have left something half made there: one two hours ago, one just now.
+    Before, two other processes have left something half made there: one two hours ago, one just now; and an older
+    version an export of its own.
     """
     root = tmp_path_factory.mktemp("exports") / "made"
     for name, age in (("old", 7_200), ("new", 0)):
         (root / f".making-{name}").mkdir(parents=True)
         os.utime(root / f".making-{name}", (time.time() - age,) * 2)
+    (root / "older").mkdir()
+    (root / "older" / "export.json").write_text('{"recipe": {}}', encoding="utf-8")
     assert isinstance(SentenceEncoder(exports=Exports(root, TOLD.append)).load(), Lean)
     return root
 
@@ -148,6 +151,14 @@ def test_what_takes_its_time_is_told_once(exported: Path):
 def test_what_killed_processes_left_half_made_is_cleared(exported: Path):
     """Not what may still be at work, and nothing is left of what was made here."""
     assert [path.name for path in exported.glob(".making-*")] == [".making-new"]
+
+
+def test_what_an_older_version_made_is_cleared(exported: Path):
+    """Nobody opens it any more."""
+    assert [path.name for path in exported.iterdir() if path.is_dir() and (path / "export.json").is_file()] == [
+        export_in(exported).name
+    ]
+    assert not (exported / "older").exists()
 
 
 def test_where_nothing_can_be_kept_sentence_transformers_runs_the_model(tmp_path: Path):
