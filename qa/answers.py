@@ -49,7 +49,10 @@ def write_answer(
         return Answer(f"Not in these documents. {support.reason}", (), _EXTRACTIVE)
     asked = asking(question, known)
     every = candidates(found)
-    said = explained(asked, choose(asked, every, found, most, limits))
+    chosen = choose(asked, every, found, most, limits)
+    if not chosen:  # "drug resistance", where the evidence speaks of resistance to therapies
+        chosen = choose(asking(question, known, in_words=True), every, found, most, limits)
+    said = explained(asked, chosen)
     if not said:
         return Answer(_UNSAID, (), _EXTRACTIVE, _UNSAID)
     pieces = {piece.rank: piece for piece in found}

@@ -68,10 +68,14 @@ class Asking:
         return not agree(dict.fromkeys(self.cancers, ""), dict.fromkeys(told.organs, ""), "cancer")
 
 
-def asking(question: ReadQuestion, known: WordIndex) -> Asking:
-    """The question in parts, each worth its idf; a word that stands in no record is none of them."""
+def asking(question: ReadQuestion, known: WordIndex, *, in_words: bool = False) -> Asking:
+    """The question in parts, each worth its idf; a word that stands in no record is none of them.
+
+    Args:
+        in_words: whether a topic is asked for by each of its words, rather than as one thing by any name.
+    """
     text, told = question.alone, tell(question.alone)
-    topics = find_topics(text)
+    topics = () if in_words else find_topics(text)
     rest = text
     for topic in reversed(topics):
         rest = f"{rest[: topic.start]} {rest[topic.end :]}"

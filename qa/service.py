@@ -5,17 +5,18 @@ Safe to share between threads. A library changed by another process is noticed a
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 from corpus.errors import EncoderError, InputError, UnreadableFile
 from corpus.pictures import Renderer
 from corpus.records import Reading
 from corpus.summaries import DocumentSummary
+from index.aside import Aside
 from index.encoder import Encoder, SentenceEncoder
 from index.library import Library, changing, current_generation
 from index.names import find_names
@@ -28,16 +29,7 @@ from qa.forms import Format, Writer
 from qa.mechanisms.questions import is_mechanism_question
 from qa.pictures import Picture, page_picture, shown_pages
 from qa.question import ReadQuestion, interpreted, read_question
-from qa.results import (
-    AskResponse,
-    Caution,
-    Lead,
-    LibraryCard,
-    Mechanism,
-    MechanismResponse,
-    Part,
-    SearchResponse,
-)
+from qa.results import AskResponse, Caution, Lead, LibraryCard, Mechanism, MechanismResponse, Part, SearchResponse
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
@@ -95,9 +87,9 @@ class Service:
         self._reranker = open_reranker(settings.reranker)
         self._model = open_writer(settings)
         self._renderer = Renderer()
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._opened = self._open()
-        self._warm = threading.Event()
+        self._warm = Event()
         self._failed: EncoderError | None = None
 
     @classmethod
@@ -105,7 +97,7 @@ class Service:
         """A service over the library; the model is loaded in the background, and `ready` tells when it is there."""
         chosen = settings or Settings.read()
         service = cls(library, chosen, encoder or SentenceEncoder(chosen.model))
-        threading.Thread(target=service.warm, name="warm", daemon=True).start()
+        Aside(service.warm)
         return service
 
     def warm(self) -> None:

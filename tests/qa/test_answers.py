@@ -53,6 +53,13 @@ def asked(starter: Service) -> list[AskResponse]:
     return [starter.ask(question.question, history=question.history) for question in load_questions(fixed_set())]
 
 
+def test_a_process_that_is_named_in_other_words_is_said():
+    """Where no sentence names it as such, each of its words counts."""
+    text = "Kelp cells show resistance to therapies. Stones stay warm."
+    answer = written("drug resistance", [piece(1, text)])
+    assert [sentence.text for sentence in answer.sentences] == ["Kelp cells show resistance to therapies."]
+
+
 def test_every_sentence_stands_word_for_word_at_its_places(starter: Service, asked: list[AskResponse]):
     """A passage's sentence at one, within its evidence; of a row each cell that is told, in order, by its header."""
     texts = {summary.id: starter.reading(summary.id).document.text for summary in starter.documents()}

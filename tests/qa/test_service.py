@@ -196,7 +196,7 @@ def test_open_warms_in_the_background(library: Path):
     service = Service.open(library, settings=Settings(), encoder=Slow())
     assert not service.ready()
     gate.set()
-    next(thread for thread in threading.enumerate() if thread.name == "warm").join(30)
+    next(thread for thread in threading.enumerate() if thread.name == "aside").join(30)
     assert service.ready()
     service.close()
 

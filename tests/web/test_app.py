@@ -22,9 +22,8 @@ def test_it_serves_the_service_that_it_is_given(service: Service):
 def test_it_opens_the_library_of_the_environment(starter_folder: Path, monkeypatch: pytest.MonkeyPatch):
     """Where no service is given, `EXOCITE_LIBRARY` says which library; its papers are there before the model is."""
     monkeypatch.setenv("EXOCITE_LIBRARY", str(starter_folder))
-    monkeypatch.setattr(
-        "index.encoder.SentenceEncoder", lambda model, _: HashedEncoder()
-    )  # the library was made with it
+    # the library was made with it
+    monkeypatch.setattr("index.encoder.SentenceEncoder", lambda _model, _exports: HashedEncoder())
     monkeypatch.setattr(Service, "warm", lambda _: None)
     with TestClient(create_app()) as client:
         assert "small-parcels" in {paper["id"] for paper in client.get("/api/documents").json()}
