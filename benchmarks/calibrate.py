@@ -1,7 +1,7 @@
-"""Fits the weights of `qa.support` on the fixed question set, over the starter library and any other named.
+"""Fits the weights of `qa.weighing` on the fixed question set, over the starter library and any other named.
 
 Run with `python benchmarks/calibrate.py [LIBRARY…]`. A logistic regression of answerable against not, on what
-`qa.support.features` sees of the evidence; prints its numbers, to be rounded into `qa/support.py`, and the area under
+`qa.weighing.features` sees of the evidence; prints its numbers, to be rounded into `qa/weighing.py`, and the area under
 the ROC curve by ten-fold cross-validation, a question's folds the same in every library.
 """
 
@@ -24,7 +24,7 @@ from qa.evaluation.judgments import load_questions
 from qa.question import read_question
 from qa.questions import fixed_set
 from qa.settings import Settings
-from qa.support import WEIGHED, WEIGHTS, features, weigh
+from qa.weighing import WEIGHED, WEIGHTS, features, weigh
 
 
 def main() -> None:

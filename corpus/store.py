@@ -281,30 +281,29 @@ class Store:
                  ORDER BY position"""
         return tuple(row[0] for row in self._rows(sql, (letters,)))
 
-    def by(self, byline: Byline) -> dict[int, frozenset[str]]:
-        """The records that cite a study by somebody, or stand in a paper by them.
+    def by(self, byline: Byline) -> tuple[int, ...]:
+        """The positions of the records that cite a study by these authors, or stand in a paper by them, ascending.
 
-        Their positions, ascending, each with the markers of those studies; with none in a paper by them. Every author
-        of every study is looked at.
+        Every author of every study is looked at.
         """
-        cited: dict[str, frozenset[str]] = {}
+        cited: dict[str, set[str]] = {}
         for document_id, marker, authors, year in self._rows(
             """SELECT document_id, marker, authors, year FROM refs WHERE authors LIKE ?1
                UNION ALL SELECT id, '', authors, year FROM documents WHERE authors LIKE ?1""",
             (byline.like,),
         ):
             if byline.fits(listed(authors), year):
-                cited[document_id] = cited.get(document_id, frozenset()) | {marker}
+                cited.setdefault(document_id, set()).add(marker)
         rows = self._rows(
             """SELECT position, document_id, markers FROM json_each(?) JOIN records ON document_id = value
                ORDER BY position""",
             (json.dumps(list(cited)),),
         )
-        return {
-            position: frozenset() if "" in cited[document_id] else shared
+        return tuple(
+            position
             for position, document_id, markers in rows
-            if (shared := cited[document_id].intersection(listed(markers))) or "" in cited[document_id]
-        }
+            if "" in cited[document_id] or not cited[document_id].isdisjoint(listed(markers))
+        )
 
     def troubles(self) -> dict[str, dict[str, int]]:
         """How much of each document is wrong or unsure, by its id; documents that are in order are left out.

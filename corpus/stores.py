@@ -168,15 +168,9 @@ class Stores:
         """The positions of the records whose check came out so, ascending."""
         return self._positions(lambda store: store.checked(outcome))
 
-    def by(self, byline: Byline) -> dict[int, frozenset[str]]:
-        """The records that cite a study by somebody, or stand in a paper by them.
-
-        Their positions, ascending, each with the markers of those studies; with none in a paper by them.
-        """
-        found: dict[int, frozenset[str]] = {}
-        for offset, store in zip(self.offsets, self._stores, strict=False):  # one offset more than stores
-            found.update((offset + position, markers) for position, markers in store.by(byline).items())
-        return found
+    def by(self, byline: Byline) -> tuple[int, ...]:
+        """The positions of the records that cite a study by these authors, or stand in a paper by them, ascending."""
+        return self._positions(lambda store: store.by(byline))
 
     def holding(self, letters: str) -> tuple[int, ...]:
         """The positions of all records found by texts with these letters in a row, and of a few more, ascending.

@@ -27,7 +27,8 @@ NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "drug", "author
 """The kinds that are named: what is said of one such thing is not said of another."""
 
 _ASKED_FOR: Final = re.compile(
-    r"\b(?:which|what|any|every|list|name|compare|summari[sz]e)\b(?:\s+[\w-]+){0,4}?\s+microRNA\b", re.IGNORECASE
+    r"\b(?:which|what|any|every|list|name|compare|summari[sz]e)\b(?:\s+[\w-]+){0,4}?(?<!\babout)\s+microRNA\b",
+    re.IGNORECASE,
 )
 # a gene, protein or RNA as it is written: capitals, or capitals and digits; what hyphens tie to it only where that is
 # so too, so that "LMP1-positive" asks for LMP1; or a word with a number, as in galectin-9
@@ -55,19 +56,12 @@ class Mention:
         text: how the question names it, for the reader.
         words: the index words of it, one set a thing.
         positions: of the records that name one of the things, ascending.
-        elsewhere: whether others name one too, which do not count.
     """
 
     kind: Kind
     text: str
     words: tuple[frozenset[str], ...]
     positions: NDArray[np.int64]
-    elsewhere: bool = False
-
-    @property
-    def nowhere(self) -> bool:
-        """No record of the library names any of the things."""
-        return len(self.positions) == 0 and not self.elsewhere
 
 
 def find_mentions(question: str, asked: Asked, known: WordIndex) -> tuple[Mention, ...]:

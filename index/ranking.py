@@ -42,6 +42,8 @@ _OTHER: Final = 0.1
 No nearness may lift evidence on another molecule above evidence on the one asked about, nor above what could be about
 any.
 """
+_BESIDE: Final = _OTHER**2
+"""What is left of the score of a record that lacks what is asked about besides: it stands below all that has it."""
 _FAMILY: Final = 0.5
 """What is left of the score of a record on the family of a molecule asked about, or on a member of a family."""
 _UNNAMED: Final = 0.7
@@ -151,7 +153,8 @@ class Ranker:
             mode: both sides, or one of them alone (to compare).
             allowed: positions that may be found, ascending; None for all.
             limit: what these records, and no others, have in common; None where that cannot be said so.
-            besides: what the question names that cannot be told from its words and these records.
+            besides: what the question names that cannot be told from its words and these records; what does not name
+                it stands below all that does.
         """
         within = None if allowed is None else Within(np.asarray(allowed, dtype=np.int64), limit)
         propose = partial(self.engine.nearest, vector, _POOL, within)
@@ -171,7 +174,10 @@ class Ranker:
         if scores is None:
             named = [among(candidates, one.positions) for one in mentions if one.kind in NAMED]
             full = with_names(fuse(dense, shared, weight), said, named)
-            scores = np.round(_placed(full, self.left(question, asked, candidates)), 6)
+            left = self.left(question, asked, candidates)
+            for one in (one for one in besides if len(one.positions)):
+                left = np.where(among(candidates, one.positions), left, left * _BESIDE)
+            scores = np.round(_placed(full, left), 6)
         places, hits = self._best(candidates, scores, k)
         return Ranking(
             hits,

@@ -21,8 +21,12 @@ __all__ = ["join", "row_sentence", "write_answer"]
 
 _EXTRACTIVE: Final = "extractive"
 _UNSAID: Final = (
-    "Evidence was found, but none of it is said here: it names other molecules or authors, or stands in table rows "
-    "that the studies they cite contradict. Read it below, with its cautions."
+    "Evidence was found, but none of it is said here: it names other molecules, or stands in table rows that the "
+    "studies they cite contradict. Read it below, with its cautions."
+)
+_UNSAID_BY: Final = (
+    "Studies by these authors are cited here, but no sentence by itself says what they found on this. Read the "
+    "evidence below, with the titles of what it cites."
 )
 
 
@@ -54,7 +58,8 @@ def write_answer(
         chosen = choose(asking(question, known, in_words=True), every, found, most, limits)
     said = explained(asked, chosen)
     if not said:
-        return Answer(_UNSAID, (), _EXTRACTIVE, _UNSAID)
+        why = _UNSAID_BY if question.authors else _UNSAID
+        return Answer(why, (), _EXTRACTIVE, why)
     pieces = {piece.rank: piece for piece in found}
     told = tuple(Sentence(one.text, (one.rank,), "verbatim", one.places) for one in said)
     lead = lead_line(question, asked, said, pieces)

@@ -11,7 +11,7 @@ from typing import Final
 
 from index.kind import one_kind
 from index.names import find_names
-from index.tokens import stem, without
+from index.tokens import is_stopword, stem, without
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _PHRASE: Final = r"(?P<asked>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*){0,2}?)"
@@ -64,7 +64,7 @@ def attribute_asked(question: str) -> str:
     rest = one_kind(without(question, find_names(question)))
     for pattern in _ASKED_FOR:
         if match := pattern.search(rest):
-            asked = _WORD.findall(match["asked"])
+            asked = [word for word in _WORD.findall(match["asked"]) if not is_stopword(word.lower())]
             return "" if any(stem(word) in GENERIC for word in asked) else " ".join(asked)
     if _QUESTION.search(rest):
         return ""

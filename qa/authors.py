@@ -1,13 +1,13 @@
-"""Authors that a question asks about: "what did Zhou et al. find?", "which study by Zhang …".
+"""Authors that a question asks about: "what did Zhou et al. find?", "which study by Fong …".
 
-Reviews seldom name them in their text, but their reference lists do: a record is by those whose studies it cites, and
-by the authors of its own paper.
+Reviews seldom name them in their text, but their reference lists do: a record tells of those whose studies it cites, in
+the sentences that cite them, and of the authors of its own paper.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,35 +15,21 @@ import numpy as np
 
 from corpus.bylines import Byline
 from corpus.markers import find_markers
-from corpus.records import Record
+from corpus.records import Record, Reference
 from corpus.references import parse_reference
 from corpus.stores import Stores
+from corpus.summaries import DocumentSummary
 from index.mentions import Mention, listed
-from index.names import find_names
+from index.texts import encoded_text
 from index.tokens import words
 from index.words import WordIndex
+from qa.bylines import Typed, blanked, find_bylines
 from qa.ordinary import is_ordinary
 from qa.question import ReadQuestion, as_alone
 from qa.results import Evidence
 
-_LETTER: Final = r"[^\W\d_]"
-_NAME: Final = rf"{_LETTER}(?:{_LETTER}|-(?={_LETTER})|['\u2019](?={_LETTER}{{2}}))+"
-_YEAR: Final = r"(?:['\u2019]s\b)?(?:,?\s*\(?(?P<year>(?:19|20)\d\d)[a-z]?\b\)?)?"
-_ET_AL: Final = re.compile(
-    rf"\b(?P<first>{_NAME})(?:\s+(?:and|&)\s+{_NAME})?,?\s+"
-    rf"(?:et\s+al\b\.?|(?:and|&)\s+(?:colleagues|co-?workers|collaborators)\b){_YEAR}",
-    re.IGNORECASE,
-)
-"""Whoever these words follow is the first author, in whatever letters the name is typed."""
-_CAPITAL: Final = re.compile(rf"\b(?P<any>(?=[^\W\d_a-z]){_NAME})\b{_YEAR}")
-_TOLD: Final = re.compile(
-    r"\b(?:find|finds|found|findings?|reports?|reported|says?|said|shows?|showed|shown|describes?|described|concludes?"
-    r"|concluded|publish|published|demonstrates?|demonstrated|observes?|observed|according|stud(?:y|ies)|papers?|groups?)\b",
-    re.IGNORECASE,
-)
-"""That they told something: the evidence tells it itself, and says no word of that."""
 _REMEMBERED: Final = 256
-"""Of how many authors it is remembered which records are by them."""
+"""Of how many bylines it is remembered which records tell of them."""
 
 
 class Authors:
@@ -55,79 +41,95 @@ class Authors:
     """
 
     def __init__(self, known: WordIndex, store: Stores) -> None:
-        self._known, self._store = known, store
+        self._known = known
         self._by = lru_cache(_REMEMBERED)(store.by)
 
     def of(self, question: ReadQuestion) -> ReadQuestion:
         """The question with its authors apart from the rest; as it is where it names nobody.
 
-        Besides who is followed by "et al." or the like, an author is a word with a capital that no record holds, and
-        whom a study is by.
+        Whom "et al." follows is an author, whoever they are; else those by whom a study is, and who is told by nothing
+        but a capital only where no record holds the word.
         """
-        rest, found = question.alone, dict[Byline, None]()
-        for match in (*_ET_AL.finditer(rest), *_CAPITAL.finditer(_ET_AL.sub(_blank, rest))):
-            author = _byline(match)
-            if author.first or self._is_by(author):
-                found[author] = None
-                rest = rest[: match.start()] + _blank(match) + rest[match.end() :]
+        found = [(one, byline) for one in find_bylines(question.alone) if (byline := self._known_as(one))]
         if not found:
             return question
-        return as_alone(question.text, _TOLD.sub(_blank, rest), tuple(found), question.alone)
+        rest = blanked(question.alone, tuple(one for one, _ in found))
+        return as_alone(question.text, rest, tuple(dict.fromkeys(byline for _, byline in found)), question.alone)
 
     def mention(self, question: ReadQuestion) -> tuple[Mention, ...]:
-        """Its authors as one thing that it names, held by the records that are by one of them; none for no author.
-
-        A record that cites their study for other molecules than those asked about does not count.
-        """
+        """Its authors as one thing that it names, held by the records that tell of one of them; none for no author."""
         if not question.authors:
             return ()
-        bases = {name.base for name in question.names}
-        held = {position for author in question.authors for position in self._telling(author, bases)}
+        held = sorted({position for author in question.authors for position in self._by(author)})
         text = listed([f"a study by {author}" for author in question.authors])
-        there = any(self._by(author) for author in question.authors)
-        return (Mention("author", text, (), np.array(sorted(held), dtype=np.int64), elsewhere=there),)
+        return (Mention("author", text, (), np.array(held, dtype=np.int64)),)
 
-    def _is_by(self, author: Byline) -> bool:
-        held = words(author.name)
-        is_unknown = bool(held) and not any(map(self._known.frequency, held)) and not is_ordinary(author.name)
-        return is_unknown and bool(self._by(author))
+    def _known_as(self, one: Typed) -> Byline | None:
+        """By whom a study is, or is said to be; None where that is nobody."""
+        anywhere = replace(one.byline, first=False)
+        if one.cue == "et al":
+            return one.byline if self._by(one.byline) or not self._by(anywhere) else anywhere
+        if one.cue == "none" and not all(map(self._is_unknown, one.byline.names)):
+            return None
+        return anywhere if self._by(anywhere) else None
 
-    def _telling(self, author: Byline, bases: Set[str]) -> list[int]:
-        """The positions of the records by an author, less those that cite them for none of these molecules."""
-        by = self._by(author)
-        if not bases:
-            return list(by)
-        records = self._store.records(list(by))
-        pairs = zip(by.items(), records, strict=True)
-        return [position for (position, markers), record in pairs if _could_tell(record, markers, bases)]
+    def _is_unknown(self, name: str) -> bool:
+        held = words(name.rsplit(maxsplit=1)[-1])
+        return bool(held) and not any(map(self._known.frequency, held)) and not is_ordinary(name)
 
 
-def markers_by(authors: Sequence[Byline], piece: Evidence) -> frozenset[str] | None:
-    """The markers of the studies by these authors that a piece of evidence cites; None where its paper is by them."""
-    if any(author.fits(piece.document.authors, piece.document.year) for author in authors):
+def told_by(
+    authors: Sequence[Byline],
+    record: Record,
+    cited: Sequence[Reference],
+    paper: DocumentSummary,
+    words_of: Callable[[str, str], Sequence[str]],
+) -> frozenset[str] | None:
+    """The index words of what a record tells of studies by these authors; None where its paper is by them.
+
+    Of what it cites them for, the heading above it, and the titles of their studies.
+
+    Args:
+        cited: the entries of the reference list that it cites.
+        words_of: gives the index words of a text of a document, by the document's id.
+    """
+    if any(author.fits(paper.authors, paper.year) for author in authors):
         return None
-    entries = (
+    theirs = [entry for entry in cited if any(author.fits(entry.authors, entry.year) for author in authors)]
+    if not theirs:
+        return frozenset()
+    texts = [encoded_text(record)]
+    if record.kind == "passage":
+        cut = [record.text[start - record.start : end - record.start] for start, end in record.sentences]
+        texts = _citing(cut, frozenset(entry.marker for entry in theirs)) or cut
+    texts += [*record.section[-1:], *(entry.title or "" for entry in theirs)]
+    return frozenset(word for text in texts for word in words_of(text, record.document_id))
+
+
+def told_places(authors: Sequence[Byline], piece: Evidence, sentences: Sequence[str]) -> frozenset[int]:
+    """The places of the sentences of a piece of evidence that tell of studies by these authors; a row is one."""
+    everywhere = frozenset(range(len(sentences)))
+    if any(author.fits(piece.document.authors, piece.document.year) for author in authors):
+        return everywhere
+    entries = [
         (card.marker, parse_reference(card.text, document_id="", start=0, position=0)) for card in piece.references
-    )
-    return frozenset(
+    ]
+    markers = frozenset(
         marker for marker, entry in entries if any(author.fits(entry.authors, entry.year) for author in authors)
     )
+    if piece.kind == "row" or not markers:
+        return everywhere if markers else frozenset()
+    telling = set(_citing(sentences, markers))
+    return frozenset(place for place in everywhere if sentences[place] in telling)
 
 
-def _could_tell(record: Record, markers: Set[str], bases: Set[str]) -> bool:
-    """False where each sentence that cites one of these studies names molecules, and none of those asked about."""
-    if record.kind == "row":
-        return True
-    cut = (record.text[start - record.start : end - record.start] for start, end in record.sentences)
-    citing = [text for text in cut if any(not markers.isdisjoint(marker.markers) for marker in find_markers(text))]
-    named = [{name.base for name in find_names(text)} for text in citing]
-    return not named or any(not some or some & bases for some in named)
-
-
-def _byline(match: re.Match[str]) -> Byline:
-    parts = match.groupdict()
-    return Byline(parts.get("first") or parts["any"], int(parts["year"]) if parts["year"] else None, "first" in parts)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+def _citing(sentences: Sequence[str], markers: frozenset[str]) -> list[str]:
+    """The sentences that cite one of these, each after those right before it that cite nothing."""
+    found: list[str] = []
+    before: list[str] = []
+    for sentence in sentences:
+        named = {name for marker in find_markers(sentence) for name in marker.markers}
+        if named & markers:
+            found += [*before, sentence]
+        before = [] if named else [*before, sentence]
+    return found

@@ -47,4 +47,5 @@ def _phrase(kind: Kind, text: str, asked: Asked, known: WordIndex) -> Mention:
     for word, weight in weights.items():
         held[holding((ways[word],), known)] += weight
     most = np.flatnonzero(held > _MOST * sum(weights.values()))
-    return Mention(kind, text, (frozenset().union(*ways.values()),), most)
+    told = text if len(text.split()) == 1 else f"“{text}”"
+    return Mention(kind, told, (frozenset().union(*ways.values()),), most)

@@ -57,7 +57,7 @@ _HAPPENS: Final = """
     transport trap travel treat trick trigger try tune turn uncover undergo underlie undermine underpin understand
     understood underwent undo undone unleash unlock upset urge use utilise vary view visit wait wake walk want warn
     waste watch weaken wear weigh went win wipe wish withstand woke woken won wonder woo wore work worn worry worsen
-    wrap yield
+    wrap write written wrote yield
 """
 _THINGS: Final = """
     ability absence abundance account action addition advantage age agent amount analysis angle approach area argument
@@ -84,10 +84,11 @@ _THINGS: Final = """
     reference regard region relation relationship relevance repertoire researcher resource response rest restriction
     review risk role root route sample scale scenario scheme scientist scope secondary section sense sentence series
     setting severity share side significance similarity situation size solution source space species specimen spectrum
-    spot stage standard statement status story strategy strength structure student subgroup subject success suggestion
-    sum summary supervisor surface surrounding surroundings switch symptom synopsis system table task team technique
-    tendency term text theme theory thesis thing thought threat threshold time title today tool top topic total trait
-    transition treatment trend trouble type understanding unit usage usefulness value variant variety vehicle version
+    spot stage standard statement status story strategy strength structure student study subgroup subject success
+    suggestion sum summary supervisor surface surrounding surroundings switch symptom synopsis system table task team
+    technique tendency term text theme theory thesis thing thought threat threshold time title today tool top topic
+    total trait transition treatment trend trouble type understanding unit usage usefulness value variant variety
+    vehicle version
     victim volume vulnerability way weapon week whole woman women world year
 """
 _OTHERS: Final = """

@@ -22,7 +22,7 @@ from index.library import Library
 from index.limits import naming, on_cancer, union
 from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
-from qa.authors import Authors
+from qa.authors import Authors, told_by
 from qa.citations import document_card
 from qa.entries import Entries
 from qa.lettercase import LetterCase
@@ -30,7 +30,8 @@ from qa.question import ReadQuestion
 from qa.results import DocumentCard, Evidence, Support
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
-from qa.support import WEIGHED, judge, weigh
+from qa.support import judge
+from qa.weighing import WEIGHED, weigh
 
 _NOTHING_LEFT: Final = Support(
     "absent", 0.0, "off-topic", "The filters leave nothing to search in this library; loosen or remove one."
@@ -169,11 +170,22 @@ class Retriever:
             ranking = ranking.of(scores)
             ranker = self._library.ranker
             said = [self._entries[hit.record_id].text for hit in ranking.hits[:WEIGHED]]
-            weighed = weigh(question, ranking, ranker, said)
+            weighed = weigh(question, ranking, ranker, said, self._told(question, ranking))
             support = judge(question, ranking.asked, weighed, ranker.words, self._settings)
         with watch.stage("cite"):
             found = tuple(map(self.evidence, ranking.hits[:k]))
         return Found(found, support, watch.took_ms)
+
+    def _told(self, question: ReadQuestion, ranking: Ranking) -> list[frozenset[str] | None]:
+        """The index words of what the best hits tell of the authors asked about; None where none is asked about."""
+        if not question.authors:
+            return []
+        entries = (self._entries[hit.record_id] for hit in ranking.hits[:WEIGHED])
+        words_of = self._library.ranker.vocabulary.record_words
+        return [
+            told_by(question.authors, one.record, one.cited, self._summaries[one.record.document_id], words_of)
+            for one in entries
+        ]
 
     def card(self, document_id: str) -> DocumentCard:
         """The paper of an id, as evidence names it."""

@@ -17,7 +17,7 @@ from typing import Final
 from corpus.bylines import Byline
 from index.molecules import named_in
 from index.names import Name
-from qa.authors import markers_by
+from qa.authors import told_places
 from qa.candidates import Candidate, Told, tell
 from qa.facets import Asking, lowers
 from qa.results import Evidence
@@ -88,7 +88,7 @@ def choose(
     """
     options = [option for option in _options(asked, every, found, limits) if len(option.said) <= most]
     options = [option for option in options if asked.genes & option.words] or options
-    options = _by_those(asked.authors, options, found) if asked.authors else options
+    options = _by_those(asked.authors, options, every, found) if asked.authors else options
     options = _as_asked(asked, options, found) if asked.lowered else options
     best = max((option.worth for option in options), default=0.0)
     options = [option for option in options if option.worth >= _AS_WORTHY * best]
@@ -118,8 +118,7 @@ def _options(
     fit = [one for one in every if one.rank in (there or pieces) and _is_fit(one.told, limits)]
     for one in [one for one in fit if not asked.elsewhere(one.told)] or fit:
         said = _with_what_it_needs(asked, one, limits)
-        on_it = asked.weights.keys() & one.told.facets or (asked.authors and not asked.weights)
-        if not said or not on_it:
+        if not said or not _has_part(asked, one, around[one.rank]):
             continue
         facets = frozenset[str]().union(*(each.told.facets for each in said))
         own = asked.share(facets)
@@ -129,6 +128,13 @@ def _options(
         worth *= _UNVERIFIED if any(caution.kind == "unverified" for caution in piece.cautions) else 1
         worth *= _HANGING if one.told.fragment or (one.told.back and len(said) == 1) else 1
         yield _Option(said, worth, facets, _things(asked, said, piece))
+
+
+def _has_part(asked: Asking, one: Candidate, around: Sequence[Told]) -> bool:
+    """True for what holds a part of the question; of what authors found it is enough that it stands around it."""
+    if not asked.authors:
+        return not asked.weights.keys().isdisjoint(one.told.facets)
+    return not asked.weights or any(not asked.weights.keys().isdisjoint(told.facets) for told in (one.told, *around))
 
 
 def _is_fit(told: Told, limits: Sequence[Name]) -> bool:
@@ -164,16 +170,15 @@ def _as_asked(asked: Asking, options: list[_Option], found: Sequence[Evidence]) 
     return [one for one in options if any(lowers(asked, each, pieces[each.rank]) for each in one.said)] or options
 
 
-def _by_those(authors: Sequence[Byline], options: list[_Option], found: Sequence[Evidence]) -> list[_Option]:
-    """What cites a study by one of these authors, or stands in a paper by them; what it leans on need not."""
-    by = {piece.rank: markers_by(authors, piece) for piece in found}
-    rows = {piece.rank for piece in found if piece.kind == "row"}
-
-    def is_by(one: Candidate) -> bool:
-        markers = by[one.rank]
-        return markers is None or bool(markers if one.rank in rows else markers & one.told.markers)
-
-    return [option for option in options if is_by(option.said[-1])]
+def _by_those(
+    authors: Sequence[Byline], options: list[_Option], every: Sequence[Candidate], found: Sequence[Evidence]
+) -> list[_Option]:
+    """What tells of studies by these authors, and leans on nothing that does not."""
+    telling: set[Candidate] = set()
+    for piece in found:
+        own = [one for one in every if one.rank == piece.rank]
+        telling.update(own[place] for place in told_places(authors, piece, [one.text for one in own]))
+    return [option for option in options if telling.issuperset(option.said)]
 
 
 def _around(piece: Evidence, every: Sequence[Candidate]) -> list[Told]:

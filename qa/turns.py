@@ -2,8 +2,8 @@
 
 A turn follows on where it opens with a link ("and in the lung?"), stands on a word that points back ("its targets",
 "there"), or brings a place alone. What it names replaces its kind in the question before, molecule for molecule, place
-for place, gene for gene, drug for drug; what it leaves out is carried over. Where it is doubtful that a turn points
-back it is left alone: an answer about a molecule that nobody asked about is the worst there is.
+for place, gene for gene, drug for drug, author for author; what it leaves out is carried over. Where it is doubtful
+that a turn points back it is left alone: an answer about a molecule that nobody asked about is the worst there is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from index.diseases import DISEASE
 from index.drugs import find_drugs
 from index.names import Name, find_names
 from index.sites import Site, find_sites
+from qa.bylines import find_bylines
 
 _PREPOSITIONS: Final = "in|of|for|during"
 CONTEXT: Final = re.compile(
@@ -27,7 +28,7 @@ CONTEXT: Final = re.compile(
 
 _LINK: Final = re.compile(r"^\s*(?:and|or|but|also|what\s+about|how\s+about|same)\b", re.IGNORECASE)
 _OPENING: Final = re.compile(
-    r"^\s*(?:(?:and|or|but|also|then|so)\b[\s,]*)*(?:(?:what|how)\s+about\b)?[\s,]*", re.IGNORECASE
+    r"^\s*(?:(?:and|or|but|also|then|so)\b[\s,]*)*(?:(?:(?:what|how)\s+)?about\b)?[\s,]*", re.IGNORECASE
 )
 # "does the same hold in …", "same for …": the question before is asked again
 _SAME: Final = re.compile(
@@ -76,6 +77,7 @@ _THERE: Final = re.compile(
     r"\b(?:there|in\s+(?:this|that|the\s+same)\s+(?:cancer|tumou?r|disease|context))\b", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"[^\W_]+")
+_BY: Final = re.compile(r"^(?:by|of|from|according\s+to)\s+", re.IGNORECASE)
 # words that ask about a molecule without saying which
 _GENERIC: Final = frozenset(
     """a an the of in by is are was were do does did has have been be which what who where when why how any all other
@@ -157,6 +159,8 @@ def _joined(turn: str, before: str) -> str:
     rest = _with_stem(_OPENING.sub("", turn, count=1), before)
     if all(word.casefold() in _QUESTION_WORDS for word in _WORD.findall(rest)):
         return before
+    if asked_of := _with_author(rest, before):
+        return asked_of
     if match := _DOES_SAME.search(rest):
         return _elliptic(f"{match['who']} {match['where']}", before)
     if match := _SAME.search(rest):
@@ -178,6 +182,14 @@ def _with_stem(rest: str, before: str) -> str:
     if not new or new[0].start > first.end + 2:
         return rest
     return f"{_spelled(new)} {listed[new[-1].end :]}"
+
+
+def _with_author(rest: str, before: str) -> str:
+    """The question before, asked of the author who is all that the turn brings; "" where it is not so."""
+    new, old = _BY.sub("", rest).strip(" ,?!"), find_bylines(before)
+    if not old or [one.end for one in find_bylines(f"by {new}")] != [len(f"by {new}")]:
+        return ""
+    return f"{before[: old[0].start]}{new}{before[old[0].end :]}"
 
 
 def _is_bare(rest: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -28,13 +30,22 @@ Vesicles with miR-21 silence KRIT1 in kelp [1]. Parcels of miR-9 open the gills 
 
 Foam carries miR-105 to the gulls [3].
 
+Spray holds TLR4. This wakes the gulls at dawn [3].
+
 Lunde keeps gulls.
+
+Table 1. Cargo by shore
+
+| miRNA | Cancer | Ref |
+| --- | --- | --- |
+| miR-200c | Lung cancer | [4] |
 
 ## References
 
 1. Zhou W, Fong MY. Vesicles at low tide. Sea Notes 2014;4:1-9.
 2. Müller-Hill B, van der Berg J, Zhou CR. Gills of herons. Gull Letters 2018;7:11-19.
 3. Fong MY, Lunde P. Foam and gulls. Sea Notes 2019;9:1-9.
+4. Vang A. Exosomal miR-155 in gastric cancer. Moss News 2020;2:3-4.
 """
 OTHER = """# Moss
 
@@ -42,6 +53,9 @@ OTHER = """# Moss
 
 Moss drinks fog with miR-21.
 """
+
+
+FONG = ["Foam carries miR-105 to the gulls [3].", "Spray holds TLR4.", "This wakes the gulls at dawn [3]."]
 
 
 @pytest.fixture(scope="module")
@@ -66,21 +80,31 @@ def authors(service: Service) -> Authors:
 @pytest.mark.parametrize(
     ("asked", "named", "rest"),
     [
-        ("What did Zhou et al. find about miR-21?", [Byline("Zhou", None, True)], "What did about miR-21?"),
-        ("zhou et al miR-21", [Byline("zhou", None, True)], "miR-21"),
-        ("Zhou and colleagues (2014) on miR-21", [Byline("Zhou", 2014, True)], "on miR-21"),
-        ("Zhou & Fong et al., 2014b: miR-21", [Byline("Zhou", 2014, True)], ": miR-21"),
-        ("Nobody et al. on miR-21", [Byline("Nobody", None, True)], "on miR-21"),
-        ("Which study by Berg found miR-9?", [Byline("Berg")], "Which by miR-9?"),
-        ("Fong's 2019 paper on gulls", [Byline("Fong", 2019)], "on gulls"),
-        ("miR-9 in herons, Müller-Hill or Fong", [Byline("Müller-Hill"), Byline("Fong")], "miR-9 in herons, or"),
-        ("What does Quill say of stones?", [Byline("Quill")], "What does of stones?"),
-        # no study is by them, not in that year, or the papers have the word themselves
+        ("What did Zhou et al. find about miR-21?", [Byline(("Zhou",), None, True)], "What did about miR-21?"),
+        ("zhou et al miR-21", [Byline(("zhou",), None, True)], "miR-21"),
+        ("Zhou and colleagues (2014) on miR-21", [Byline(("Zhou",), 2014, True)], "on miR-21"),
+        ("Zhou & Fong et al., 2014b: miR-21", [Byline(("Zhou", "Fong"), 2014, True)], ": miR-21"),
+        ("Nobody et al. on miR-21", [Byline(("Nobody",), None, True)], "on miR-21"),
+        # nobody of that name stands first in a list
+        ("van der Berg et al., miR-9", [Byline(("van der Berg",))], ", miR-9"),
+        ("Which study by Berg found miR-9?", [Byline(("Berg",))], "Which by miR-9?"),
+        ("Fong's 2019 paper on gulls", [Byline(("Fong",), 2019)], "on gulls"),
+        ("W. Zhou or Zhou CR on miR-9", [Byline(("W Zhou",)), Byline(("CR Zhou",))], "or on miR-9"),
+        ("What did Zhou W, Fong and Prof. Quill find?", [], "What did Zhou W, Fong and Prof. Quill find?"),
+        ("What did Fong and Zhou find on miR-21 in 2014?", [Byline(("Fong", "Zhou"), 2014)], "What did on miR-21 ?"),
+        ("miR-9 in herons, Müller-Hill or Fong", [Byline(("Müller-Hill",)), Byline(("Fong",))], "miR-9 in herons, or"),
+        ("muller-hill et al. on gills", [Byline(("muller-hill",), None, True)], "on gills"),
+        ("What does Quill say of stones?", [Byline(("Quill",))], "What does of stones?"),
+        # a word of the papers is told by what stands before or behind it
+        ("What did Lunde find?", [Byline(("Lunde",))], "What did ?"),
+        ("Are Lunde and gulls there?", [], "Are Lunde and gulls there?"),
+        # no study is by them, not in that year, or nothing but a capital tells in a whole sentence
         ("Which study by Ito found miR-21?", [], "Which study by Ito found miR-21?"),
         ("Fong 1999 on gulls", [], "Fong 1999 on gulls"),
-        ("What did Lunde find?", [], "What did Lunde find?"),
         ("Which study by fong found miR-105?", [], "Which study by fong found miR-105?"),
+        ("Is Fong in the gills?", [], "Is Fong in the gills?"),
         ("Moss and Stones", [], "Moss and Stones"),
+        ("Zhou-9 and Fong 3", [], "Zhou-9 and Fong 3"),
     ],
 )
 def test_an_author_is_whom_et_al_follows_or_whom_a_study_is_by(
@@ -100,16 +124,29 @@ def test_an_author_is_whom_et_al_follows_or_whom_a_study_is_by(
         ("What did Zhou et al. find about miR-21?", "supported", "The best evidence names it all."),
         ("What did Fong find about miR-21?", "supported", "The best evidence names it all."),
         ("What does Quill say about miR-21?", "supported", "The best evidence names it all."),
+        ("What did Zhou et al. find about KRIT1?", "supported", "The best evidence names it all."),
+        # the study is cited after the sentence that goes on from this one
+        ("What did Fong and Lunde find about TLR4?", "supported", "The best evidence names it all."),
+        (
+            "What did Vang et al. find about miR-200c?",
+            "absent",
+            "miR-200c is in these documents, but only in table rows that the studies they cite contradict.",
+        ),
+        (
+            "What did Zhou et al. find about gulls?",
+            "partial",
+            "a study by Zhou is in these documents, but not: gulls.",
+        ),
         # the other Zhou stands third; Müller-Hill is cited for another molecule in the same passage
         (
             "What did Zhou et al. find about miR-9?",
             "absent",
-            "miR-9 is in these documents, but not together with a study by Zhou.",
+            "a study by Zhou is in these documents, but not together with miR-9.",
         ),
         (
             "What did Müller-Hill find about miR-21?",
             "absent",
-            "miR-21 is in these documents, but not together with a study by Müller-Hill.",
+            "a study by Müller-Hill is in these documents, but not together with miR-21.",
         ),
         (
             "What did Nobody et al. find about miR-21?",
@@ -129,7 +166,7 @@ def test_evidence_is_by_whom_is_asked_about(service: Service, question: str, ver
     ("question", "said"),
     [
         ("What did Zhou et al. find?", ["Vesicles with miR-21 silence KRIT1 in kelp [1]."]),
-        ("What did Fong and colleagues report?", ["Foam carries miR-105 to the gulls [3]."]),
+        ("What did Fong and colleagues report?", FONG),
         ("What did Müller-Hill find about gills?", ["Parcels of miR-9 open the gills of herons [2]."]),
     ],
 )
@@ -139,6 +176,27 @@ def test_an_answer_says_what_they_found_and_nothing_beside_it(service: Service, 
 
 
 def test_the_best_evidence_is_by_them(service: Service):
-    """Ahead of what says more of the molecule."""
-    first = service.search("miR-21 vesicles, Zhou et al.").evidence[0]
-    assert first.references[0].text.startswith("1. Zhou W")
+    """Ahead of what says more of the molecule, and of what is on that molecule by others."""
+    for question, study in (
+        ("miR-21 vesicles, Zhou et al.", "1. Zhou W"),
+        ("study by Fong and Lunde on miR-21", "3. Fong MY"),
+    ):
+        first = service.search(question).evidence[0]
+        assert first.references[0].text.startswith(study)
+
+
+def test_where_only_the_title_of_a_study_says_it_the_answer_says_so(tmp_path: Path):
+    """The evidence shows the title."""
+    lines = [
+        "# Kelp",
+        "## Tides",
+        "Many studies were made [1].",
+        "## References",
+        "1. Ma L. Tides by miR-10b. Sea 2007;4:1-9.",
+    ]
+    (tmp_path / "kelp.md").write_text("\n\n".join(lines), encoding="utf-8")
+    take_in(tmp_path / "library", HashedEncoder(), sources_of([tmp_path / "kelp.md"]))
+    with closing(Service(tmp_path / "library", Settings(), HashedEncoder())) as service:
+        answer = service.ask("What did Ma et al. find about miR-10b?").answer
+    assert answer.sentences == ()
+    assert answer.text.startswith("Studies by these authors are cited here")

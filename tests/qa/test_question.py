@@ -198,6 +198,25 @@ def test_what_a_turn_names_replaces_its_kind_and_what_it_leaves_out_is_carried(t
 
 
 @pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        ("What did Zhou et al. find about miR-105?", "and Fong?", "What did Fong find about miR-105?"),
+        (
+            "What did Zhou et al. find about miR-105?",
+            "What about Yan et al.?",
+            "What did Yan et al. find about miR-105?",
+        ),
+        ("Which study by Fong is about glucose?", "And by Lazar?", "Which study by Lazar is about glucose?"),
+        ("What did Zhou et al. find about miR-105?", "and about miR-9?", "What did Zhou et al. find about miR-9?"),
+        ("How does kelp grow?", "and Fong?", "How does kelp grow (Fong)?"),
+    ],
+)
+def test_an_author_gives_way_to_another(before: str, turn: str, alone: str):
+    """Where the question before asks of one."""
+    assert read_question(turn, [before]).alone == alone
+
+
+@pytest.mark.parametrize(
     "turn",
     [
         "miR-210",

@@ -1,0 +1,146 @@
+"""Bylines in a question, as they are typed: whoever may be an author, and how surely that can be told from the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from corpus.bylines import Byline
+from index.tokens import is_stopword
+from qa.ordinary import is_ordinary
+
+Cue = Literal["et al", "told", "none"]
+"""What gives an author away: "et al."; a word such as "by" or "found", an initial, a year; or a capital alone."""
+
+_LETTER: Final = r"[^\W\d_]"
+_TIED: Final = rf"(?:{_LETTER}|-(?={_LETTER})|['\u2019](?={_LETTER}{{2}}))"
+_ANY: Final = rf"{_LETTER}{_TIED}+(?![-\u2010-\u2015]?\d|\s\d{{1,3}}\b)\b"
+# a capital, and small letters after it: CHO and MA are no names, nor are Gal-9 and Lin28
+_CAPITAL: Final = rf"(?![a-z])(?={_TIED}*[a-z\u00df-\u00ff\u0131]){_ANY}"
+_BEFORE: Final = r"(?:(?:Dr|Prof(?:essor)?)\b\.?\s+)"
+_INITIALS: Final = r"(?:[A-Z]\.[\s-]?){1,3}"
+_PARTICLE: Final = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|los|bin|ibn|al|el|ter|ten)\s+)"
+_PERSON: Final = (
+    rf"{_BEFORE}?(?:{_INITIALS}\s*)?{_PARTICLE}{{0,3}}{_CAPITAL}"
+    rf"(?:\s+(?:{_INITIALS}\s*)?{_PARTICLE}{{0,3}}{_CAPITAL}){{0,3}}(?:\s+(?!II|IV)[A-Z]{{1,3}}\b(?![-\d]))?"
+)
+_AND: Final = r"\s*(?:,\s*(?:and\s+|&\s*)?|\band\b|&)\s*"
+_PEOPLE: Final = re.compile(rf"\b{_PERSON}(?:{_AND}{_PERSON})*")
+_SMALL: Final = re.compile(rf"\b{_PARTICLE}{{0,3}}{_ANY}(?:\s+(?:and|&)\s+{_ANY})?(?=,?\s+et\s+al\b)", re.IGNORECASE)
+_ET_AL: Final = re.compile(
+    r",?\s+(?:et\s+al\b\.?|(?:and|&)\s+(?:colleagues|co-?workers|collaborators)\b)", re.IGNORECASE
+)
+_LED_BY: Final = re.compile(r"\b(?:by|did|does|do|has|have|had|was|according\s+to)\s+$", re.IGNORECASE)
+TELLING: Final = re.compile(
+    r"\b(?:find|finds|found|findings?|reports?|reported|says?|said|shows?|showed|shown|describes?|described|concludes?"
+    r"|concluded|publish|published|demonstrates?|demonstrated|observes?|observed|according|writes?|wrote|written"
+    r"|mentions?|mentioned|proposes?|proposed|suggests?|suggested|states?|stated|claims?|claimed|argues?|argued"
+    r"|stud(?:y|ies)|papers?|works?|articles?|groups?|labs?|laborator(?:y|ies)|teams?|authors?)\b",
+    re.IGNORECASE,
+)
+"""That they told something, and what they told it in: the evidence tells it itself, and says no word of that."""
+_TELLS: Final = re.compile(rf"(?:['\u2019]s?)?\s+(?:{TELLING.pattern})", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?:\b(?:in|of|from)\s+)?[,(]?\s*(?<![\w-])(?P<year>(?:19|20)\d\d)[a-z]?(?![\w-])\)?")
+_YEAR_NEXT: Final = re.compile(r"(?:['\u2019]s)?,?\s*\(?(?:19|20)\d\d")
+_GENITIVE: Final = re.compile(r"['\u2019](?:s\b)?")
+_SPLIT: Final = re.compile(_AND)
+_LAST_INITIALS: Final = re.compile(r"\s+([A-Z]{1,3})$")
+_SENTENCE: Final = re.compile(
+    r"\b(?:what|which|who|whom|whose|where|when|why|how|is|are|was|were|do|does|did|can|could|has|have)\b|\?",
+    re.IGNORECASE,
+)
+_LEAST: Final = 4
+"""Letters of a name that nothing but its capital gives away: Sun, Ren and Min are words of other things too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A byline where it stands in a text, `[start, end)`."""
+
+    start: int
+    end: int
+    byline: Byline
+    cue: Cue
+
+
+def find_bylines(text: str) -> tuple[Typed, ...]:
+    """Whoever may be an author, from left to right, none over another, with the year that the text names.
+
+    Names that "and" or a comma joins are authors of one study; whom "et al." follows is its first.
+
+    >>> [(str(one.byline), one.cue) for one in find_bylines("What did Zhou W and Fong et al. find in 2014?")]
+    [('W Zhou and Fong 2014', 'et al')]
+    >>> [(str(one.byline), one.cue) for one in find_bylines("van Dalen miR-21, or Lazar's work")]
+    [('van Dalen', 'none'), ('Lazar', 'told')]
+    >>> find_bylines("Does Gal-9 bind CHO cells of Chen?"), find_bylines("Sun exposure")
+    ((), ())
+    """
+    found = sorted(_people(text), key=lambda one: one.start)
+    years = [int(match["year"]) for match in _YEAR.finditer(text)]
+    if len(years) == 1:
+        found = [replace(one, byline=replace(one.byline, year=years[0])) for one in found]
+    return tuple(found)
+
+
+def blanked(text: str, bylines: tuple[Typed, ...]) -> str:
+    """`text` with blanks for these bylines, for their year, and for the words that say that they told something."""
+    for one in bylines:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    if any(one.byline.year for one in bylines):
+        text = _YEAR.sub(_blank, text)
+    return TELLING.sub(_blank, text)
+
+
+def _people(text: str) -> Iterator[Typed]:
+    taken = []
+    for match in _SMALL.finditer(text):
+        if match[0].islower():
+            taken.append((match.start(), match.end()))
+            yield _typed(text, match.start(), match.end())
+    for match in _PEOPLE.finditer(text):
+        start, end = _without_words(text, *match.span())
+        if start < end and all(end <= first or last <= start for first, last in taken):
+            one = _typed(text, start, end)
+            if one.cue != "none" or (len(one.byline.names[0]) >= _LEAST and not _SENTENCE.search(text)):
+                yield one
+
+
+def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """What is left of a run of names without the words of the language that it begins with ("Did Zhou")."""
+    while (match := re.compile(rf"{_LETTER}+\s*|$").match(text, start, end)) and match.end() > match.start():
+        word = match[0].strip()
+        if match.end() == end and _ET_AL.match(text, end):  # He et al.
+            break
+        if not (is_stopword(word.lower()) or TELLING.fullmatch(word) or (is_ordinary(word) and match.end() < end)):
+            break
+        start = match.end()
+    return start, end
+
+
+def _typed(text: str, start: int, end: int) -> Typed:
+    names = tuple(_name(part) for part in _SPLIT.split(text[start:end]))
+    if others := _ET_AL.match(text, end):
+        return Typed(start, others.end(), Byline(names, first=True), "et al")
+    told = (
+        _LED_BY.search(text, 0, start)
+        or re.match(_BEFORE, text[start:end])
+        or any(" " in name and len(name.split()[0]) <= 2 for name in names)
+        or _TELLS.match(text, end)
+        or _YEAR_NEXT.match(text, end)
+    )
+    genitive = _GENITIVE.match(text, end)
+    return Typed(start, genitive.end() if genitive else end, Byline(names), "told" if told else "none")
+
+
+def _name(typed: str) -> str:
+    """A name with its initials, or what else is given, before the surname; titles left out."""
+    name = re.sub(rf"^{_BEFORE}", "", typed.strip(), flags=re.IGNORECASE).replace(".", " ")
+    if match := _LAST_INITIALS.search(name):
+        name = f"{match[1]} {name[: match.start()]}"
+    return " ".join(name.split())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
