@@ -124,7 +124,7 @@ def _typed(text: str, start: int, end: int) -> Typed:
     if others := _ET_AL.match(text, end):
         return Typed(start, others.end(), Byline(names, first=True), "et al")
     told = (
-        _LED_BY.search(text, 0, start)
+        (_LED_BY.search(text, 0, start) and TELLING.search(text))  # "does Snail promote" is about a gene
         or re.match(_BEFORE, text[start:end])
         or any(" " in name and len(name.split()[0]) <= 2 for name in names)
         or _TELLS.match(text, end)

@@ -187,7 +187,7 @@ def _with_stem(rest: str, before: str) -> str:
 def _with_author(rest: str, before: str) -> str:
     """The question before, asked of the author who is all that the turn brings; "" where it is not so."""
     new, old = _BY.sub("", rest).strip(" ,?!"), find_bylines(before)
-    if not old or [one.end for one in find_bylines(f"by {new}")] != [len(f"by {new}")]:
+    if not old or [one.end for one in find_bylines(f"study by {new}")] != [len(f"study by {new}")]:
         return ""
     return f"{before[: old[0].start]}{new}{before[old[0].end :]}"
 
