@@ -32,7 +32,6 @@ _DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10
 # "exosomes", "Kupffer cells"; not "metastasis", "virus" or "process", nor "Wilms"
 _PLURAL: Final = re.compile(r"(?:^|\s)[a-z]+[a-hj-rtv-z]s$")
 _DOUBTED: Final = "table rows that the studies they cite contradict"
-_ABOUT_ELSE: Final = "not what these documents are about"
 _NAMES_ALL: Final = "The best evidence names it all."
 
 
@@ -115,11 +114,16 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
 
 def _apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
     """That what is wanted first of what stands apart does not stand with the rest."""
+    if not together and first in found.doubted:
+        together_only = "together only" if len(found.doubted) > 1 else "only"
+        names = listed([demand.text for demand in found.doubted])
+        return f"{names} {_is(found.doubted)} in these documents, but {together_only} in {_DOUBTED}."
     if not together:
-        where = f"in these documents, but only in {_DOUBTED}" if first in found.doubted else _ABOUT_ELSE
-        return f"{first.text} {_is([first])} {where}."
-    how = f"with {first.text} only in {_DOUBTED}" if first in found.doubted else f"not together with {first.text}"
-    return f"{listed([demand.text for demand in together])} {_is(together)} in these documents, but {how}."
+        return f"{first.text} {_is([first])} not what these documents are about."
+    there = f"{listed([demand.text for demand in together])} {_is(together)} in these documents, but"
+    if first in found.doubted:
+        return f"{there} together with {first.text} only in {_DOUBTED}."
+    return f"{there} not together with {first.text}."
 
 
 def _unmentioned(found: Found, settings: Settings) -> str:

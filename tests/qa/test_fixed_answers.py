@@ -27,7 +27,7 @@ MOST_WORDS: Final = 120
 CASES: Final = {
     "unknown-name": r"(named|cited) nowhere in these|These documents name \S+( without|, but)|names no microRNA",
     "unknown-relation": r"in these documents, but|Some words of the question|asks for a number",
-    "other-context": r"in these documents, but not together with|is not what these documents are about",
+    "other-context": r"in these documents, but (not )?together|(is|are) not what these documents are about",
     "off-topic": r"about something else|cannot be searched for|nothing in this library",
 }
 """How each case is told in words, as a pattern."""

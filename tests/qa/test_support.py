@@ -247,6 +247,58 @@ def test_a_drug_must_stand_with_what_is_asked_of_it(tmp_path: Path, question: st
     assert support.reason == (wanting or "The best evidence names it all.")
 
 
+SLID = """# Kelp
+
+## Tides
+
+In lung cancer foam is thick.
+
+## Nights
+
+Kelp drinks miR-155 at night.
+
+Table 1. Cargo
+
+| miRNA | Cancer | Ref |
+| --- | --- | --- |
+| miR-200c | Lung cancer | [1] |
+| miR-9 | Breast cancer | [2] |
+
+## References
+
+1. Vang A. Exosomal miR-155 in gastric cancer. Moss News 2020;2:3-4.
+2. Vang A. Exosomal miR-9 in breast cancer. Moss News 2021;3:3-4.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        (
+            "miR-200c in lung cancer",
+            "lung cancer is in these documents, but together with miR-200c only in table rows that the studies they "
+            "cite contradict.",
+        ),
+        (
+            "which microRNA is raised in lung cancer?",
+            "lung cancer is in these documents, but together with a microRNA only in table rows that the studies they "
+            "cite contradict.",
+        ),
+        ("miR-155 in lung cancer", "miR-155 is in these documents, but not together with lung cancer."),
+        ("miR-9 in breast cancer", "The best evidence names it all."),
+    ],
+)
+def test_what_stands_together_in_contradicted_rows_alone_is_told(tmp_path: Path, question: str, reason: str):
+    """The verdict does not count them; the reason does not say that nothing is there."""
+    (tmp_path / "kelp.md").write_text(SLID, encoding="utf-8")
+    take_in(tmp_path / "lib", HashedEncoder(), sources_of([tmp_path / "kelp.md"]))
+    service = Service(tmp_path / "lib", Settings(), HashedEncoder())
+    support = service.search(question).support
+    service.close()
+    assert support.reason == reason
+    assert (support.verdict == "supported") == ("names it all" in reason)
+
+
 def test_the_other_arm_does_not_answer(starter: Service):
     """Only miR-25-3p is there, and the reason says so."""
     reason = absent_because(starter, "miR-25-5p in colorectal cancer")
