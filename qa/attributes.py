@@ -12,6 +12,7 @@ from typing import Final
 from index.kind import one_kind
 from index.names import find_names
 from index.tokens import is_stopword, stem, without
+from qa.ordinary import is_ordinary
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _PHRASE: Final = r"(?P<asked>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*){0,2}?)"
@@ -25,6 +26,10 @@ _ASKED_FOR: Final = (
     ),
     re.compile(r"\bhow\s+(?:many|much)\s+(?P<asked>[\w-]+)", re.IGNORECASE),
     re.compile(r"\bhow\s+(?:is|are|was|were)\s[\w\s,-]*?\b(?P<asked>\w+ed)\b", re.IGNORECASE),
+)
+# "which clinical trials use …": what an everyday verb follows
+_DOING: Final = re.compile(
+    r"\b(?:what|which)\s+(?P<asked>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)\s+(?P<verb>[^\W\d_]+)\b", re.IGNORECASE
 )
 _QUESTION: Final = re.compile(
     r"\b(?:what|which|who|whose|where|when|why|how|do|does|did|is|are|was|were|can)\b", re.IGNORECASE
@@ -60,12 +65,18 @@ def attribute_asked(question: str) -> str:
     ('sensitivity', '')
     >>> attribute_asked("hazard ratio for survival with high miR-1247-3p")
     'hazard ratio survival'
+    >>> attribute_asked("Which clinical trials use exosomes?"), attribute_asked("Which cells use exosomes?")
+    ('clinical trials', '')
     """
     rest = one_kind(without(question, find_names(question)))
     for pattern in _ASKED_FOR:
         if match := pattern.search(rest):
             asked = [word for word in _WORD.findall(match["asked"]) if not is_stopword(word.lower())]
             return "" if any(stem(word) in GENERIC for word in asked) else " ".join(asked)
+    for match in _DOING.finditer(rest):
+        if is_ordinary(match["verb"]) and not _QUESTION.fullmatch(match["verb"]):
+            asked = [word for word in _WORD.findall(match["asked"]) if not is_stopword(word.lower())]
+            return "" if any(stem(word) in GENERIC or is_ordinary(word) for word in asked) else " ".join(asked)
     if _QUESTION.search(rest):
         return ""
     return " ".join(word for word in _WORD.findall(rest) if stem(word) in _OF_STUDIES)
