@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -93,43 +93,57 @@ def told_by(
         cited: the entries of the reference list that it cites.
         words_of: gives the index words of a text of a document, by the document's id.
     """
-    if any(author.fits(paper.authors, paper.year) for author in authors):
+    if _is_by(authors, paper):
         return None
-    theirs = [entry for entry in cited if any(author.fits(entry.authors, entry.year) for author in authors)]
+    theirs = [entry for entry in cited if _is_by(authors, entry)]
     if not theirs:
         return frozenset()
     texts = [encoded_text(record)]
     if record.kind == "passage":
         cut = [record.text[start - record.start : end - record.start] for start, end in record.sentences]
-        texts = _citing(cut, frozenset(entry.marker for entry in theirs)) or cut
+        citing = _citing(cut, frozenset(entry.marker for entry in theirs))
+        texts = [cut[place] for place in citing] or cut
     texts += [*record.section[-1:], *(entry.title or "" for entry in theirs)]
     return frozenset(word for text in texts for word in words_of(text, record.document_id))
 
 
-def told_places(authors: Sequence[Byline], piece: Evidence, sentences: Sequence[str]) -> frozenset[int]:
+def told_places(authors: Sequence[Byline], piece: Evidence, sentences: Sequence[str]) -> Sequence[int]:
     """The places of the sentences of a piece of evidence that tell of studies by these authors; a row is one."""
-    everywhere = frozenset(range(len(sentences)))
-    if any(author.fits(piece.document.authors, piece.document.year) for author in authors):
-        return everywhere
-    entries = [
-        (card.marker, parse_reference(card.text, document_id="", start=0, position=0)) for card in piece.references
-    ]
+    if _is_by(authors, piece.document):
+        return range(len(sentences))
     markers = frozenset(
-        marker for marker, entry in entries if any(author.fits(entry.authors, entry.year) for author in authors)
+        card.marker
+        for card in piece.references
+        if _is_by(authors, parse_reference(card.text, document_id="", start=0, position=0))
     )
-    if piece.kind == "row" or not markers:
-        return everywhere if markers else frozenset()
-    telling = set(_citing(sentences, markers))
-    return frozenset(place for place in everywhere if sentences[place] in telling)
+    if piece.kind == "row":
+        return range(len(sentences)) if markers else ()
+    return _citing(sentences, markers)
 
 
-def _citing(sentences: Sequence[str], markers: frozenset[str]) -> list[str]:
-    """The sentences that cite one of these, each after those right before it that cite nothing."""
-    found: list[str] = []
-    before: list[str] = []
-    for sentence in sentences:
+class _Signed(Protocol):
+    """A paper, or an entry of a reference list."""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """As printed."""
+
+    @property
+    def year(self) -> int | None:
+        """In which it came out."""
+
+
+def _is_by(authors: Sequence[Byline], study: _Signed) -> bool:
+    return any(author.fits(study.authors, study.year) for author in authors)
+
+
+def _citing(sentences: Sequence[str], markers: frozenset[str]) -> list[int]:
+    """The places of the sentences that cite one of these, each after those right before it that cite nothing."""
+    found: list[int] = []
+    before: list[int] = []
+    for place, sentence in enumerate(sentences):
         named = {name for marker in find_markers(sentence) for name in marker.markers}
         if named & markers:
-            found += [*before, sentence]
-        before = [] if named else [*before, sentence]
+            found += [*before, place]
+        before = [] if named else [*before, place]
     return found

@@ -16,9 +16,9 @@ Cue = Literal["et al", "told", "none"]
 
 _LETTER: Final = r"[^\W\d_]"
 _TIED: Final = rf"(?:{_LETTER}|-(?={_LETTER})|['\u2019](?={_LETTER}{{2}}))"
-_ANY: Final = rf"{_LETTER}{_TIED}+(?![-\u2010-\u2015]?\d|\s\d{{1,3}}\b)\b"
+_ANY: Final = rf"{_LETTER}{_TIED}{{1,39}}(?![-\u2010-\u2015]?\d|\s\d{{1,3}}\b)\b"
 # a capital, and small letters after it: CHO and MA are no names, nor are Gal-9 and Lin28
-_CAPITAL: Final = rf"(?![a-z])(?={_TIED}*[a-z\u00df-\u00ff\u0131]){_ANY}"
+_CAPITAL: Final = rf"(?![a-z])(?={_TIED}{{0,39}}[a-z\u00df-\u00ff\u0131]){_ANY}"
 _BEFORE: Final = r"(?:(?:Dr|Prof(?:essor)?)\b\.?\s+)"
 _INITIALS: Final = r"(?:[A-Z]\.[\s-]?){1,3}"
 _PARTICLE: Final = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|los|bin|ibn|al|el|ter|ten)\s+)"
@@ -42,6 +42,7 @@ TELLING: Final = re.compile(
 )
 """That they told something, and what they told it in: the evidence tells it itself, and says no word of that."""
 _TELLS: Final = re.compile(rf"(?:['\u2019]s?)?\s+(?:{TELLING.pattern})", re.IGNORECASE)
+_FIRST_WORD: Final = re.compile(rf"{_LETTER}+\s*")
 _YEAR: Final = re.compile(r"(?:\b(?:in|of|from)\s+)?[,(]?\s*(?<![\w-])(?P<year>(?:19|20)\d\d)[a-z]?(?![\w-])\)?")
 _YEAR_NEXT: Final = re.compile(r"(?:['\u2019]s)?,?\s*\(?(?:19|20)\d\d")
 _GENITIVE: Final = re.compile(r"['\u2019](?:s\b)?")
@@ -109,7 +110,7 @@ def _people(text: str) -> Iterator[Typed]:
 
 def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
     """What is left of a run of names without the words of the language that it begins with ("Did Zhou")."""
-    while (match := re.compile(rf"{_LETTER}+\s*|$").match(text, start, end)) and match.end() > match.start():
+    while match := _FIRST_WORD.match(text, start, end):
         word = match[0].strip()
         if match.end() == end and _ET_AL.match(text, end):  # He et al.
             break

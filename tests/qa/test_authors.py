@@ -7,10 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.bylines import Byline
 from index.intake import sources_of, take_in
 from qa.authors import Authors
+from qa.bylines import blanked, find_bylines
 from qa.question import interpreted, read_question
 from qa.service import Service
 from qa.settings import Settings
@@ -201,3 +204,19 @@ def test_where_only_the_title_of_a_study_says_it_the_answer_says_so(tmp_path: Pa
         answer = service.ask("What did Ma et al. find about miR-10b?").answer
     assert answer.sentences == ()
     assert answer.text.startswith("Studies by these authors are cited here")
+
+
+@given(
+    st.lists(st.sampled_from([*"Aa.,-'&? ", "Zhou", "Fong MY", " et al.", " and ", "van der ", "by ", "2014", "Fèvre"]))
+)
+def test_bylines_stand_in_the_text_one_after_another(pieces: list[str]):
+    """And what is left of it has its length, without them."""
+    text = "".join(pieces)
+    found = find_bylines(text)
+    places = [place for one in found for place in (one.start, one.end)]
+    assert places == sorted(places)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    rest = blanked(text, found)
+    assert len(rest) == len(text)
+    assert all(rest[one.start : one.end].isspace() for one in found)
+    assert all(letter in {" ", old} for letter, old in zip(rest, text, strict=True))
