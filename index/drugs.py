@@ -24,6 +24,13 @@ _STEMS: Final = (
 )  # fmt: skip
 _BARE: Final = frozenset(_STEMS) - {"fluorouracil"}
 """Stems that are no names: a formin is a protein."""
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:which|what|any|list|name)\s+(?:(?:[\w-]+\s+)(?<!\bof\s)){0,2}?"
+    r"(?:drugs?|chemotherapeutics?|chemotherapies|antibod(?:y|ies)|agents?)\b",
+    re.IGNORECASE,
+)
+# "what drug resistance is …" asks for no drug
+_OF_DRUGS: Final = re.compile(r"[-\s]+(?:resistan|sensitiv|toleran|response|delivery|efflux|target)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{6,}")
 
 
@@ -34,3 +41,13 @@ def find_drugs(text: str) -> tuple[str, ...]:
     ('cisplatin', 'Gefitinib')
     """
     return tuple(word for word in _WORD.findall(text) if (low := word.lower()).endswith(_STEMS) and low not in _BARE)
+
+
+def asks_for_drugs(question: str) -> bool:
+    """True where the answer is one drug or several, and the question names none.
+
+    >>> asks_for_drugs("To which anticancer drugs …?"), asks_for_drugs("What causes drug resistance?")
+    (True, False)
+    """
+    match = _ASKED_FOR.search(question)
+    return match is not None and not _OF_DRUGS.match(question, match.end()) and not find_drugs(question)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.bylines import Byline
+from index.drugs import asks_for_drugs
 from index.mentions import asks_for_molecules
 from index.names import Name
 from index.subjects import agree
@@ -40,6 +41,7 @@ class Asking:
         many: it asks for molecules, and names none: each that is found is an answer.
         lowered: what those asked for are to lower, each by its key in `qa.directions.Claim`, with its name.
         how: it asks how something comes about.
+        drugs: it asks for drugs, and names none.
         clinical: it asks for what is seen in patients.
         authors: by whom it is to be.
     """
@@ -52,6 +54,7 @@ class Asking:
     many: bool
     lowered: dict[str, str]
     how: bool
+    drugs: bool
     clinical: bool
     authors: tuple[Byline, ...] = ()
 
@@ -90,6 +93,7 @@ def asking(question: ReadQuestion, known: WordIndex, *, in_words: bool = False) 
         many := asks_for_molecules(text),
         {key: thing for way, thing, key in ways_in(text) if many and way == "lowers"},
         _HOW.search(text) is not None,
+        asks_for_drugs(text),
         told.clinical,
         question.authors,
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.bylines import Byline
+from index.drugs import find_drugs
 from index.molecules import named_in
 from index.names import Name
 from qa.authors import told_places
@@ -58,6 +59,11 @@ class _Option:
         return sum(one.told.length for one in self.said)
 
     @property
+    def drugs(self) -> tuple[str, ...]:
+        """The drugs that it names."""
+        return tuple(drug for one in self.said for drug in find_drugs(one.text))
+
+    @property
     def words(self) -> frozenset[str]:
         """Index words and symbols of all that it says."""
         return frozenset[str]().union(*(one.told.words | one.told.genes for one in self.said))
@@ -89,6 +95,7 @@ def choose(
     options = [option for option in _options(asked, every, found, limits) if len(option.said) <= most]
     options = [option for option in options if asked.genes & option.words] or options
     options = _by_those(asked.authors, options, every, found) if asked.authors else options
+    options = [option for option in options if asked.drugs and option.drugs] or options
     options = _as_asked(asked, options, found) if asked.lowered else options
     best = max((option.worth for option in options), default=0.0)
     options = [option for option in options if option.worth >= _AS_WORTHY * best]

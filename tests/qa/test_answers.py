@@ -53,6 +53,18 @@ def asked(starter: Service) -> list[AskResponse]:
     return [starter.ask(question.question, history=question.history) for question in load_questions(fixed_set())]
 
 
+def test_where_drugs_are_asked_for_what_names_one_is_said():
+    """Where something does; a drug that is named already is asked about, not for."""
+    found = [piece(1, "Kelp resists drugs by foam."), piece(2, "Foam makes kelp resist cisplatin, a drug of old.")]
+    for question, said in (
+        ("Which drugs does kelp resist?", ["Foam makes kelp resist cisplatin, a drug of old."]),
+        ("What drug resistance has kelp by foam?", ["Kelp resists drugs by foam."]),
+    ):
+        assert [sentence.text for sentence in written(question, found).sentences][:1] == said
+    only = [piece(1, "Kelp resists drugs by foam.")]
+    assert [sentence.text for sentence in written("Which drugs does kelp resist?", only).sentences] == [only[0].text]
+
+
 def test_a_process_that_is_named_in_other_words_is_said():
     """Where no sentence names it as such, each of its words counts."""
     text = "Kelp cells show resistance to therapies. Stones stay warm."
