@@ -7,6 +7,7 @@ it does not answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from index.kind import one_kind
@@ -27,10 +28,7 @@ _ASKED_FOR: Final = (
     re.compile(r"\bhow\s+(?:many|much)\s+(?P<asked>[\w-]+)", re.IGNORECASE),
     re.compile(r"\bhow\s+(?:is|are|was|were)\s[\w\s,-]*?\b(?P<asked>\w+ed)\b", re.IGNORECASE),
 )
-# "which clinical trials use …": what an everyday verb follows
-_DOING: Final = re.compile(
-    r"\b(?:what|which)\s+(?P<asked>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?)\s+(?P<verb>[^\W\d_]+)\b", re.IGNORECASE
-)
+_ASKING: Final = re.compile(r"\b(?:what|which)\s+(?P<rest>[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*){1,2})", re.IGNORECASE)
 _QUESTION: Final = re.compile(
     r"\b(?:what|which|who|whose|where|when|why|how|do|does|did|is|are|was|were|can)\b", re.IGNORECASE
 )
@@ -65,18 +63,26 @@ def attribute_asked(question: str) -> str:
     ('sensitivity', '')
     >>> attribute_asked("hazard ratio for survival with high miR-1247-3p")
     'hazard ratio survival'
-    >>> attribute_asked("Which clinical trials use exosomes?"), attribute_asked("Which cells use exosomes?")
-    ('clinical trials', '')
+    >>> [attribute_asked(f"Which {one} use exosomes?") for one in ("clinical trials", "vaccines", "cells")]
+    ['clinical trials', 'vaccines', '']
     """
     rest = one_kind(without(question, find_names(question)))
     for pattern in _ASKED_FOR:
         if match := pattern.search(rest):
             asked = [word for word in _WORD.findall(match["asked"]) if not is_stopword(word.lower())]
             return "" if any(stem(word) in GENERIC for word in asked) else " ".join(asked)
-    for match in _DOING.finditer(rest):
-        if is_ordinary(match["verb"]) and not _QUESTION.fullmatch(match["verb"]):
-            asked = [word for word in _WORD.findall(match["asked"]) if not is_stopword(word.lower())]
-            return "" if any(stem(word) in GENERIC or is_ordinary(word) for word in asked) else " ".join(asked)
+    if asking := _ASKING.search(rest):
+        return _before_verb(asking["rest"].split())
     if _QUESTION.search(rest):
         return ""
     return " ".join(word for word in _WORD.findall(rest) if stem(word) in _OF_STUDIES)
+
+
+def _before_verb(after: Sequence[str]) -> str:
+    """What stands before an everyday verb, if that is the second or third word: "which clinical trials use …"."""
+    for place, word in enumerate(after[1:], start=1):
+        if is_ordinary(word):
+            asked = [before for before in after[:place] if not is_stopword(before.lower())]
+            generic = any(stem(before) in GENERIC or is_ordinary(before) for before in asked)
+            return "" if generic else " ".join(asked)
+    return ""

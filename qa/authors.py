@@ -24,6 +24,7 @@ from index.texts import encoded_text
 from index.tokens import words
 from index.words import WordIndex
 from qa.bylines import Typed, blanked, find_bylines
+from qa.candidates import tell
 from qa.ordinary import is_ordinary
 from qa.question import ReadQuestion, as_alone
 from qa.results import Evidence
@@ -71,7 +72,8 @@ class Authors:
             return one.byline if self._by(one.byline) or not self._by(anywhere) else anywhere
         if one.cue == "none" and not all(map(self._is_unknown, one.byline.names)):
             return None
-        return anywhere if self._by(anywhere) else None
+        # theirs, if of another year: then nothing is by them in that one
+        return anywhere if self._by(anywhere) or self._by(replace(anywhere, year=None)) else None
 
     def _is_unknown(self, name: str) -> bool:
         held = words(name.rsplit(maxsplit=1)[-1])
@@ -138,12 +140,12 @@ def _is_by(authors: Sequence[Byline], study: _Signed) -> bool:
 
 
 def _citing(sentences: Sequence[str], markers: frozenset[str]) -> list[int]:
-    """The places of the sentences that cite one of these, each after those right before it that cite nothing."""
+    """The places of the sentences that cite one of these, each after what it points back to where that cites none."""
     found: list[int] = []
-    before: list[int] = []
+    free = False
     for place, sentence in enumerate(sentences):
         named = {name for marker in find_markers(sentence) for name in marker.markers}
         if named & markers:
-            found += [*before, place]
-        before = [] if named else [*before, place]
+            found += [place - 1, place] if free and tell(sentence).back else [place]
+        free = not named
     return found

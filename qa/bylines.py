@@ -37,6 +37,8 @@ TELLING: Final = re.compile(
     r"\b(?:find|finds|found|findings?|reports?|reported|says?|said|shows?|showed|shown|describes?|described|concludes?"
     r"|concluded|publish|published|demonstrates?|demonstrated|observes?|observed|according|writes?|wrote|written"
     r"|mentions?|mentioned|proposes?|proposed|suggests?|suggested|states?|stated|claims?|claimed|argues?|argued"
+    r"|discuss(?:es|ed)?|deals?|dealt|looks?|looked|address(?:es|ed)?|covers?|covered|examines?|examined"
+    r"|investigates?|investigated|regarding|concerning|reviews?|reviewed"
     r"|stud(?:y|ies)|papers?|works?|articles?|groups?|labs?|laborator(?:y|ies)|teams?|authors?)\b",
     re.IGNORECASE,
 )
@@ -94,10 +96,26 @@ def blanked(text: str, bylines: tuple[Typed, ...]) -> str:
     return TELLING.sub(_blank, text)
 
 
+def with_byline(text: str, new: str) -> str:
+    """`text` with its first byline, and its year, given way to `new`; "" where `new` is no byline, or it has none.
+
+    >>> with_byline("What did Zhou et al., 2014 find?", "Fong"), with_byline("What did Zhou find?", "miR-21")
+    ('What did Fong find?', '')
+    """
+    led = f"study by {new}"
+    old, others = find_bylines(text), find_bylines(led)
+    if not old or not others or others[0].start != led.index(new) or _YEAR.sub("", led[others[-1].end :]).strip():
+        return ""
+    head, tail = text[: old[0].start], text[old[0].end :]
+    if old[0].byline.year:
+        head, tail = _YEAR.sub("", head), _YEAR.sub("", tail)
+    return f"{head}{new}{tail}"
+
+
 def _people(text: str) -> Iterator[Typed]:
     taken = []
     for match in _SMALL.finditer(text):
-        if match[0].islower():
+        if match[0].islower() or match[0].isupper():
             taken.append((match.start(), match.end()))
             yield _typed(text, match.start(), match.end())
     for match in _PEOPLE.finditer(text):

@@ -1,4 +1,4 @@
-"""Words typed in small letters as the library writes them: pten is PTEN where every paper writes it so.
+"""Words as the library writes them: pten is PTEN where every paper writes it so, and NF-kB is NF-κB.
 
 By its capitals a symbol is told from a word, and a short form from a word of the language. Who types a question on the
 run leaves them out, and asks no less for that gene.
@@ -16,7 +16,7 @@ from index.diseases import find_diseases
 from index.kind import is_kind
 from index.sites import find_sites
 from index.texts import encoded_text, worded_text
-from index.tokens import is_stopword, stem
+from index.tokens import is_stopword, spell, stem
 from index.words import WordIndex
 from qa.attributes import GENERIC
 from qa.ordinary import is_ordinary
@@ -24,6 +24,9 @@ from qa.question import ReadQuestion, as_alone
 
 _SMALL: Final = re.compile(r"(?<![^\W_])(?<!-)[a-z][a-z0-9]{2,7}(?![^\W_])(?!-)")
 """What may be a symbol in small letters: three letters or figures to eight, tied to nothing."""
+# NF-kB and TGFb, whose Greek letters no keyboard has
+_LATIN: Final = re.compile(r"(?<![^\W_])(?P<stem>[A-Z]{2,})(?P<tie>-?)(?P<letter>[abgdk])(?P<end>B?)(?![^\W_])")
+_GREEK: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ", "k": "κ"}
 _READ: Final = 8
 """Records that are read for a word at most."""
 _TELLING: Final = 2
@@ -52,8 +55,14 @@ class LetterCase:
             is_named = any(start < match.end() and match.start() < end for start, end in names)
             return match[0] if is_named else self._written(match[0])
 
-        alone = _SMALL.sub(written, question.alone)
+        alone = _LATIN.sub(self._with_greek, _SMALL.sub(written, question.alone))
         return question if alone == question.alone else as_alone(question.text, alone)
+
+    def _with_greek(self, match: re.Match[str]) -> str:
+        """A symbol with its Greek letter, where the library has it so and not as it was typed."""
+        greek = f"{match['stem']}{match['tie']}{_GREEK[match['letter']]}{match['end']}"
+        typed_, meant = (self._known.frequency(spell(form).replace("-", "")) for form in (match[0], greek))
+        return greek if meant and not typed_ else match[0]
 
     def _look_up(self, word: str) -> str:
         """The word as the first records that hold it write it, where all of these write it in capitals."""

@@ -73,6 +73,8 @@ def _strange(compound: str, asked: Asked, known: WordIndex) -> Iterator[str]:
 
 def _could_be(part: str) -> bool:
     """True for what could be a name of something: a word, or letters with a number behind them."""
+    if part.isdecimal():  # a year, or a number of patients
+        return len(part) >= _LEAST - 1
     least = _LEAST if part.isalpha() else _LEAST - 1
     return part[0].isalpha() and len(part) >= least and not is_stopword(spell(part))
 

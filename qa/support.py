@@ -51,6 +51,10 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
         return Support("absent", 0.0, "unknown-name", reason)
     if reason := _wrong_arms(question.names, found):
         return Support("absent", 0.0, "unknown-name", reason)
+    if question.authors and found.together and not found.apart and (untold := _untold(found)):
+        there = f"{listed([demand.text for demand in found.together])} {_is(found.together)} in these documents"
+        reason = f"{there}, but not together with {listed(untold[:_TOLD])}."
+        return Support("absent", min(found.confidence, settings.absent / 2), "unknown-relation", reason)
     case, reason = _case(question, found, known, settings)
     confidence = found.confidence
     if confidence < settings.supported and found.together and not found.apart and _is_all_names(question):
@@ -79,9 +83,6 @@ def _cap(
         return case, reason
     if found.strange:
         return "unknown-name", _named_nowhere(found.strange[:_TOLD])
-    if question.authors and found.unsaid:
-        named, missing = listed([demand.text for demand in found.together]), listed(found.unsaid[:_TOLD])
-        return "unknown-relation", f"{named} {_is(found.together)} in these documents, but not: {missing}."
     if found.lacks_number:
         return "unknown-relation", "The question asks for a number; the best evidence gives none."
     return None
@@ -114,7 +115,7 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
 
 def _apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
     """That what is wanted first of what stands apart does not stand with the rest."""
-    if not together and first in found.doubted:
+    if not together and found.doubted:
         together_only = "together only" if len(found.doubted) > 1 else "only"
         names = listed([demand.text for demand in found.doubted])
         return f"{names} {_is(found.doubted)} in these documents, but {together_only} in {_DOUBTED}."
@@ -124,6 +125,13 @@ def _apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
     if first in found.doubted:
         return f"{there} together with {first.text} only in {_DOUBTED}."
     return f"{there} not together with {first.text}."
+
+
+def _untold(found: Found) -> tuple[str, ...]:
+    """The words that no study by the authors is told with; everyday ones where none of the others is asked."""
+    if found.strange:  # nobody's study tells of them, which says more
+        return ()
+    return found.unsaid or (found.reworded if found.coverage == 0 else ())
 
 
 def _unmentioned(found: Found, settings: Settings) -> str:

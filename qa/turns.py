@@ -16,7 +16,7 @@ from index.diseases import DISEASE
 from index.drugs import find_drugs
 from index.names import Name, find_names
 from index.sites import Site, find_sites
-from qa.bylines import find_bylines
+from qa.bylines import with_byline
 
 _PREPOSITIONS: Final = "in|of|for|during"
 CONTEXT: Final = re.compile(
@@ -96,7 +96,7 @@ _WHICH_KIND: Final = re.compile(
     r"^\s*(?:(?:and|but|or|so)\b[\s,]*)?(?:(?:in|of|for|by|from|to|through|via|with|on|against|between)\s+)?"
     r"(?:which|what)(?:\s+(?:other|kinds?\s+of|types?\s+of|specific|particular|human|exosomal))*\s+"
     r"(?:(?:mi(?:cro)?-?\s?rna|mirs?|drug|cancer|tumou?r|disease|organ|tissue|gene|protein|pathway|target|exosome|vesicle"
-    r"|cell\s+type|cell|receptor|molecule|marker|biomarker|fluid|mechanism|study|paper|patient)s?|studies|ones?)"
+    r"|cell\s+type|cell|receptor|enzyme|cytokine|chemokine|integrin|lipid|ligand|species|(?:lnc|circ|nc)?rna|molecule|marker|biomarker|fluid|mechanism|study|paper|patient)s?|studies|ones?)"
     r"(?:\s+(?:exactly|specifically|precisely))?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
@@ -186,10 +186,7 @@ def _with_stem(rest: str, before: str) -> str:
 
 def _with_author(rest: str, before: str) -> str:
     """The question before, asked of the author who is all that the turn brings; "" where it is not so."""
-    new, old = _BY.sub("", rest).strip(" ,?!"), find_bylines(before)
-    if not old or [one.end for one in find_bylines(f"study by {new}")] != [len(f"study by {new}")]:
-        return ""
-    return f"{before[: old[0].start]}{new}{before[old[0].end :]}"
+    return with_byline(before, _BY.sub("", rest).strip(" ,?!"))
 
 
 def _is_bare(rest: str) -> bool:

@@ -70,7 +70,8 @@ class Found:
             hit holds it all.
         nowhere: that of it which no record of the library names.
         said: the greatest share of the question's words, by idf, that one sentence or row holds, 0 to 1.
-        unsaid: words of the question that the best hit does not hold, as they were typed, everyday ones left out.
+        unsaid: words of the question that the best hit does not hold, as they were typed, everyday ones left out; of a
+            question about authors, those that no hit tells of them.
         reworded: everyday ones.
         strange: words of the question that no document holds in any form, as they were typed.
         lacks_number: a number is asked for, and the best hits give none.
@@ -140,7 +141,9 @@ def weigh(
         by_hit.append([one for one in there if _beside(one, question, texts[i], ranker.vocabulary, document_id)])
 
     # of as many, what is most important: "miR-21 and cisplatin, but not together with lung cancer"
-    missing = _unsaid(question, held[sound[0]]) if sound else ()
+    # what authors are asked about may stand in any record that tells of them; else the best is looked at
+    lacking = [_unsaid(question, held[i]) for i in (sound if question.authors else sound[:1])]
+    missing = min(lacking, key=len, default=())
     sure = (by_hit[i] for i in sound)
     best = max(sure, key=lambda held: (len(held), [demand in held for demand in demanded]), default=[])
     doubtful = [some for some in by_hit if all(demand in some for demand in best)]

@@ -21,6 +21,8 @@ PTEN holds KRAS back in kites, and PTENs do. Ask whether a Kite is a KITE at all
 
 PTEN GOES WITH MOSS AND FERN IN ALL OF THESE.
 
+NF-κB moves with TGF-β; TNF-a and TNF-α are two.
+
 A met kite has MET. Klf2 falls, p53 rises. Kites of miR-21 and TAR-GET fly, as do cats.
 
 ## References
@@ -52,6 +54,11 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> LetterCase:
         ("is mir-21 or pre-pten or tar-get there", "is mir-21 or pre-pten or tar-get there"),
         ("what of brca1 and zorbleflux", "what of brca1 and zorbleflux"),
         ("PTEN and Kras", "PTEN and Kras"),
+        # a Greek letter that no keyboard has, but not where the library has the other
+        (
+            "how does NF-kB or NFkB act on TGF-b, IL-1b and TNF-a?",
+            "how does NF-κB or NFκB act on TGF-β, IL-1b and TNF-a?",
+        ),
         ("what of klf2 and p53", "what of Klf2 and p53"),
     ],
 )

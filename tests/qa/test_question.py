@@ -208,6 +208,8 @@ def test_what_a_turn_names_replaces_its_kind_and_what_it_leaves_out_is_carried(t
         ),
         ("Which study by Fong is about glucose?", "And by Lazar?", "Which study by Lazar is about glucose?"),
         ("What did Zhou et al. find about miR-105?", "and about miR-9?", "What did Zhou et al. find about miR-9?"),
+        ("What did Zhou et al., 2014 find?", "and Fong?", "What did Fong find?"),
+        ("What did Zhou et al. find?", "and Lazar et al. 2019?", "What did Lazar et al. 2019 find?"),
         ("How does kelp grow?", "and Fong?", "How does kelp grow (Fong)?"),
     ],
 )
