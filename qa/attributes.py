@@ -41,7 +41,7 @@ GENERIC: Final = frozenset(
         connection difference influence impact importance meaning consequence result outcome evidence study paper review
         source name example type kind sort thing main other same regulated involved changed influenced altered caused
         downstream upstream happens fraction proportion percentage share size anticancer antitumour chemotherapeutic
-        cytotoxic""".split(),  # noqa: SIM905 (a list of quoted words is harder to read)
+        cytotoxic author group team laboratory researcher scientist""".split(),  # noqa: SIM905 (a list of quoted words is harder to read)
     )
 )
 """Stems of words that ask for a kind of thing, or for a part of a mechanism: the answer is one, and need not say so."""

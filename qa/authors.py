@@ -23,7 +23,7 @@ from index.mentions import Mention, listed
 from index.texts import encoded_text
 from index.tokens import words
 from index.words import WordIndex
-from qa.bylines import Typed, blanked, find_bylines
+from qa.bylines import Typed, blanked, find_bylines, without_who
 from qa.candidates import tell
 from qa.ordinary import is_ordinary
 from qa.question import ReadQuestion, as_alone
@@ -46,14 +46,15 @@ class Authors:
         self._by = lru_cache(_REMEMBERED)(store.by)
 
     def of(self, question: ReadQuestion) -> ReadQuestion:
-        """The question with its authors apart from the rest; as it is where it names nobody.
+        """The question with its authors apart from the rest, and without asking who; as it is where it does neither.
 
         Whom "et al." follows is an author, whoever they are; else those by whom a study is, and who is told by nothing
         but a capital only where no record holds the word.
         """
         found = [(one, byline) for one in find_bylines(question.alone) if (byline := self._known_as(one))]
         if not found:
-            return question
+            rest = without_who(question.alone)
+            return question if rest == question.alone else as_alone(question.text, rest, whole=question.alone)
         rest = blanked(question.alone, tuple(one for one, _ in found))
         return as_alone(question.text, rest, tuple(dict.fromkeys(byline for _, byline in found)), question.alone)
 

@@ -38,11 +38,17 @@ TELLING: Final = re.compile(
     r"|concluded|publish|published|demonstrates?|demonstrated|observes?|observed|according|writes?|wrote|written"
     r"|mentions?|mentioned|proposes?|proposed|suggests?|suggested|states?|stated|claims?|claimed|argues?|argued"
     r"|discuss(?:es|ed)?|deals?|dealt|looks?|looked|address(?:es|ed)?|covers?|covered|examines?|examined"
-    r"|investigates?|investigated|regarding|concerning|reviews?|reviewed"
+    r"|investigates?|investigated|studied|regarding|concerning|reviews?|reviewed"
     r"|stud(?:y|ies)|papers?|works?|articles?|groups?|labs?|laborator(?:y|ies)|teams?|authors?)\b",
     re.IGNORECASE,
 )
 """That they told something, and what they told it in: the evidence tells it itself, and says no word of that."""
+_WHO: Final = re.compile(
+    r"\b(?:(?:which|what|who(?:\s+(?:is|are|was|were))?(?:\s+the)?)\s+(?:first\s+)?"
+    r"(?:authors?|groups?|teams?|labs?|laborator(?:y|ies)|researchers?|scientists?)\b|the\s+authors?\s+of\b"
+    r"|by\s+whom\b)",
+    re.IGNORECASE,
+)
 _TELLS: Final = re.compile(rf"(?:['\u2019]s?)?\s+(?:{TELLING.pattern})", re.IGNORECASE)
 _FIRST_WORD: Final = re.compile(rf"{_LETTER}+\s*")
 _YEAR: Final = re.compile(r"(?:\b(?:in|of|from)\s+)?[,(]?\s*(?<![\w-])(?P<year>(?:19|20)\d\d)[a-z]?(?![\w-])\)?")
@@ -94,6 +100,19 @@ def blanked(text: str, bylines: tuple[Typed, ...]) -> str:
     if any(one.byline.year for one in bylines):
         text = _YEAR.sub(_blank, text)
     return TELLING.sub(_blank, text)
+
+
+def without_who(text: str) -> str:
+    """`text` with blanks for the words that ask who told something; as it is where it asks for nobody.
+
+    >>> without_who("Which authors studied miR-9?").split(), without_who("By whom was miR-9 found?").split()
+    (['miR-9?'], ['was', 'miR-9', '?'])
+    >>> without_who("Which studies look at miR-9?")
+    'Which studies look at miR-9?'
+    """
+    if not _WHO.search(text):
+        return text
+    return TELLING.sub(_blank, _WHO.sub(_blank, text))
 
 
 def with_byline(text: str, new: str) -> str:

@@ -97,7 +97,8 @@ _WHICH_KIND: Final = re.compile(
     r"(?:which|what)(?:\s+(?:other|kinds?\s+of|types?\s+of|specific|particular|human|exosomal))*\s+"
     r"(?:(?:mi(?:cro)?-?\s?rna|mirs?|drug|cancer|tumou?r|disease|organ|tissue|gene|protein|pathway|target|exosome|vesicle"
     r"|cell\s+type|cell|receptor|enzyme|cytokine|chemokine|integrin|lipid|ligand|species|(?:lnc|circ|nc)?rna|molecule|marker|biomarker|fluid|mechanism|study|paper|patient)s?|studies|ones?)"
-    r"(?:\s+(?:exactly|specifically|precisely))?\s*[?.!]*\s*$",
+    r"(?:\s+(?:exactly|specifically|precisely))?\s*[?.!]*\s*$"
+    r"|^\s*(?:and\s+)?by\s+whom\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
 _QUESTION_WORDS: Final = frozenset("why how so really and exactly what about then please".split())  # noqa: SIM905

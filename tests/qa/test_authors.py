@@ -188,6 +188,15 @@ def test_an_answer_says_what_they_found_and_nothing_beside_it(service: Service, 
     assert [sentence.text for sentence in service.ask(question).answer.sentences] == said
 
 
+def test_who_found_something_is_told_by_what_cites_them(service: Service):
+    """The evidence names them; the word for them need not stand there."""
+    for question in ("Which authors studied miR-105?", "who are the authors of the miR-105 study?"):
+        response = service.ask(question)
+        assert (response.support.verdict, response.interpreted.question) == ("supported", question)
+        assert [sentence.text for sentence in response.answer.sentences] == ["Foam carries miR-105 to the gulls [3]."]
+        assert response.evidence[0].references[0].text.startswith("3. Fong MY")
+
+
 def test_the_best_evidence_is_by_them(service: Service):
     """Ahead of what says more of the molecule, and of what is on that molecule by others."""
     for question, study in (

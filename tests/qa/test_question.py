@@ -172,6 +172,7 @@ def test_twenty_names_are_twenty_names():
         ("in which cancer?", f"{PROMOTE}: in which cancer?"),
         ("And to which other drugs exactly?", f"{PROMOTE}: to which other drugs exactly?"),
         ("which microRNAs?", f"{PROMOTE}: which microRNAs?"),
+        ("By whom?", f"{PROMOTE} (By whom)?"),
         ("and by which cells?", "how does miR-21 promote metastasis in colorectal cancer: by which cells?"),
         # a predicate of its own
         ("and what does it target?", "what does miR-21 target in colorectal cancer?"),
