@@ -287,10 +287,12 @@ class Store:
         Every author of every study is looked at.
         """
         cited: dict[str, set[str]] = {}
+        # what has other letters than ASCII is left to the byline
+        may_be = "(instr(replace(lower(authors), char(39), char()), ?1) OR authors GLOB '*[^ -~]*')"
         for document_id, marker, authors, year in self._rows(
-            """SELECT document_id, marker, authors, year FROM refs WHERE authors LIKE ?1
-               UNION ALL SELECT id, '', authors, year FROM documents WHERE authors LIKE ?1""",
-            (byline.like,),
+            f"""SELECT document_id, marker, authors, year FROM refs WHERE {may_be}
+                UNION ALL SELECT id, '', authors, year FROM documents WHERE {may_be}""",
+            (byline.plain,),
         ):
             if byline.fits(listed(authors), year):
                 cited.setdefault(document_id, set()).add(marker)

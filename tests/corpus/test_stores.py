@@ -48,6 +48,7 @@ def together(tmp_path: Path) -> Iterator[Stores]:
         (Byline(("Celik",), first=True), ()),
         (Byline(("Celik",), 2020), ()),
         (Byline(("It",)), ()),
+        (Byline(("'",)), ()),
         (Byline(("%",)), ()),
     ],
 )

@@ -48,7 +48,7 @@ Table 1. Cargo by shore
 1. Zhou W, Fong MY. Vesicles at low tide. Sea Notes 2014;4:1-9.
 2. Müller-Hill B, van der Berg J, Zhou CR. Gills of herons. Gull Letters 2018;7:11-19.
 3. Fong MY, Lunde P. Foam and gulls. Sea Notes 2019;9:1-9.
-4. Vang A. Exosomal miR-155 in gastric cancer. Moss News 2020;2:3-4.
+4. Vang A, D'Amico R. Exosomal miR-155 in gastric cancer. Moss News 2020;2:3-4.
 """
 OTHER = """# Moss
 
@@ -98,6 +98,7 @@ def authors(service: Service) -> Authors:
         ("miR-9 in herons, Müller-Hill or Fong", [Byline(("Müller-Hill",)), Byline(("Fong",))], "miR-9 in herons, or"),
         ("muller-hill et al. on gills", [Byline(("muller-hill",), None, True)], "on gills"),
         ("What does Quill say of stones?", [Byline(("Quill",))], "What does of stones?"),
+        ("D’Amico's paper on lungs", [Byline(("D’Amico",))], "on lungs"),
         # there is somebody, but not in that year
         ("Fong 1999 on gulls", [Byline(("Fong",), 1999)], "on gulls"),
         ("ZHOU ET AL. ON MIR-21", [Byline(("ZHOU",), None, True)], "ON MIR-21"),
