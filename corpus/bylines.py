@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from corpus.letters import plain_letters
 from corpus.references import surname
 
-_NO_ACCENT: Final = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 _APOSTROPHE: Final = re.compile(r"['\u2019`]")
 _PART: Final = re.compile(r"[^\W\d_]+")
 _INITIALS: Final = 3
@@ -81,5 +80,4 @@ def _is(name: str, author: str) -> bool:
 @lru_cache(maxsize=4096)
 def _parts(name: str) -> tuple[str, ...]:
     """The words of a name in small letters, without accents and apostrophes."""
-    split = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", name.casefold()).translate(_NO_ACCENT))
-    return tuple(_PART.findall("".join(letter for letter in split if not unicodedata.combining(letter))))
+    return tuple(_PART.findall(plain_letters(_APOSTROPHE.sub("", name))))

@@ -121,9 +121,11 @@ def with_byline(text: str, new: str) -> str:
     >>> with_byline("What did Zhou et al., 2014 find?", "Fong"), with_byline("What did Zhou find?", "miR-21")
     ('What did Fong find?', '')
     """
-    led = f"study by {new}"
-    old, others = find_bylines(text), find_bylines(led)
-    if not old or not others or others[0].start != led.index(new) or _YEAR.sub("", led[others[-1].end :]).strip():
+    lead = "study by "
+    old, others = find_bylines(text), find_bylines(lead + new)
+    if not old or not others or others[0].start != len(lead):
+        return ""
+    if _YEAR.sub("", (lead + new)[others[-1].end :]).strip():  # it brings more than a byline and its year
         return ""
     head, tail = text[: old[0].start], text[old[0].end :]
     if old[0].byline.year:

@@ -56,7 +56,7 @@ class Asking:
     how: bool
     drugs: bool
     clinical: bool
-    authors: tuple[Byline, ...] = ()
+    authors: tuple[Byline, ...]
 
     def share(self, held: Set[str]) -> float:
         """The share of the question, by worth, that one who holds these facets holds, 0 to 1; of no question all."""

@@ -61,8 +61,8 @@ class LetterCase:
     def _with_greek(self, match: re.Match[str]) -> str:
         """A symbol with its Greek letter, where the library has it so and not as it was typed."""
         greek = f"{match['stem']}{match['tie']}{_GREEK[match['letter']]}{match['end']}"
-        typed_, meant = (self._known.frequency(spell(form).replace("-", "")) for form in (match[0], greek))
-        return greek if meant and not typed_ else match[0]
+        as_typed, meant = (self._known.frequency(spell(form).replace("-", "")) for form in (match[0], greek))
+        return greek if meant and not as_typed else match[0]
 
     def _look_up(self, word: str) -> str:
         """The word as the first records that hold it write it, where all of these write it in capitals."""

@@ -95,7 +95,7 @@ def choose(
     options = [option for option in _options(asked, every, found, limits) if len(option.said) <= most]
     options = [option for option in options if asked.genes & option.words] or options
     options = _by_those(asked.authors, options, every, found) if asked.authors else options
-    options = [option for option in options if asked.drugs and option.drugs] or options
+    options = ([option for option in options if option.drugs] or options) if asked.drugs else options
     options = _as_asked(asked, options, found) if asked.lowered else options
     best = max((option.worth for option in options), default=0.0)
     options = [option for option in options if option.worth >= _AS_WORTHY * best]

@@ -122,6 +122,10 @@ class Service:
             raise self._failed
         return self._warm.is_set()
 
+    def read(self, question: str, history: Sequence[str] = ()) -> ReadQuestion:
+        """A question as it is searched for in the library as it is now; arguments and errors as those of `search`."""
+        return self._current().retriever.as_written(read_question(question, history))
+
     def search(
         self,
         question: str,

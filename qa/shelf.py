@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache, partial
 from typing import Final
 
 from corpus.errors import unknown_document
+from corpus.letters import plain_letters
 from corpus.stores import Stores
 from corpus.summaries import DocumentSummary
-from qa.letters import plain_letters
 from qa.overview import Overview, Tally, brief, overview, tallies
 
 _DASH: Final = re.compile("[\u2010-\u2015\u2212]")

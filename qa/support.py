@@ -52,8 +52,7 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
     if reason := _wrong_arms(question.names, found):
         return Support("absent", 0.0, "unknown-name", reason)
     if question.authors and found.together and not found.apart and (untold := _untold(found)):
-        there = f"{listed([demand.text for demand in found.together])} {_is(found.together)} in these documents"
-        reason = f"{there}, but not together with {listed(untold[:_TOLD])}."
+        reason = f"{_here(found.together)}, but not together with {listed(untold[:_TOLD])}."
         return Support("absent", min(found.confidence, settings.absent / 2), "unknown-relation", reason)
     case, reason = _case(question, found, known, settings)
     confidence = found.confidence
@@ -107,7 +106,7 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
         return "unknown-name", f"{_named_nowhere(found.strange[:_TOLD]).removesuffix('.')}{there}"
     if together:
         but = f"not: {unsaid}" if unsaid else "nothing there answers the question"
-        return "unknown-relation", f"{together} {_is(named)} in these documents, but {but}."
+        return "unknown-relation", f"{_here(named)}, but {but}."
     if any(known.frequency(word) for word in words(question.alone)):
         return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
     return "off-topic", "These documents are about something else, or in another language than the question."
@@ -117,14 +116,12 @@ def _apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
     """That what is wanted first of what stands apart does not stand with the rest."""
     if not together and found.doubted:
         together_only = "together only" if len(found.doubted) > 1 else "only"
-        names = listed([demand.text for demand in found.doubted])
-        return f"{names} {_is(found.doubted)} in these documents, but {together_only} in {_DOUBTED}."
+        return f"{_here(found.doubted)}, but {together_only} in {_DOUBTED}."
     if not together:
-        return f"{first.text} {_is([first])} not what these documents are about."
-    there = f"{listed([demand.text for demand in together])} {_is(together)} in these documents, but"
+        return f"{first.text} {_are([first.text])} not what these documents are about."
     if first in found.doubted:
-        return f"{there} together with {first.text} only in {_DOUBTED}."
-    return f"{there} not together with {first.text}."
+        return f"{_here(together)}, but together with {first.text} only in {_DOUBTED}."
+    return f"{_here(together)}, but not together with {first.text}."
 
 
 def _untold(found: Found) -> tuple[str, ...]:
@@ -180,8 +177,9 @@ def _named_nowhere(names: Sequence[str], done: str = "named") -> str:
     return f"{listed(names)} {_are(names)} {done} nowhere in these documents."
 
 
-def _is(demanded: Sequence[Mention]) -> str:
-    return _are([demand.text for demand in demanded])
+def _here(demanded: Sequence[Mention]) -> str:
+    texts = [demand.text for demand in demanded]
+    return f"{listed(texts)} {_are(texts)} in these documents"
 
 
 def _are(names: Sequence[str]) -> str:

@@ -88,7 +88,7 @@ class Found:
     reworded: tuple[str, ...]
     strange: tuple[str, ...]
     lacks_number: bool
-    doubted: tuple[Mention, ...] = ()
+    doubted: tuple[Mention, ...]
 
     @property
     def confidence(self) -> float:

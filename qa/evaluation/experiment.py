@@ -23,8 +23,6 @@ from qa.evaluation.judgments import Question
 from qa.evaluation.retrieval import Evaluation, System, evaluate, nugget_holders, questions_hash
 from qa.evaluation.runs import Baseline, SavedAnswers, Setup, save_scores, write_run
 from qa.evaluation.systems import Again, LibrarySystem, RankerSystem, beir_ranker, text_vectors
-from qa.lettercase import LetterCase
-from qa.question import read_question
 from qa.questions import fixed_set
 from qa.results import LibraryCard
 from qa.service import Service
@@ -123,15 +121,10 @@ def _library_steps(
     service: Service, asked: Sequence[Question], worded: Sequence[tuple[str, str]]
 ) -> Iterator[RankerSystem]:
     """Every step but the last over the service's library."""
-    library = service.opened()
-    written = LetterCase(library.ranker.words, library.store).of
-    turns = {
-        one.id: (written(read_question(one.question)).alone, written(read_question(one.question, one.history)).alone)
-        for one in asked
-    }
+    turns = {one.id: (service.read(one.question).alone, service.read(one.question, one.history).alone) for one in asked}
     # one by one, as the product encodes them: in a batch the last bits differ
     vectors = {text: service.encoder.encode([text])[0] for text in dict.fromkeys(chain(*turns.values()))}
-    return systems(library.ranker, worded, turns, vectors, service.settings.words_weight)
+    return systems(service.opened().ranker, worded, turns, vectors, service.settings.words_weight)
 
 
 def on_beir(

@@ -26,9 +26,9 @@ from typing import Final
 
 from corpus.errors import BadQuestionSet
 from corpus.greek import NAMES as GREEK
+from corpus.letters import plain_letters
 from corpus.records import Passage, Record, Reference
 from index.names import find_names
-from qa.letters import plain_letters
 
 _GREEK_LETTER: Final = re.compile("[" + "".join(GREEK) + "]")
 # names written on to a word, as in TGFbeta and NFkappaB

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.mentions import find_mentions, symbols_in
+from index.mentions import asks_for_molecules, find_mentions, symbols_in
 from index.vocabulary import Vocabulary
 from index.words import WordIndex
 
@@ -63,3 +63,17 @@ def test_a_drug_is_held_by_who_names_it_and_any_of_several_will_do():
     assert mentioned("does miR-21 go with cisplatin") == [("molecule", "miR-21", [0]), ("drug", "cisplatin", [5])]
     assert mentioned("gefitinib or cisplatin") == [("drug", "gefitinib and cisplatin", [5])]
     assert mentioned("gefitinib") == [("drug", "gefitinib", [])]
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("which microRNAs are in plasma", True),
+        ("what other exosomal miRNAs", True),
+        ("what did they say about microRNAs", False),
+        ("what is told of microRNAs about the liver", True),
+    ],
+)
+def test_what_is_said_about_the_kind_is_no_member_of_it(question: str, asks: bool):
+    """Which of them do something is."""
+    assert asks_for_molecules(question) == asks

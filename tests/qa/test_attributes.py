@@ -31,6 +31,9 @@ def test_what_is_asked_of_a_study_is_named_by_its_own_word(question: str, asked:
         "What are its targets in liver cancer?",
         "how does miR-21 promote metastasis",
         "miR-21 liver",
+        "which of them are in the liver",
+        "Which anticancer drugs are there",
+        "which authors studied miR-21",
     ],
 )
 def test_what_is_asked_of_biology_is_no_attribute(question: str):

@@ -208,6 +208,13 @@ def test_the_best_evidence_is_by_them(service: Service):
         assert first.references[0].text.startswith(study)
 
 
+def test_what_tells_of_them_is_looked_at_however_far_it_ranks(service: Service, monkeypatch: pytest.MonkeyPatch):
+    """Where other records fill the places of those that words and vectors propose."""
+    monkeypatch.setattr("index.ranking._POOL", 1)
+    first = service.search("miR-105 for gulls by foam, Zhou et al.").evidence[0]
+    assert first.references[0].text.startswith("1. Zhou W")
+
+
 def test_where_only_the_title_of_a_study_says_it_the_answer_says_so(tmp_path: Path):
     """The evidence shows the title."""
     lines = [

@@ -32,6 +32,7 @@ def found(question: str) -> tuple[str, ...]:
         ("Does cisplatin cure metastasis by ferroptosis-like means?", ("cure", "ferroptosis")),
         ("zorbleflux, zorbleflux and cisplatin", ("zorbleflux",)),
         ("does klf9 silence PTEN", ("klf9",)),
+        ("was PTEN lost in 120 patients in 1999, in 12 of stage 4?", ("120", "1999")),
     ],
 )
 def test_a_word_that_no_document_holds_is_a_stranger(question: str, strange: tuple[str, ...]):

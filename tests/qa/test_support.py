@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import re
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -12,7 +12,7 @@ from index.names import find_names
 from index.naming import add_names
 from qa.evaluation.judgments import load_questions
 from qa.questions import fixed_set
-from qa.results import Case, SearchResponse
+from qa.results import Case, SearchResponse, Support
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder
@@ -53,18 +53,43 @@ def test_a_reason_is_not_at_odds_with_its_verdict(searched: list[SearchResponse]
     assert "The best evidence names it all." not in partial
 
 
+GULLS = """Of gulls
+
+1. Foam
+
+Foam with miR-9 feeds the gulls of the lagoon. Herons sleep at night.
+
+2. Nests
+
+Plankton glows in the harbour, and nests hang there by exosomes.
+"""
+
+
 @pytest.mark.parametrize(
-    ("question", "unsaid"),
+    ("question", "verdict", "reason"),
     [
-        ("What's the exosome's role in how miR-21 involves zebrafish?", "zebrafish"),
-        ("which microRNAs are linked to metastasis of zebrafish exosomes in colorectal cancer?", "zebrafish"),
+        # "What", "s", "role" and "affects" are no words that a paper must hold
+        (
+            "What's the foam's role in how miR-9 affects gulls and nests?",
+            "absent",
+            "miR-9 is in these documents, but not: nests.",
+        ),
+        ("foam gulls herons night plankton", "partial", "The best evidence does not mention: plankton."),
+        (
+            "how does foam with miR-9 influence the gulls of the lagoon?",
+            "supported",
+            "The best evidence names it all, in other words than: influence.",
+        ),
+        ("which microRNAs feed the gulls of the lagoon?", "supported", "The best evidence names it all."),
+        ("what of Kupffer exosomes?", "absent", "“Kupffer exosomes” is not what these documents are about."),
+        ("which nests carry miR-9?", "absent", "miR-9 is in these documents, but not together with nests."),
+        ("which birds use foam?", "absent", "birds are not what these documents are about."),
     ],
 )
-def test_a_reason_lists_no_everyday_words(starter: Service, question: str, unsaid: str):
-    """Nor the word for microRNAs, nor what is left of a genitive."""
-    reason = starter.search(question).support.reason
-    assert re.findall(r"[\w'-]+", reason.partition(": ")[2] or reason)[0] == unsaid
-    assert not re.search(r"\b(?:s|involves|linked|microRNAs|role)\b", reason)
+def test_a_reason_tells_everyday_words_from_others(tmp_path: Path, question: str, verdict: str, reason: str):
+    """The word for microRNAs and what is left of a genitive are neither."""
+    support = support_over(tmp_path, GULLS, question)
+    assert (support.verdict, support.reason) == (verdict, reason)
 
 
 def test_the_thresholds_are_settings(starter: Service):
@@ -166,6 +191,15 @@ def absent_because(service: Service, question: str) -> str:
     return support.reason
 
 
+def support_over(folder: Path, text: str, question: str) -> Support:
+    """What is said of a question to a library of this one text, plain or Markdown."""
+    paper = folder / ("text.md" if text.startswith("#") else "text.txt")
+    paper.write_text(text, encoding="utf-8")
+    take_in(folder / "lib", HashedEncoder(), sources_of([paper]))
+    with closing(Service(folder / "lib", Settings(), HashedEncoder())) as service:
+        return service.search(question).support
+
+
 def test_a_gene_and_a_cancer_must_stand_in_one_record(starter: Service):
     """PTEN is there and gastric cancer is there, but nowhere together."""
     assert absent_because(starter, "which miRNA targets PTEN in gastric cancer?") == (
@@ -200,11 +234,7 @@ Vesicles of breast cancer awaken the stroma. They carry miR-105 too.
 )
 def test_a_molecule_and_the_cancer_of_another_sentence_do_not_answer(tmp_path: Path, question: str, verdict: str):
     """Where its own sentence names a cancer, that is it; where it names none, the passage tells."""
-    (tmp_path / "cancers.txt").write_text(CANCERS, encoding="utf-8")
-    take_in(tmp_path / "lib", HashedEncoder(), sources_of([tmp_path / "cancers.txt"]))
-    service = Service(tmp_path / "lib", Settings(), HashedEncoder())
-    support = service.search(question).support
-    service.close()
+    support = support_over(tmp_path, CANCERS, question)
     assert (support.verdict, support.case) == (verdict, "other-context" if verdict == "absent" else None)
 
 
@@ -238,11 +268,7 @@ Vesicles with miR-105 open the vessels. In breast cancer they carry miR-9 to the
 )
 def test_a_drug_must_stand_with_what_is_asked_of_it(tmp_path: Path, question: str, wanting: str | None):
     """One that is said of another molecule, or in another place, or nowhere, leaves the question unanswered."""
-    (tmp_path / "drugs.txt").write_text(DRUGS, encoding="utf-8")
-    take_in(tmp_path / "lib", HashedEncoder(), sources_of([tmp_path / "drugs.txt"]))
-    service = Service(tmp_path / "lib", Settings(), HashedEncoder())
-    support = service.search(question).support
-    service.close()
+    support = support_over(tmp_path, DRUGS, question)
     assert support.verdict == ("absent" if wanting else "supported")
     assert support.reason == (wanting or "The best evidence names it all.")
 
@@ -290,11 +316,7 @@ Table 1. Cargo
 )
 def test_what_stands_together_in_contradicted_rows_alone_is_told(tmp_path: Path, question: str, reason: str):
     """The verdict does not count them; the reason does not say that nothing is there."""
-    (tmp_path / "kelp.md").write_text(SLID, encoding="utf-8")
-    take_in(tmp_path / "lib", HashedEncoder(), sources_of([tmp_path / "kelp.md"]))
-    service = Service(tmp_path / "lib", Settings(), HashedEncoder())
-    support = service.search(question).support
-    service.close()
+    support = support_over(tmp_path, SLID, question)
     assert support.reason == reason
     assert (support.verdict == "supported") == ("names it all" in reason)
 
