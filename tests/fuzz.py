@@ -29,7 +29,7 @@ BROKEN = ("reading it failed in a way", "what reads it broke down", "reading it 
 
 
 def fuzz(seconds: float, seed: str, save: Path, only: str = "") -> int:
-    """How many findings there were; each is told and saved."""
+    """How many findings there were; each is told, with the traceback where an error is behind it, and saved."""
     counts: Counter[str] = Counter()
     findings = 0
     ends = time.monotonic() + seconds
@@ -51,17 +51,27 @@ def fuzz(seconds: float, seed: str, save: Path, only: str = "") -> int:
                     save.mkdir(parents=True, exist_ok=True)
                     place = save / f"{zlib.crc32(job.data):08x}{suffix}"
                     place.write_bytes(job.data)
+                    tell(f"{job.name}: {result.reason}\n  again: python -m tests.fuzz --again {place}")
+                    if result.reason.startswith(BROKEN[0]):
+                        again(place)
     finally:
         workers.close()
+    tell(f"seed {seed!r}: {counts.total()} files, {findings} findings; {dict(sorted(counts.items()))}")
     return findings
+
+
+def tell(line: str) -> None:
+    """`line` is on standard output at once, for whoever waits or reads it later."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def again(place: Path) -> int:
     """1 where the file is a finding in this process, with the whole traceback; otherwise 0."""
     try:
         examined(Job(place.name, place.read_bytes(), "f", "upload:f"))
-    except UnreadableFile:
-        pass
+    except UnreadableFile as error:
+        tell(str(error))
     except Exception:
         traceback.print_exc()
         return 1

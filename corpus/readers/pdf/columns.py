@@ -8,9 +8,10 @@ the longest run of rows with a common gutter comes first, so that a heading over
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Final
 
@@ -162,7 +163,7 @@ def _cut(rows: list[_Row], gutters: Gutters, least: int = _ROWS) -> Iterator[lis
         return
     first, last, edges = found
     yield from _cut(rows[:first], gutters, least)
-    for left, right in zip([-1.0, *edges], [*edges, 1e9], strict=True):
+    for left, right in _sides(edges):
         side = [item for row in rows[first : last + 1] for item in row.items if left <= item.left < right]
         yield from _cut(_rows(side), gutters, _WITHIN) if side else ()
     yield from _cut(rows[last + 1 :], gutters, least)
@@ -295,10 +296,8 @@ def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float])
 
     Such are the authors over a paper, set beside one another: the gutter only happens to part them, too.
     """
-    lefts = [[left for row in rows[first : last + 1] if (left := _begin(row, *side))] for side in _sides(edges)]
-    flush = [Counter(map(round, some)).most_common(1)[0][0] for some in lefts]
-    rights = [[right for row in rows[first : last + 1] if (right := _end(row, *side))] for side in _sides(edges)]
-    ends = [Counter(map(round, some)).most_common(1)[0][0] for some in rights]
+    flush = [_usual(_begin(row, *side) for row in rows[first : last + 1]) for side in _sides(edges)]
+    ends = [_usual(_end(row, *side) for row in rows[first : last + 1]) for side in _sides(edges)]
     begun = next(
         (at for at in range(first, last + 1) if _is_flush(rows[at], edges, flush, ends)),
         first,
@@ -306,7 +305,7 @@ def _below_head(rows: Sequence[_Row], first: int, last: int, edges: list[float])
     if not any(row.left < edges[0] < row.right for row in rows[first:begun]):
         return first
     gaps = [(rows[at].baseline - rows[at - 1].baseline, at) for at in range(first + 1, begun + 1)]
-    beside = [row.baseline for row in rows[begun : last + 1] if _begin(row, -1.0, edges[0]) is not None]
+    beside = [row.baseline for row in rows[begun : last + 1] if _begin(row, -inf, edges[0]) is not None]
     usual = median([low - up for up, low in pairwise(beside)] or [0])
     gap, at = max(gaps, default=(0.0, first))
     head = [row for row in rows[first:at] if row.left < edges[0] < row.right]
@@ -328,7 +327,8 @@ def _is_centred(row: _Row, edges: Sequence[float], flush: Sequence[int], rows: S
 
 
 def _sides(edges: Sequence[float]) -> Iterator[tuple[float, float]]:
-    return pairwise([-1.0, *edges, 1e9])
+    """From where to where each column goes; the outermost hold what sticks out of the page, too."""
+    return pairwise([-inf, *edges, inf])
 
 
 def _begin(row: _Row, left: float, right: float) -> float | None:
@@ -339,6 +339,12 @@ def _begin(row: _Row, left: float, right: float) -> float | None:
 def _end(row: _Row, left: float, right: float) -> float | None:
     """Where what a row has between two places ends."""
     return max((item.right for item in row.items if left <= item.left < right), default=None)
+
+
+def _usual(places: Iterable[float | None]) -> int:
+    """Where most rows begin or end, to a point; 0 for a column that only a title above these rows had words in."""
+    held = Counter(round(place) for place in places if place is not None)
+    return held.most_common(1)[0][0] if held else 0
 
 
 def _is_flush(row: _Row, edges: Sequence[float], flush: Sequence[int], ends: Sequence[int]) -> bool:
