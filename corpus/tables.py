@@ -18,6 +18,7 @@ _LABEL = re.compile(
     r"([A-Z]{0,2}[-.]?\d+(?:\.\d+)?[A-Za-z]?|[IVXL]+)\b",
     re.IGNORECASE,
 )
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _CONTINUED = re.compile(r"\W*\(?\s*(?:cont(?:inued|\.|d|'d)?)\s*\)?\W*", re.IGNORECASE)
 _REFERENCE_COLUMN = re.compile(
     r"\W*(?:refs?|references?|citations?)\W*(?:nos?|numbers?)?\W*|\W*(?:cited )?references?\W*", re.IGNORECASE
@@ -68,6 +69,24 @@ def table_label(caption: str) -> str | None:
     if not match:
         return None
     return f"{match[1].strip().capitalize()} Table {match[2]}" if match[1] else f"Table {match[2]}"
+
+
+def table_key(label: str) -> str | None:
+    """What a table goes by however its label is written; None for what is no label of a table.
+
+    >>> [table_key(label) for label in ("Table 1", "TABLE 1.", "Tab. I", "Table 01")]
+    ['1', '1', '1', '1']
+    >>> list(map(table_key, ("Table S2", "Supplementary Table 2", "Suppl. Table S.2", "Extended data Table 2")))
+    ['s2', 's2', 's2', 'e2']
+    >>> table_key("counts.xlsx")
+    """
+    match = _LABEL.match(label)
+    if not match:
+        return None
+    number = re.sub(r"^([a-z]*)[-.]", r"\1", match[2].lower())
+    number = str(_ROMAN.index(number) + 1) if number in _ROMAN else number
+    kind = (match[1] or "")[:1].lower()
+    return re.sub(r"(?<!\d)0+(?=\d)", "", number if number.startswith(kind) else kind + number)
 
 
 def read_tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:

@@ -22,8 +22,8 @@ from index.tokens import name_words, spell, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
 
-Kind = Literal["molecule", "symbol", "drug", "author", "cancer", "disease", "organ", "context", "attribute"]
-NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "drug", "author", "cancer", "disease"})
+Kind = Literal["molecule", "symbol", "drug", "author", "table", "cancer", "disease", "organ", "context", "attribute"]
+NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "drug", "author", "table", "cancer", "disease"})
 """The kinds that are named: what is said of one such thing is not said of another."""
 
 _ASKED_FOR: Final = re.compile(

@@ -44,6 +44,7 @@ class Asking:
         drugs: it asks for drugs, and names none.
         clinical: it asks for what is seen in patients.
         authors: by whom it is to be.
+        tables: the labels of those in which it is to stand, as `qa.tables` has them.
     """
 
     names: tuple[Name, ...]
@@ -57,6 +58,7 @@ class Asking:
     drugs: bool
     clinical: bool
     authors: tuple[Byline, ...]
+    tables: tuple[str, ...]
 
     def share(self, held: Set[str]) -> float:
         """The share of the question, by worth, that one who holds these facets holds, 0 to 1; of no question all."""
@@ -96,6 +98,7 @@ def asking(question: ReadQuestion, known: WordIndex, *, in_words: bool = False) 
         asks_for_drugs(text),
         told.clinical,
         question.authors,
+        question.tables,
     )
 
 

@@ -40,7 +40,8 @@ class ReadQuestion:
         sites: the organs named in `alone`.
         context: what stands last after "in", "of" or "for": where the question is asked about; "" for none.
         authors: by whom the evidence is to be; they are not in `alone`.
-        whole: `alone`, and its authors where they stand.
+        tables: the labels of those that the evidence is to stand in, "" for any table; they are not in `alone`.
+        whole: `alone`, and its authors and tables where they stand.
     """
 
     text: str
@@ -50,6 +51,7 @@ class ReadQuestion:
     context: str = ""
     authors: tuple[Byline, ...] = ()
     whole: str = ""
+    tables: tuple[str, ...] = ()
 
 
 def read_question(text: str, history: Sequence[str] = ()) -> ReadQuestion:
@@ -108,4 +110,5 @@ def interpreted(read: ReadQuestion) -> Interpreted:
     names += [NameCard(symbol, symbol, "symbol") for symbol in dict.fromkeys(symbols_in(read.alone))]
     names += [NameCard(drug, drug.lower(), "drug") for drug in dict.fromkeys(find_drugs(read.alone))]
     names += [NameCard(str(author), str(author), "author") for author in read.authors]
+    names += [NameCard(label, label, "table") for label in read.tables if label]
     return Interpreted(read.whole, tuple(names))

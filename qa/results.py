@@ -161,7 +161,7 @@ class NameCard:
     """A name in the question: as typed, in its one spelling, and what it names.
 
     Attributes:
-        type: `mirna`, `cancer`, `organ`, `symbol`, `drug`, `author` and the like.
+        type: `mirna`, `cancer`, `organ`, `symbol`, `drug`, `author`, `table` and the like.
     """
 
     text: str

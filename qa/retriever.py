@@ -24,13 +24,14 @@ from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
 from qa.authors import Authors, told_by
 from qa.citations import document_card
-from qa.entries import Entries
+from qa.entries import Entries, Entry
 from qa.lettercase import LetterCase
 from qa.question import ReadQuestion
 from qa.results import DocumentCard, Evidence, Support
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 from qa.support import judge
+from qa.tables import Tables, asked_of_tables, stands_in
 from qa.weighing import WEIGHED, weigh
 
 _NOTHING_LEFT: Final = Support(
@@ -94,10 +95,11 @@ class Retriever:
         self._turn = Lock() if library.manifest.engine.name == "faiss" else nullcontext()
         self._case = LetterCase(library.ranker.words, library.store)
         self._authors = Authors(library.ranker.words, library.store)
+        self._tables = Tables(library.store)
 
     def as_written(self, question: ReadQuestion) -> ReadQuestion:
-        """The question with its symbols as the library writes them, and the authors it names apart from the rest."""
-        return self._authors.of(self._case.of(question))
+        """The question with its symbols as the library writes them, its authors and tables apart from the rest."""
+        return asked_of_tables(self._authors.of(self._case.of(question)))
 
     def search(
         self,
@@ -128,7 +130,8 @@ class Retriever:
                 vector = coming()[0]
             weight = self._settings.words_weight
             rank = partial(self._library.ranker.rank, vector, question.alone, weight=weight, mode=mode)
-            rank = partial(rank, allowed=allowed, limit=scope.limit, besides=self._authors.mention(question))
+            besides = (*self._authors.mention(question), *self._tables.mention(question))
+            rank = partial(rank, allowed=allowed, limit=scope.limit, besides=besides)
             return self._found(question, rank, k, watch, again=mode == "fused")
 
     @contextmanager
@@ -177,15 +180,18 @@ class Retriever:
         return Found(found, support, watch.took_ms)
 
     def _told(self, question: ReadQuestion, ranking: Ranking) -> list[frozenset[str] | None]:
-        """The index words of what the best hits tell of the authors asked about; None where none is asked about."""
-        if not question.authors:
+        """The index words of what the best hits tell of the authors and in the tables asked about; None for all."""
+        if not (question.authors or question.tables):
             return []
-        entries = (self._entries[hit.record_id] for hit in ranking.hits[:WEIGHED])
+        return [self._told_in(question, self._entries[hit.record_id]) for hit in ranking.hits[:WEIGHED]]
+
+    def _told_in(self, question: ReadQuestion, one: Entry) -> frozenset[str] | None:
+        if question.tables and not stands_in(question.tables, one.record):
+            return frozenset()
+        if not question.authors:
+            return None
         words_of = self._library.ranker.vocabulary.record_words
-        return [
-            told_by(question.authors, one.record, one.cited, self._summaries[one.record.document_id], words_of)
-            for one in entries
-        ]
+        return told_by(question.authors, one.record, one.cited, self._summaries[one.record.document_id], words_of)
 
     def card(self, document_id: str) -> DocumentCard:
         """The paper of an id, as evidence names it."""

@@ -22,6 +22,7 @@ from qa.authors import told_places
 from qa.candidates import Candidate, Told, tell
 from qa.facets import Asking, lowers
 from qa.results import Evidence
+from qa.tables import stands_in
 
 _NEAR_THE_BEST: Final = 0.5
 """Evidence whose score is a smaller share of the best one's is not drawn on."""
@@ -120,6 +121,8 @@ def _options(
     """What may be said, by rank, then place."""
     best = found[0].score if found and found[0].score > 0 else 1.0
     pieces = {piece.rank: piece for piece in found if piece.score >= _NEAR_THE_BEST * best}
+    if asked.tables:
+        pieces = {rank: piece for rank, piece in pieces.items() if stands_in(asked.tables, piece)}
     around = {rank: _around(piece, every) for rank, piece in pieces.items()}
     there = {rank for rank, told in around.items() if any(asked.cancers & each.cancers for each in told)}
     fit = [one for one in every if one.rank in (there or pieces) and _is_fit(one.told, limits)]
@@ -138,10 +141,15 @@ def _options(
 
 
 def _has_part(asked: Asking, one: Candidate, around: Sequence[Told]) -> bool:
-    """True for what holds a part of the question; of what authors found it is enough that it stands around it."""
+    """True for what holds a part of the question; of what authors found it is enough that it stands around it.
+
+    Where nothing more is asked of authors or of a table, all that they say is a part.
+    """
+    if not asked.weights and (asked.authors or asked.tables):
+        return True
     if not asked.authors:
         return not asked.weights.keys().isdisjoint(one.told.facets)
-    return not asked.weights or any(not asked.weights.keys().isdisjoint(told.facets) for told in (one.told, *around))
+    return any(not asked.weights.keys().isdisjoint(told.facets) for told in (one.told, *around))
 
 
 def _is_fit(told: Told, limits: Sequence[Name]) -> bool:

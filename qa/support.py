@@ -24,7 +24,7 @@ from qa.results import Case, Support, Verdict
 from qa.settings import Settings
 from qa.weighing import Found
 
-_NAMES: Final = frozenset({"molecule", "symbol", "drug", "author"})
+_NAMES: Final = frozenset({"molecule", "symbol", "drug", "author", "table"})
 """The kinds that are asked about, rather than where something is asked about."""
 _TOLD: Final = 6
 """How many words of a question a reason lists."""
@@ -93,7 +93,7 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
     together = listed([demand.text for demand in named])
     for demand in found.nowhere:
         if demand.kind in _NAMES:
-            return "unknown-name", _named_nowhere([demand.text], "cited" if demand.kind == "author" else "named")
+            return "unknown-name", _no_such(demand)
     if found.apart:
         first = found.apart[0]
         case: Case = "unknown-relation" if first.kind in _NAMES else "other-context"
@@ -104,6 +104,8 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
     if found.strange and any(known.frequency(word) for word in words(question.alone)):
         there = f", unlike {together}." if together else "."
         return "unknown-name", f"{_named_nowhere(found.strange[:_TOLD]).removesuffix('.')}{there}"
+    if unsaid and (table := next((one for one in named if one.kind == "table"), None)) and len(named) == 1:
+        return "unknown-relation", f"{_capital(table.text)} {_do([table.text])} not mention: {unsaid}."
     if together:
         but = f"not: {unsaid}" if unsaid else "nothing there answers the question"
         return "unknown-relation", f"{_here(named)}, but {but}."
@@ -112,16 +114,39 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
     return "off-topic", "These documents are about something else, or in another language than the question."
 
 
+def _no_such(demand: Mention) -> str:
+    """That nothing in the library names it; no study is by such authors, no table has such a label."""
+    if demand.kind == "table":
+        return f"These documents have no row of {demand.text} that could be read."
+    return _named_nowhere([demand.text], "cited" if demand.kind == "author" else "named")
+
+
 def _apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
     """That what is wanted first of what stands apart does not stand with the rest."""
+    if table := next((one for one in (*together, *found.doubted) if one.kind == "table"), None):
+        return _apart_there(table, first, [one for one in together if one is not table], found)
     if not together and found.doubted:
         together_only = "together only" if len(found.doubted) > 1 else "only"
         return f"{_here(found.doubted)}, but {together_only} in {_DOUBTED}."
     if not together:
         return f"{first.text} {_are([first.text])} not what these documents are about."
+    there = f"in {first.text}" if first.kind == "table" else f"together with {first.text}"
     if first in found.doubted:
-        return f"{_here(together)}, but together with {first.text} only in {_DOUBTED}."
-    return f"{_here(together)}, but not together with {first.text}."
+        return f"{_here(together)}, but {there} only in {_DOUBTED}."
+    return f"{_here(together)}, but not {there}."
+
+
+def _apart_there(table: Mention, first: Mention, others: Sequence[Mention], found: Found) -> str:
+    """That a table does not name what is wanted first, with the others that it names, or only in rows in doubt."""
+    names = "name" if _are([table.text]) == "are" else "names"
+    rest = listed([one.text for one in others])
+    if first in found.doubted:
+        doubted = listed([one.text for one in found.doubted if one is not table])
+        what = f"{rest}, but together with {first.text}" if rest else doubted
+        return f"{_capital(table.text)} {names} {what} only in {_DOUBTED}."
+    if rest:
+        return f"{_capital(table.text)} {names} {rest}, but not together with {first.text}."
+    return f"{_capital(table.text)} {_do([table.text])} not name {first.text}."
 
 
 def _untold(found: Found) -> tuple[str, ...]:
@@ -180,6 +205,14 @@ def _named_nowhere(names: Sequence[str], done: str = "named") -> str:
 def _here(demanded: Sequence[Mention]) -> str:
     texts = [demand.text for demand in demanded]
     return f"{listed(texts)} {_are(texts)} in these documents"
+
+
+def _do(names: Sequence[str]) -> str:
+    return "do" if _are(names) == "are" else "does"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _are(names: Sequence[str]) -> str:

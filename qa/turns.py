@@ -17,6 +17,7 @@ from index.drugs import find_drugs
 from index.names import Name, find_names
 from index.sites import Site, find_sites
 from qa.bylines import with_byline
+from qa.labels import with_table
 
 _PREPOSITIONS: Final = "in|of|for|during"
 CONTEXT: Final = re.compile(
@@ -160,7 +161,7 @@ def _joined(turn: str, before: str) -> str:
     rest = _with_stem(_OPENING.sub("", turn, count=1), before)
     if all(word.casefold() in _QUESTION_WORDS for word in _WORD.findall(rest)):
         return before
-    if asked_of := _with_author(rest, before):
+    if asked_of := _with_author(rest, before) or with_table(before, rest.strip(" ,.?!")):
         return asked_of
     if match := _DOES_SAME.search(rest):
         return _elliptic(f"{match['who']} {match['where']}", before)

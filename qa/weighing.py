@@ -123,12 +123,13 @@ def weigh(
         ranking: of the question.
         ranker: that made it.
         texts: what each of the best `WEIGHED` hits itself says, best first.
-        told: the index words of what each of them tells of the authors asked about; None for all of it, and where none
-            is asked about.
+        told: the index words of what each of them tells of the authors, and in the tables, asked about; None for all of
+            it, and where none is asked about.
     """
     known = ranker.words
     places = range(len(texts))
-    sound = [i for i in places if ranking.positions[i] not in ranker.contradicted]
+    telling = [i for i in places if i >= len(told) or told[i] != frozenset()]
+    sound = [i for i in telling if ranking.positions[i] not in ranker.contradicted]
     held = _held(set(words(question.alone)), ranking, known)
     demanded = demands(question, ranking.mentions, ranking.asked, known)
     by_hit = []
