@@ -27,13 +27,24 @@ NAMED: Final[frozenset[Kind]] = frozenset({"molecule", "symbol", "drug", "author
 """The kinds that are named: what is said of one such thing is not said of another."""
 
 _ASKED_FOR: Final = re.compile(
-    r"\b(?:which|what|any|every|list|name|compare|summari[sz]e)\b(?:\s+[\w-]+){0,4}?(?<!\babout)\s+microRNA\b",
+    r"\b(?P<asks>which|what|any|every|list|name|compare|summari[sz]e)\b(?P<between>(?:\s+[\w-]+){0,4}?)(?<!\babout)"
+    r"\s+microRNA\b",
+    re.IGNORECASE,
+)
+# what is asked for stands between: a percentage of genes, the year, their size
+_OTHERS: Final = re.compile(
+    r"\s[\w-]+.*\s(?:do|does|did|is|are|was|were|can|could|may|might|will|have|has|had)$"
+    r"|\b(?:sizes?|lengths?|weight|structure|sequences?|number|percentage|proportion|fraction|definition|meaning|discovery"
+    r"|stability|half-life|biogenesis|history|nomenclature)\s+of(?:\s[\w-]+)?$",
     re.IGNORECASE,
 )
 # a gene, protein or RNA as it is written: capitals, or capitals and digits; what hyphens tie to it only where that is
-# so too, so that "LMP1-positive" asks for LMP1; or a word with a number, as in galectin-9
+# so too, so that "LMP1-positive" asks for LMP1; or a word with a number, as in galectin-9; a protein told apart by a
+# letter, as E-cadherin is from VE-cadherin; or Greek letters among others, as in αvβ6
 _SYMBOL: Final = re.compile(
-    r"\b(?=[A-Za-z0-9]*[A-Z])[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z]*[A-Z0-9][A-Za-z0-9]*)*\b"
+    r"\b(?P<told>[A-Z]{1,2}-[a-z]{3,}in)s?\b"
+    r"|\b(?=\w*[Δα-λν-ω])(?=\w*[A-Za-z0-9])\w{3,}\b"
+    r"|\b(?=[A-Za-z0-9]*[A-Z])[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z]*[A-Z0-9][A-Za-z0-9]*)*\b"
     r"|\b[a-z]{5,}-\d{1,2}\b"
 )
 # cells, processes and kinds of molecules that are written in capitals too; plurals fold
@@ -78,7 +89,11 @@ def _mentions(question: str, asked: Asked, known: WordIndex) -> Iterator[Mention
         text = listed([_as_known(name, known) for name in names if _is_known(name, asked, known)] or ["the molecule"])
         yield Mention("molecule", text, each, about(names, known, asked))
     if symbols := symbols_in(question):
-        each = tuple(frozenset(asked.naming(spell(symbol).replace("-", ""))) for symbol in symbols)
+        # CD4 is no other T cell
+        each = tuple(
+            frozenset(way for way in asked.naming(spell(symbol).replace("-", "")) if not way.startswith("topic:"))
+            for symbol in symbols
+        )
         yield Mention("symbol", listed(symbols), each, holding(each, known))
     if drugs := find_drugs(question):
         each = tuple(_ways(drug, asked) for drug in drugs)
@@ -114,8 +129,13 @@ def asks_for_molecules(question: str) -> bool:
 
     >>> asks_for_molecules("Which exosomal miRNAs target PTEN?"), asks_for_molecules("which genes does miR-21 target?")
     (True, False)
+    >>> asks_for_molecules("what is the size of miRNAs?"), asks_for_molecules("which genes do miRNAs regulate?")
+    (False, False)
     """
-    return _ASKED_FOR.search(one_kind(question)) is not None and not find_names(question)
+    asked = _ASKED_FOR.search(one_kind(question))
+    if asked is None or find_names(question):
+        return False
+    return asked["asks"].lower() not in {"what", "which"} or not _OTHERS.search(asked["between"])
 
 
 def symbols_in(text: str) -> list[str]:
@@ -124,7 +144,9 @@ def symbols_in(text: str) -> list[str]:
         match[0]
         for match in _SYMBOL.finditer(one_kind(without(text, find_names(text))))
         if len(match[0]) > 2
-        and (match[0].islower() or sum(letter.isupper() or letter.isdigit() for letter in match[0]) > 1)
+        and (
+            match[0].islower() or match["told"] or sum(letter.isupper() or letter.isdigit() for letter in match[0]) > 1
+        )
         and match[0].upper().rstrip("S") not in _NO_GENES | _HEADINGS
         and match[0].lower() not in FUNCTION_WORDS
         and not find_names(match[0])

@@ -21,8 +21,8 @@ __all__ = ["join", "row_sentence", "write_answer"]
 
 _EXTRACTIVE: Final = "extractive"
 _UNSAID: Final = (
-    "Evidence was found, but none of it is said here: it names other molecules, or stands in table rows whose cells "
-    "may not belong together. Read it below, with its cautions."
+    "Evidence was found, but none of it is said here: its sentences name other molecules or cancers, or stand in table "
+    "rows whose cells may not belong together. Read them below, with their cautions."
 )
 _UNSAID_BY: Final = (
     "Studies by these authors are cited here, but no sentence by itself says what they found on this. Read the "

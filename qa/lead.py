@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from index.mentions import listed, symbols_in
 from index.molecules import named_in
-from index.tokens import spell
+from index.names import Name
+from index.tokens import name_words, spell
 from index.topics import PROCESSES, find_topics
 from qa.candidates import Candidate, tell
 from qa.facets import Asking, lowers
@@ -68,7 +69,7 @@ def _subject(question: ReadQuestion, said: Sequence[Candidate]) -> tuple[str, st
     """
     words = frozenset[str]().union(*(one.told.words for one in said))
     if question.names:
-        there = [name.name for name in question.names if named_in([name], words)]
+        there = [_as_said(name, words) for name in question.names if named_in([name], words)]
         gone = [name.name for name in question.names if not named_in([name], words)]
         return _on(there), f" (none on {listed(gone)})" if gone and there else ""
     genes = frozenset[str]().union(*(one.told.genes for one in said))
@@ -77,6 +78,11 @@ def _subject(question: ReadQuestion, said: Sequence[Candidate]) -> tuple[str, st
     topics = frozenset[str]().union(*(one.told.topics for one in said)) & PROCESSES
     found = [topic for topic in find_topics(question.alone) if topic.name in topics]
     return _on([question.alone[topic.start : topic.end] for topic in found]), ""
+
+
+def _as_said(name: Name, words: Set[str]) -> str:
+    """The name with its arm, where the sentences say that; the molecule, where they leave it open."""
+    return name.name if name_words(name)[-1] in words else name.base
 
 
 def _on(things: Sequence[str]) -> str:

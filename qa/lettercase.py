@@ -1,4 +1,4 @@
-"""Words as the library writes them: pten is PTEN where every paper writes it so, and NF-kB is NF-κB.
+"""Words as the library writes them: pten is PTEN where every paper writes it so, NF-kB is NF-κB, H19 is lncH19.
 
 By its capitals a symbol is told from a word, and a short form from a word of the language. Who types a question on the
 run leaves them out, and asks no less for that gene.
@@ -24,9 +24,14 @@ from qa.question import ReadQuestion, as_alone
 
 _SMALL: Final = re.compile(r"(?<![^\W_])(?<!-)[a-z][a-z0-9]{2,7}(?![^\W_])(?!-)")
 """What may be a symbol in small letters: three letters or figures to eight, tied to nothing."""
-# NF-kB and TGFb, whose Greek letters no keyboard has
-_LATIN: Final = re.compile(r"(?<![^\W_])(?P<stem>[A-Z]{2,})(?P<tie>-?)(?P<letter>[abgdk])(?P<end>B?)(?![^\W_])")
+# NF-kB, TGFb and HIF-1a, whose Greek letters no keyboard has; TGFB1, as genes are written; avb5
+_LATIN: Final = re.compile(
+    r"(?<![^\W_])(?:(?P<stem>[A-Z]{2,}(?:-?\d{1,2})?-?)(?P<letter>[abgdkABGD])(?P<end>B|\d{0,2})"
+    r"|a(?P<alpha>v|\d{1,2})b(?P<beta>\d{1,2}))(?![^\W_])"
+)
 _GREEK: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ", "k": "κ"}
+_PARTED: Final = re.compile(r"(?<![^\W_])(?P<stem>[A-Z]{2,5}) (?P<number>\d{1,4})(?![^\W_])")
+_CAPITALS: Final = re.compile(r"(?<![\w-])(?P<kind>lnc-?)?(?P<symbol>[A-Z][A-Z0-9]{2,})(?![\w-])")
 _READ: Final = 8
 """Records that are read for a word at most."""
 _TELLING: Final = 2
@@ -56,13 +61,25 @@ class LetterCase:
             return match[0] if is_named else self._written(match[0])
 
         alone = _LATIN.sub(self._with_greek, _SMALL.sub(written, question.alone))
+        alone = _PARTED.sub(lambda match: self._first(match["stem"] + match["number"]) or match[0], alone)
+        alone = _CAPITALS.sub(self._with_kind, alone)
         return question if alone == question.alone else as_alone(question.text, alone)
 
     def _with_greek(self, match: re.Match[str]) -> str:
         """A symbol with its Greek letter, where the library has it so and not as it was typed."""
-        greek = f"{match['stem']}{match['tie']}{_GREEK[match['letter']]}{match['end']}"
-        as_typed, meant = (self._known.frequency(spell(form).replace("-", "")) for form in (match[0], greek))
-        return greek if meant and not as_typed else match[0]
+        if match["alpha"]:
+            return self._first(match[0], f"α{match['alpha']}β{match['beta']}") or match[0]
+        greek = f"{match['stem']}{_GREEK[match['letter'].lower()]}{match['end']}"
+        return self._first(match[0], greek) or match[0]
+
+    def _with_kind(self, match: re.Match[str]) -> str:
+        """A long RNA with its kind tied to it, or without, as the library has it."""
+        forms = (f"lnc{match['symbol']}", match["symbol"])
+        return self._first(*(forms if match["kind"] else reversed(forms))) or match[0]
+
+    def _first(self, *forms: str) -> str:
+        """The first of these forms that the library has; "" for none."""
+        return next((form for form in forms if self._known.frequency(spell(form).replace("-", ""))), "")
 
     def _look_up(self, word: str) -> str:
         """The word as the first records that hold it write it, where all of these write it in capitals."""

@@ -82,6 +82,10 @@ def _cap(
         return case, reason
     if found.strange:
         return "unknown-name", _named_nowhere(found.strange[:_TOLD])
+    if found.by_title:
+        texts = [one.text for one in found.by_title]
+        stand = "stand" if _are(texts) == "are" else "stands"
+        return "unknown-name", f"{listed(texts)} {stand} only in headings, or in titles of studies that are cited here."
     if found.lacks_number:
         return "unknown-relation", "The question asks for a number; the best evidence gives none."
     return None
@@ -193,8 +197,9 @@ def _arm_unsaid(names: Sequence[Name], asked: Asked, known: WordIndex) -> str:
             continue
         if name.name.endswith("*"):  # which arm that was is told by the strength of each, not by the name
             return f"These documents name {name.base}, but not as {name.name}."
-        if other_arm(name):
-            return f"These documents name {name.base} without saying which arm; {name.name} is not named as such."
+        if other := other_arm(name):
+            arm = f", and {other.name}" if known.frequency(name_words(other)[-1]) else ""
+            return f"These documents name {name.base} without saying which arm{arm}; {name.name} is not named as such."
     return ""
 
 

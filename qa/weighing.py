@@ -19,7 +19,7 @@ import numpy as np
 
 from index.kind import is_kind
 from index.mentions import NAMED, Mention
-from index.molecules import named_in
+from index.molecules import named_in, studied
 from index.names import find_names
 from index.ranking import Ranker, Ranking
 from index.tokens import name_words, stem, without, words
@@ -47,7 +47,14 @@ WEIGHTS: Final = {
 }
 """What each feature of the evidence weighs, in units of the logistic function; see `features`."""
 _LEVEL: Final = -5.8
-_COUNT: Final = re.compile(r"\bhow\s+many\s+(?P<what>[\w-]+)", re.IGNORECASE)
+# what is counted, as far as a verb or a preposition: "how many human genes are …"
+_COUNT: Final = re.compile(
+    r"\bhow\s+many\s+(?P<what>[\w-]+(?:\s+(?!(?:do|does|did|is|are|was|were|can|could|have|has|had|in|of|on|to|by|from|for"
+    r"|with|that|which)\b)[\w-]+){0,2})",
+    re.IGNORECASE,
+)
+_AFTER: Final = 5
+"""How many words behind a number say what it counts."""
 _QUANTITY: Final = re.compile(
     r"\bhow\s+(?:much|long|often|large|big|high|small)\b|\b(?:percentage|fraction|proportion)\b", re.IGNORECASE
 )
@@ -76,6 +83,8 @@ class Found:
         strange: words of the question that no document holds in any form, as they were typed.
         lacks_number: a number is asked for, and the best hits give none.
         doubted: what is apart, and held together with the rest by a row that its own study contradicts.
+        by_title: what is held together, and named by none of these hits itself, but by what stands above it or titles
+            that it cites; where authors are asked about, nothing.
     """
 
     coverage: float
@@ -89,6 +98,7 @@ class Found:
     strange: tuple[str, ...]
     lacks_number: bool
     doubted: tuple[Mention, ...]
+    by_title: tuple[Mention, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -132,14 +142,17 @@ def weigh(
     sound = [i for i in telling if ranking.positions[i] not in ranker.contradicted]
     held = _held(set(words(question.alone)), ranking, known)
     demanded = demands(question, ranking.mentions, ranking.asked, known)
+    by_study = studied(question.names, known) if question.names and len(sound) < len(telling) else ()
+    document_ids = [hit.record_id.rpartition(":")[0] for hit in ranking.hits[: len(texts)]]
     by_hit = []
     for i in places:
         there = [demand for demand in demanded if ranking.positions[i] in demand.positions]
+        if ranking.positions[i] in by_study and i not in sound:  # it should stand beside the molecule asked about
+            there = [one for one in demanded if one in there or one.kind == "molecule"]
         if i < len(told) and (theirs := told[i]) is not None:
             there = [one for one in there if not one.words or any(thing & theirs for thing in one.words)]
             held[i] = {word for word in held[i] if not theirs.isdisjoint(ranking.asked.naming(word))}
-        document_id = ranking.hits[i].record_id.rpartition(":")[0]
-        by_hit.append([one for one in there if _beside(one, question, texts[i], ranker.vocabulary, document_id)])
+        by_hit.append([one for one in there if _beside(one, question, texts[i], ranker.vocabulary, document_ids[i])])
 
     # of as many, what is most important: "miR-21 and cisplatin, but not together with lung cancer"
     # what authors are asked about may stand in any record that tells of them; else the best is looked at
@@ -159,6 +172,17 @@ def weigh(
         reworded=tuple(word for word in missing if is_ordinary(word) and not TELLING.fullmatch(word)),
         strange=strangers(question, ranking.asked, known),
         lacks_number=_lacks_number(question.alone, [texts[i] for i in sound[:3]]),
+        by_title=tuple(
+            demand
+            for demand in best
+            if demand.kind in {"molecule", "symbol", "drug"}
+            and not question.authors
+            and not any(
+                _is_said(demand, question, ranker.vocabulary.said(texts[i], document_ids[i]))
+                for i in sound
+                if demand in by_hit[i]
+            )
+        ),
         doubted=tuple(demand for demand in demanded if demand not in best and any(demand in one for one in doubtful)),
     )
 
@@ -183,6 +207,13 @@ def _beside(demand: Mention, question: ReadQuestion, text: str, vocabulary: Voca
     return not on_it or not all(_names_any("cancer:", said) for said in on_it)
 
 
+def _is_said(demand: Mention, question: ReadQuestion, said: Sequence[Set[str]]) -> bool:
+    """True where one of the sentences names what is demanded."""
+    if demand.kind == "molecule":
+        return any(named_in(question.names, words) for words in said)
+    return any(thing & words for thing in demand.words for words in said)
+
+
 def _names_any(kind: str, said: Set[str]) -> bool:
     """True where some of these index words name a thing of the kind."""
     return any(word.startswith(kind) for word in said)
@@ -191,15 +222,16 @@ def _names_any(kind: str, said: Set[str]) -> bool:
 def _lacks_number(question: str, texts: Sequence[str]) -> bool:
     """True where a number is asked for and the texts give none; where things are counted, none of such things."""
     if counted := _COUNT.search(question):
-        what = stem(counted["what"])
-        return not any(what in map(stem, _WORD.findall(after)) for text in texts for after in _after_numbers(text))
+        what = set(map(stem, _WORD.findall(counted["what"])))
+        after = (set(map(stem, _WORD.findall(after))) for text in texts for after in _after_numbers(text))
+        return all(what.isdisjoint(some) for some in after)
     return _QUANTITY.search(question) is not None and not any(map(_after_numbers, texts))
 
 
 def _after_numbers(text: str) -> list[str]:
-    """The words after each number of a text that is no name, no reference and no year, up to three."""
+    """The words after each number of a text that is no name, no reference and no year, up to five."""
     plain = _MARKER.sub(" ", without(text, find_names(text)))
-    return [" ".join(plain[match.end() :].split()[:3]) for match in _NUMBER.finditer(plain)]
+    return [" ".join(plain[match.end() :].split()[:_AFTER]) for match in _NUMBER.finditer(plain)]
 
 
 def _coverage(question: ReadQuestion, held: Sequence[set[str]], known: WordIndex) -> float:

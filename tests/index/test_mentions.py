@@ -13,6 +13,8 @@ TEXTS = [
     "asthma of the young",
     "pre-term asthma",
     "cisplatin-resistant cells",
+    "CD8 T cells with E-cadherin",
+    "lymphocytes with VE-cadherin on αvβ5",
 ]
 
 
@@ -25,12 +27,17 @@ TEXTS = [
         ("caveolin-1 in week-long tests", ["caveolin-1"]),
         ("EMT of CAFs in the TME", []),
         ("a base set", []),
+        ("E-cadherin, VE-cadherins and a D-dimer", ["E-cadherin", "VE-cadherins"]),
+        ("integrin αvβ6 or TGFβ1, at 10μm", ["αvβ6", "TGFβ1"]),
         ("BACKGROUND: PTEN is lost. METHODS: none. CONCLUSIONS: ALL is well", ["PTEN"]),
         ("WHAT IS EMT", []),
     ],
 )
 def test_genes_are_told_by_their_looks(text: str, found: list[str]):
-    """Capitals and digits, or a word with a number; cells, processes, headings and shouted words are none."""
+    """Capitals and digits, a word with a number or tied to a letter, Greek letters among others.
+
+    Cells, processes, headings, shouted words and units are none.
+    """
     assert symbols_in(text) == found
 
 
@@ -50,6 +57,15 @@ def test_each_kind_says_who_names_it():
     ]
     assert mentioned("what is in the liver") == [("organ", "liver", [0, 1])]
     assert mentioned("galectin-9?") == [("symbol", "galectin-9", [2])]
+
+
+def test_near_symbols_are_not_each_other():
+    """A cell that carries CD8 is no CD4; nor is one cadherin or integrin another."""
+    assert mentioned("CD8") == [("symbol", "CD8", [6])]
+    assert mentioned("CD4 T cells") == [("symbol", "CD4", [])]
+    assert mentioned("E-cadherin") == [("symbol", "E-cadherin", [6])]
+    assert mentioned("αvβ6") == [("symbol", "αvβ6", [])]
+    assert mentioned("αvβ5") == [("symbol", "αvβ5", [7])]
 
 
 def test_a_disease_of_several_words_is_held_by_who_holds_them_all():
@@ -72,6 +88,10 @@ def test_a_drug_is_held_by_who_names_it_and_any_of_several_will_do():
         ("what other exosomal miRNAs", True),
         ("what did they say about microRNAs", False),
         ("what is told of microRNAs about the liver", True),
+        ("what are the exosomal microRNAs in plasma", True),
+        ("what is the size of microRNAs", False),
+        ("what percentage of genes do microRNAs regulate", False),
+        ("in which year were microRNAs found", False),
     ],
 )
 def test_what_is_said_about_the_kind_is_no_member_of_it(question: str, asks: bool):

@@ -21,7 +21,9 @@ PTEN holds KRAS back in kites, and PTENs do. Ask whether a Kite is a KITE at all
 
 PTEN GOES WITH MOSS AND FERN IN ALL OF THESE.
 
-NF-κB moves with TGF-β; TNF-a and TNF-α are two.
+NF-κB moves with TGF-β; TNF-a and TNF-α are two. HIF-1α, C/EBPβ and αvβ5 rest with CD147, MMP-9 and MMP2019.
+
+The kite lncH19 and the kite XIST meet; lncSAIL and SAIL part.
 
 A met kite has MET. Klf2 falls, p53 rises. Kites of miR-21 and TAR-GET fly, as do cats.
 
@@ -60,6 +62,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> LetterCase:
             "how does NF-κB or NFκB act on TGF-β, IL-1b and TNF-a?",
         ),
         ("what of klf2 and p53", "what of Klf2 and p53"),
+        ("HIF-1a, HIF1A, CEBPB, avb5 and avb6", "HIF-1α, HIF1α, CEBPβ, αvβ5 and avb6"),
+        # in two words, or with and without what kind of RNA it is
+        ("CD 147, MMP 9, HIF 7 and in HIPK2 2019", "CD147, MMP9, HIF 7 and in HIPK2 2019"),
+        ("H19, lnc-H19, lncXIST, SAIL and lncSAIL", "lncH19, lncH19, XIST, SAIL and lncSAIL"),
     ],
 )
 def test_what_the_library_writes_in_capitals_throughout_is_meant(case: LetterCase, typed: str, read: str):
