@@ -51,7 +51,8 @@ _OF_STUDIES: Final = frozenset(
         """sensitivity specificity accuracy auc dose dosage concentration cohort sample enrolled recruited patients mice
         animals participants survival hazard odds ratio prevalence incidence cost price isolation isolated
         purified ultracentrifugation primer antibody sequence chromosome half-life toxicity side approval approved
-        trial country funding statistical significance""".split(),  # noqa: SIM905 (likewise)
+        trial country funding statistical significance kit reagent software centrifuge microscope device company
+        manufacturer""".split(),  # noqa: SIM905 (likewise)
     )
 )
 
@@ -79,7 +80,12 @@ def attribute_asked(question: str) -> str:
 
 
 def _before_verb(after: Sequence[str]) -> str:
-    """What stands before an everyday verb, if that is the second or third word: "which clinical trials use …"."""
+    """What stands before an everyday verb, if that is the second or third word: "which clinical trials use …".
+
+    Before any verb what studies are described by: "which kit isolates …".
+    """
+    if stem(after[0]) in _OF_STUDIES:
+        return after[0]
     for place, word in enumerate(after[1:], start=1):
         if is_ordinary(word):
             asked = [before for before in after[:place] if not is_stopword(before.lower())]

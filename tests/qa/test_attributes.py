@@ -13,6 +13,7 @@ from qa.attributes import attribute_asked
         ("at what dose were exosomes given", "dose"),
         ("How were the exosomes isolated in the study of miR-25-3p?", "isolated"),
         ("which chromosome is the gene of miR-21 on", "chromosome"),
+        ("Which kit isolates exosomes", "kit"),
         ("sensitivity and specificity of serum miR-423-5p", "sensitivity specificity"),
     ],
 )
