@@ -7,7 +7,7 @@ For each record `document.text[record.start:record.end] == record.text`, exactly
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from corpus.markers import Marker
 from corpus.origins import Copy, Origin
@@ -234,7 +234,9 @@ class Reference:
     pmid: str | None = None
 
 
-Outcome = Literal["consistent", "contradicted", "merged", "unverified"]
+Outcome = Literal["consistent", "contradicted", "merged", "slid", "unverified"]
+DOUBTED: Final[frozenset[str]] = frozenset({"contradicted", "merged", "slid"})
+"""The outcomes of rows that are shown with a caution, and that nothing is said from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,9 +245,10 @@ class RowCheck:
 
     Attributes:
         outcome: `contradicted` where a cell names what a cited study is not about, or names nothing where its column
-            does and the study does; `merged` where cells hold two rows run together; `consistent` where a name was
-            checked and none was wrong; otherwise `unverified`.
-        message: for `contradicted` and `merged`, a sentence for the reader; otherwise "".
+            does and the study does; `merged` where cells hold two rows run together; `slid` where no study speaks of a
+            cell that was carried to the row, and those of other rows speak against it there; `consistent` where a name
+            was checked and none was wrong; otherwise `unverified`.
+        message: for `contradicted`, `merged` and `slid`, a sentence for the reader; otherwise "".
         suggestion: what the studies say instead, to read the row by (`miR-9 in breast cancer`); "" where nothing is
             known.
         quote: of a contradicted row, the words of the document that speak against it; "" where there are none.

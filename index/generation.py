@@ -197,7 +197,8 @@ def _ranker(
 ) -> Ranker:
     vectors, words, ids = finders
     said = Statements([one.statements for one in segments], namings.statements)
-    return Ranker(ids, vectors, words, store.checked("contradicted"), vocabulary, said, engine)
+    doubted = sorted({*store.checked("contradicted"), *store.checked("slid")})
+    return Ranker(ids, vectors, words, doubted, vocabulary, said, engine)
 
 
 def _load_lexicon(folder: Path) -> Lexicon:

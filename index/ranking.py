@@ -98,7 +98,7 @@ class Ranker:
         ids: of the records, by position.
         statements: of the same records in the same positions; None for no difference between them.
         engine: what proposes the records that may answer; None for what looks through `vectors` and `words`.
-        contradicted: positions of rows that the studies they cite contradict, ascending.
+        contradicted: positions of rows that the studies they cite contradict, or that have slid, ascending.
         vocabulary: with which the records' words were made; None for no abbreviation and no other name.
     """
 

@@ -20,7 +20,7 @@ from corpus.markers import find_markers
 from corpus.records import Cell, Reading, RowCheck, TableRow
 from corpus.tables import is_reference_column
 from index.names import find_names
-from index.rowmessages import contradicted, misdated, run_together, strayed
+from index.rowmessages import contradicted, misdated, run_together, slid, strayed
 from index.studies import STUDY_COLUMN, Study, cited_studies, is_filled, studies_of
 from index.subjects import KINDS, Kind, Names, agree, begins_with, find_cancers, named
 from index.targets import find_strays, genes
@@ -135,7 +135,7 @@ def _check_table(table: _Table, cited: Mapping[str, Sequence[Study]], titles: Ma
     whole = [row for row in table.rows if row.id not in doubled]
     findings = {row.id: _find(row, table, cited[row.id]) for row in whole}
     # where some cell of a column is wrong, merged ones may have slid: they are trusted only beside their own study
-    slid = {kind for found in findings.values() for cells in found.against.values() for kind in cells}
+    wrong = {kind for found in findings.values() for cells in found.against.values() for kind in cells}
     strays = find_strays(whole, cited, titles)
     years = _wrong_years(whole, cited)
     checks: dict[str, RowCheck] = {}
@@ -153,10 +153,20 @@ def _check_table(table: _Table, cited: Mapping[str, Sequence[Study]], titles: Ma
         elif row.id in years and "molecule" not in found.agreed:
             checks[row.id] = misdated(row, years[row.id], mine)
         else:
-            guessed = {kind for kind, cell in found.unsure.items() if cell.carried and not cell.spanned}
-            sure = found.agreed and not guessed & slid
+            guessed = {kind: cell for kind, cell in found.unsure.items() if cell.carried and not cell.spanned}
+            sure = found.agreed and wrong.isdisjoint(guessed)
             checks[row.id] = RowCheck("consistent" if sure else "unverified")
+            for kind, cell in guessed.items():
+                if _has_slid(cell, kind, findings.values()):
+                    checks[row.id] = slid(row, cell, kind)
     return checks
+
+
+def _has_slid(cell: Cell, kind: Kind, findings: Iterable[_Finding]) -> bool:
+    """True where studies of rows beside a merged cell speak against it, and none for it."""
+    against = {one.start for found in findings for cells in found.against.values() if (one := cells.get(kind))}
+    agreed = {one.start for found in findings if (one := found.agreed.get(kind))}
+    return cell.start in against - agreed
 
 
 def _wrong_years(rows: Sequence[TableRow], cited: Mapping[str, Sequence[Study]]) -> dict[str, Cell]:

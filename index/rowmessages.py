@@ -1,4 +1,4 @@
-"""What a reader is told of a row that its own studies contradict, or that is two run together."""
+"""What a reader is told of a row that its own studies contradict, that is two run together, or that has slid."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ def misdated(row: TableRow, cell: Cell, cited: Sequence[Study]) -> RowCheck:
     message = f"The row says {_quoted(row, cell)}; {which}, {'is' if len(cited) == 1 else 'are'} of "
     message += f"{' and '.join(map(str, years))}, so it may stand beside another row's study."
     return RowCheck("contradicted", message, "; ".join(filter(None, map(_about, cited))), cited[0].entry.text)
+
+
+def slid(row: TableRow, cell: Cell, kind: Kind) -> RowCheck:
+    """The row's study is silent on a carried cell that the studies of other rows beside it speak against."""
+    thing = "another microRNA" if kind == "molecule" else "another cancer"
+    message = f"The row says {_said(row, cell, kind)}; the study it cites does not say so, and other rows beside that "
+    message += f"cell cite studies of {thing}: this one may belong elsewhere, too."
+    return RowCheck("slid", message)
 
 
 def run_together(row: TableRow, cells: Iterable[Cell], cited: Sequence[Study]) -> RowCheck:

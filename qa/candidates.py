@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from corpus.markers import find_markers
+from corpus.records import DOUBTED
 from corpus.sentences import sentences
 from corpus.tables import is_reference_column
 from index.mentions import symbols_in
@@ -155,8 +156,8 @@ def candidates(found: Sequence[Evidence]) -> tuple[Candidate, ...]:
 
 
 def is_doubtful(piece: Evidence) -> bool:
-    """True for a row that its own study contradicts, or that is two run together: shown as evidence, never said."""
-    return any(caution.kind in {"contradicted", "merged"} for caution in piece.cautions)
+    """True for a row that its own study contradicts, that has slid or is two: shown as evidence, never said."""
+    return any(caution.kind in DOUBTED for caution in piece.cautions)
 
 
 def row_sentence(piece: Evidence) -> str:

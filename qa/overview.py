@@ -18,6 +18,7 @@ from qa.results import DocumentCard
 FindingKind = Literal[
     "contradicted",  # a table row that a study it cites contradicts
     "merged",  # a table row that looks like two run together
+    "slid",  # a table row beside a merged cell that other rows there contradict
     "unresolved",  # a citation that is no entry of the reference list, or could be several
     "duplicate",  # a number that several entries of the reference list have
     "notice",  # what the reader of the file noticed
@@ -28,12 +29,13 @@ FINDING_KINDS: Final[tuple[FindingKind, ...]] = get_args(FindingKind)
 """In the order in which they are told."""
 Tally = Counter[FindingKind]
 """How many of each kind."""
-_ROW_KINDS: Final[dict[str, FindingKind]] = {"contradicted": "contradicted", "merged": "merged"}
+_ROW_KINDS: Final[dict[str, FindingKind]] = {"contradicted": "contradicted", "merged": "merged", "slid": "slid"}
 _SPREAD: Final[FindingKind] = "unresolved"
 """Told at each place that holds it."""
 _LABELS: Final[dict[FindingKind, tuple[str, str]]] = {
     "contradicted": ("contradicted row", "contradicted rows"),
     "merged": ("merged row", "merged rows"),
+    "slid": ("row that may have slid", "rows that may have slid"),
     "unresolved": ("unresolved citation", "unresolved citations"),
     "duplicate": ("number used twice", "numbers used twice"),
     "notice": ("notice of the reading", "notices of the reading"),

@@ -31,7 +31,7 @@ _TOLD: Final = 6
 _DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 # "exosomes", "Kupffer cells"; not "metastasis", "virus" or "process", nor "Wilms"
 _PLURAL: Final = re.compile(r"(?:^|\s)[a-z]+[a-hj-rtv-z]s$")
-_DOUBTED: Final = "table rows that the studies they cite contradict"
+_DOUBTED: Final = "table rows that may stand beside the wrong study"
 _NAMES_ALL: Final = "The best evidence names it all."
 
 

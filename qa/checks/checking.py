@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from corpus.markers import find_markers
+from corpus.records import DOUBTED
 from corpus.sentences import sentences
 from index.abbreviations import find_abbreviations
 from index.concepts import Abbreviations
@@ -23,7 +24,6 @@ from qa.checks.units import Unit, read, units_of
 from qa.checks.verbs import Effect
 from qa.results import Evidence
 
-_DOUBTFUL: Final = frozenset({"contradicted", "merged"})
 _OWN_WORDS: Final = 0.12
 """The share of a sentence's words, names and the like not counted, that may be its writer's own; one always may."""
 _PRONOUN: Final = re.compile(
@@ -60,7 +60,7 @@ def check_sentence(
     """
     if not cited:
         return ("The sentence cites no evidence.",)
-    if doubtful := [piece for piece in cited if any(caution.kind in _DOUBTFUL for caution in piece.cautions)]:
+    if doubtful := [piece for piece in cited if any(caution.kind in DOUBTED for caution in piece.cautions)]:
         return tuple(f"Evidence {piece.rank} is doubtful itself: {_doubt(piece)}" for piece in doubtful)
     if _is_verbatim(text, cited):
         return ()
@@ -77,7 +77,7 @@ def unknown_ranks(numbers: Iterable[int], evidence: Sequence[Evidence]) -> tuple
 
 
 def _doubt(piece: Evidence) -> str:
-    return next(caution.text for caution in piece.cautions if caution.kind in _DOUBTFUL)
+    return next(caution.text for caution in piece.cautions if caution.kind in DOUBTED)
 
 
 def _defined(cited: Sequence[Evidence]) -> Vocabulary:

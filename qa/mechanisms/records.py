@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from corpus.records import Passage, Record
+from corpus.records import DOUBTED, Passage, Record
 from qa.mechanisms.rows import Told, told_by
 from qa.mechanisms.sentences import Stated, stated_in
 from qa.permalinks import permalink
 from qa.results import Caution, Mechanism, ReferenceCard
 
-_FALSE: Final = frozenset({"contradicted", "merged"})
 _DOUBTFUL: Final = "unverified"
 
 
@@ -29,7 +28,7 @@ def mechanisms_in(
         cautions: reasons to read the record with care; of a row whose carried cells are unverified, these fill nothing.
     """
     kinds = {caution.kind for caution in cautions}
-    if kinds & _FALSE:
+    if kinds & DOUBTED:
         return ()
     found: list[Stated | Told] = []
     if isinstance(record, Passage):

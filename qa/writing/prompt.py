@@ -9,13 +9,13 @@ from hashlib import sha256
 from typing import Final, Literal
 
 from corpus.markers import find_markers
+from corpus.records import DOUBTED
 from qa.results import Evidence
 
 MOST_CHARACTERS: Final = 12_000
 """Of evidence that a model is shown; some 3,500 tokens, which the smallest of today's models hold."""
 
 _MOST_STUDIES: Final = 2
-_DOUBTFUL: Final = frozenset({"contradicted", "merged"})
 # What a paper on a disease has no reason to say, and what one says who wants to be obeyed by a model.
 _TO_A_MODEL: Final = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.!?\n]{0,20}\b(?:all|any|your|previous|prior|above|earlier|preceding)\b"
@@ -91,7 +91,7 @@ def prompt(question: str, evidence: Sequence[Evidence], most: int) -> Prompt:
 
 def is_citable(piece: Evidence) -> bool:
     """False for a row that its study contradicts or that is two run together, and for what speaks to a model."""
-    doubtful = any(caution.kind in _DOUBTFUL for caution in piece.cautions)
+    doubtful = any(caution.kind in DOUBTED for caution in piece.cautions)
     return not doubtful and not _TO_A_MODEL.search(piece.text)
 
 

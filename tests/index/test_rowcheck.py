@@ -217,6 +217,27 @@ def test_a_carried_cell_is_checked_and_said_to_be_carried():
     )
 
 
+SLID = (
+    ("miR-21", "Lung cancer", "[7]"),
+    ("", "Breast cancer", "[2]"),
+    ("", "Lung cancer", "[9]"),
+    ("miR-105", "Melanoma", "[8]"),
+    ("", "Melanoma", "[10]"),
+)
+SILENT = ["Poe G. Foam in lung cancer. Sea Journal 2023.", "Roy H. Foam in melanoma. Sea Journal 2023."] * 2
+
+
+def test_a_carried_cell_that_is_wrong_in_other_rows_has_slid():
+    """Where no study beside it speaks for it; a row's own cell is let be, as is one that nothing speaks against."""
+    first, second, third, *rest = checked(markdown(("miRNA", "Cancer", "Ref"), SLID, [*STUDIES, *SILENT]))
+    assert (first, second.outcome, third.outcome) == (RowCheck("consistent"), "contradicted", "slid")
+    assert third.message == (
+        "The row says miR-21 under “miRNA” (from the merged cell above); the study it cites does not say so, and other "
+        "rows beside that cell cite studies of another microRNA: this one may belong elsewhere, too."
+    )
+    assert rest == [RowCheck("consistent"), RowCheck("unverified")]
+
+
 def test_where_the_cell_of_the_cancer_is_empty_another_that_names_one_speaks():
     """Not where two are named."""
     lines = [replace(line, target=f"{line.cancer} cells") for line in LINES]

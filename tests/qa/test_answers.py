@@ -215,7 +215,7 @@ def test_a_row_is_told_by_its_headers_without_its_empty_cells():
     assert Caution("unverified", "x") not in row.cautions
 
 
-@pytest.mark.parametrize("kind", ["contradicted", "merged"])
+@pytest.mark.parametrize("kind", ["contradicted", "merged", "slid"])
 def test_a_row_that_may_be_false_is_shown_but_never_said(kind: str):
     """Another caution does not silence a row, and what stands below the false one is said in its place."""
     row = RowCard("Table 1", 1, "", (CellCard("Carrier", "Tides carry foam", False, 0, 16),))

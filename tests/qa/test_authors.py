@@ -137,8 +137,8 @@ def test_an_author_is_whom_et_al_follows_or_whom_a_study_is_by(
         (
             "What did Vang et al. find about miR-200c?",
             "absent",
-            "miR-200c and a study by Vang are in these documents, but together only in table rows that the studies "
-            "they cite contradict.",
+            "miR-200c and a study by Vang are in these documents, but together only in table rows that may stand "
+            "beside the wrong study.",
         ),
         (
             "What did Zhou et al. find about gulls?",

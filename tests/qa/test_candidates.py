@@ -37,8 +37,8 @@ def test_what_has_no_word_but_names_and_numbers_is_no_candidate():
 
 
 def test_rows_that_may_be_false_are_no_candidates():
-    """Contradicted by their study, or two run together; a cell that was carried down is no such reason."""
-    for caution, count in (("contradicted", 0), ("merged", 0), ("unverified", 1)):
+    """Contradicted by their study, slid, or two run together; a cell that was carried down is no such reason."""
+    for caution, count in (("contradicted", 0), ("merged", 0), ("slid", 0), ("unverified", 1)):
         assert len(candidates([row(1, caution=caution, miRNA="miR-21")])) == count
 
 

@@ -302,15 +302,20 @@ Table 1. Cargo
     [
         (
             "miR-200c in lung cancer",
-            "lung cancer is in these documents, but together with miR-200c only in table rows that the studies they "
-            "cite contradict.",
+            "lung cancer is in these documents, but together with miR-200c only in table rows that may stand beside "
+            "the wrong study.",
         ),
         (
             "which microRNA is raised in lung cancer?",
-            "lung cancer is in these documents, but together with a microRNA only in table rows that the studies they "
-            "cite contradict.",
+            "lung cancer is in these documents, but together with a microRNA only in table rows that may stand beside "
+            "the wrong study.",
         ),
-        ("miR-155 in lung cancer", "miR-155 is in these documents, but not together with lung cancer."),
+        # the row's study is on miR-155
+        (
+            "miR-155 in lung cancer",
+            "miR-155 is in these documents, but together with lung cancer only in table rows that may stand beside the "
+            "wrong study.",
+        ),
         ("miR-9 in breast cancer", "The best evidence names it all."),
     ],
 )

@@ -125,7 +125,7 @@ def test_a_row_bears_what_its_cells_say(text: str, *, passes: bool) -> None:
     assert (check_sentence(text, [piece("", cells=ROW)]) == ()) is passes
 
 
-@pytest.mark.parametrize("caution", ["contradicted", "merged"])
+@pytest.mark.parametrize("caution", ["contradicted", "merged", "slid"])
 def test_a_doubtful_row_bears_nothing(caution: str) -> None:
     """Not even what it says itself."""
     reasons = check_sentence("miR-148b-3p lowers TSC2.", [piece("", cells=ROW, caution=caution)])

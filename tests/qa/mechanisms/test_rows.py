@@ -85,7 +85,7 @@ def test_a_list_is_parted_outside_brackets(cell: str, expected: str) -> None:
     assert [told(each) for each in of_row({"miR": "miR-5", "Source": cell})] == [f"miR-5 -; source: {expected}"]
 
 
-@pytest.mark.parametrize("kind", ["contradicted", "merged"])
+@pytest.mark.parametrize("kind", ["contradicted", "merged", "slid"])
 def test_a_row_that_may_be_false_says_nothing(kind: str) -> None:
     """A row that its own study contradicts, or that is two run together, fills no cell."""
     assert of_row(ROW, caution=kind) == ()

@@ -70,7 +70,7 @@ def test_cautions_are_told():
     assert "\nCaution: No title bears it out.\n" in told
 
 
-@pytest.mark.parametrize("kind", ["contradicted", "merged"])
+@pytest.mark.parametrize("kind", ["contradicted", "merged", "slid"])
 def test_a_row_that_may_be_false_is_not_shown(kind: str):
     """And so cannot be cited; what comes after it keeps its number."""
     put = prompt("what", [piece(1, "miR-21\t", ROW, (Caution(kind, "It is."),)), piece(2, "Kelp grows.")], 4)
