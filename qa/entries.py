@@ -13,7 +13,7 @@ from corpus.summaries import DocumentSummary
 from index.hits import Hit
 from index.texts import encoded_text
 from qa.citations import also_cards, evidence
-from qa.results import Evidence
+from qa.results import Evidence, ReferenceCard
 
 _REMEMBERED: Final = 2048
 """How many records are remembered; those asked for longest ago are forgotten first."""
@@ -37,6 +37,11 @@ class Entry:
         """The entries of the reference list that it cites."""
         return self._store.cited(self.record)
 
+    @property
+    def references(self) -> tuple[ReferenceCard, ...]:
+        """These, as evidence shows them."""
+        return self._shown.references
+
     @cached_property
     def _shown(self) -> Evidence:
         record, summary = self.record, self._summaries[self.record.document_id]
@@ -57,6 +62,7 @@ class Entries:
     """
 
     def __init__(self, store: Stores, summaries: Mapping[str, DocumentSummary]) -> None:
+        self._store, self._summaries = store, summaries
         self._of = lru_cache(_REMEMBERED)(lambda record_id: Entry(store.record(record_id), store, summaries))
 
     def __getitem__(self, record_id: str) -> Entry:
@@ -66,6 +72,12 @@ class Entries:
             UnknownRecord: no such id.
         """
         return self._of(record_id)
+
+    def references(self, record: Record, markers: tuple[str, ...]) -> tuple[ReferenceCard, ...]:
+        """The entries of the reference list of a record's document that have these markers, as evidence shows them."""
+        if markers == record.markers:
+            return self._of(record.id).references
+        return Entry(replace(record, markers=markers), self._store, self._summaries).references
 
     def cited(self, record: Record) -> tuple[Reference, ...]:
         """The entries of the reference list that a record cites."""

@@ -305,7 +305,8 @@ class Mechanism:
         pathway: signaling pathways.
         effect: processes and outcomes.
         cancer: the cancers in which.
-        references: the primary studies that the evidence cites.
+        references: the primary studies that it stands on: of a row those that the row cites, of a sentence its own, or
+            those cited for it in its paragraph (`qa.mechanisms.citing`).
         cautions: reasons to read the evidence with care.
         permalink: a lasting address of the record on the pages.
     """

@@ -27,7 +27,7 @@ from qa.citations import document_card
 from qa.entries import Entries, Entry
 from qa.lettercase import LetterCase
 from qa.question import ReadQuestion
-from qa.results import DocumentCard, Evidence, Support
+from qa.results import DocumentCard, Evidence, ReferenceCard, Support
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
 from qa.support import judge
@@ -233,6 +233,10 @@ class Retriever:
                 held = union([holding(value, self._library) for value in values])
                 allowed = held if allowed is None else np.intersect1d(held, allowed, assume_unique=True)
         return allowed
+
+    def references(self, record: Record, markers: tuple[str, ...]) -> tuple[ReferenceCard, ...]:
+        """The entries of the reference list of a record's document that have these markers, as evidence shows them."""
+        return self._entries.references(record, markers)
 
     def evidence(self, hit: Hit) -> Evidence:
         """The hit as evidence, with what it cites and its cautions."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from corpus.errors import InputError
+from corpus.records import Record
 from index.hits import Hit
 from index.library import Library
+from qa.mechanisms.citing import Citing
 from qa.mechanisms.fitting import answering, within
 from qa.mechanisms.records import mechanisms_in
 from qa.question import ReadQuestion
@@ -46,6 +49,7 @@ class MechanismTable:
         self._retriever = retriever
         self._said = lru_cache(maxsize=_KEPT)(self._read)
         self._text = lru_cache(maxsize=_TEXTS)(lambda document_id: library.store.document(document_id).text)
+        self._citing = lru_cache(maxsize=_TEXTS)(self._cited_in)
         self._whole = lru_cache(maxsize=_TABLES)(self._table)
 
     def answers(
@@ -98,7 +102,17 @@ class MechanismTable:
         record = self._library.store.record(record_id)
         piece = self._retriever.evidence(Hit(record_id, 0.0, 1))
         text = self._text(record.document_id)
-        return mechanisms_in(record, text, references=piece.references, cautions=piece.cautions)
+        found = mechanisms_in(record, text, references=piece.references, cautions=piece.cautions)
+        return found if record.kind == "row" else tuple(self._on_its_own(record, one) for one in found)
+
+    def _on_its_own(self, record: Record, one: Mechanism) -> Mechanism:
+        """What a passage says in one place, with the studies cited for that rather than for all that it says."""
+        markers = self._citing(record.document_id).of(one.start, one.end)
+        return replace(one, references=self._retriever.references(record, markers))
+
+    def _cited_in(self, document_id: str) -> Citing:
+        store = self._library.store
+        return Citing(store.document(document_id), store.references(document_id))
 
 
 def checked_page(limit: int, offset: int) -> None:
