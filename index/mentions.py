@@ -31,6 +31,7 @@ _ASKED_FOR: Final = re.compile(
     r"\s+microRNA\b",
     re.IGNORECASE,
 )
+_THE_KIND: Final = re.compile(r"\W*what(?:['\u2019]s|\s+is|\s+are)\s+(?:an?\s+)?microRNA\W*", re.IGNORECASE)
 # what is asked for stands between: a percentage of genes, the year, their size
 _OTHERS: Final = re.compile(
     r"\s[\w-]+.*\s(?:do|does|did|is|are|was|were|can|could|may|might|will|have|has|had)$"
@@ -132,8 +133,9 @@ def asks_for_molecules(question: str) -> bool:
     >>> asks_for_molecules("what is the size of miRNAs?"), asks_for_molecules("which genes do miRNAs regulate?")
     (False, False)
     """
-    asked = _ASKED_FOR.search(one_kind(question))
-    if asked is None or find_names(question):
+    text = one_kind(question)
+    asked = _ASKED_FOR.search(text)
+    if asked is None or _THE_KIND.fullmatch(text) or find_names(question):
         return False
     return asked["asks"].lower() not in {"what", "which"} or not _OTHERS.search(asked["between"])
 

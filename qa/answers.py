@@ -10,6 +10,7 @@ from typing import Final
 from index.names import Name
 from index.words import WordIndex
 from qa.candidates import Candidate, candidates, row_sentence
+from qa.definitions import defines, spells_out
 from qa.disagreements import disagreements
 from qa.facets import Asking, asking
 from qa.lead import lead_line
@@ -69,8 +70,9 @@ def write_answer(
 def explained(asked: Asking, said: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The sentences in the order of an explanation, each right after the one that it leans on.
 
-    Of a question how something comes about, first what names genes (molecule, target, pathway), then effects, then what
-    is seen in patients, unless it asks for that; within each of these, and for other questions, by rank, then place.
+    Of a question what something is, first what says so; of one how something comes about, first what names genes
+    (molecule, target, pathway), then effects, then what is seen in patients, unless it asks for that; within each of
+    these, and for other questions, by rank, then place.
     """
     runs: dict[Candidate, list[Candidate]] = {}  # by what they begin with
     begins: dict[Candidate, Candidate] = {}
@@ -82,6 +84,8 @@ def explained(asked: Asking, said: Sequence[Candidate]) -> tuple[Candidate, ...]
 
 
 def _stage(asked: Asking, one: Candidate) -> int:
+    if asked.thing:
+        return 0 if defines(asked.thing, one.text) else 1 if spells_out(asked.thing, one.text) else 2
     if not asked.how or asked.clinical:
         return 0
     return 0 if one.told.genes and not one.told.clinical else 1 + one.told.clinical

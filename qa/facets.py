@@ -17,6 +17,7 @@ from index.tokens import words
 from index.topics import find_topics
 from index.words import WordIndex
 from qa.candidates import Candidate, Told, tell
+from qa.definitions import thing_asked
 from qa.directions import claims_in, ways_in
 from qa.question import ReadQuestion
 from qa.results import Evidence
@@ -44,6 +45,7 @@ class Asking:
         drugs: it asks for drugs, and names none.
         clinical: it asks for what is seen in patients.
         authors: by whom it is to be.
+        thing: what it asks to be told what it is; "" for any other question.
         tables: the labels of those in which it is to stand, as `qa.tables` has them.
     """
 
@@ -59,6 +61,7 @@ class Asking:
     clinical: bool
     authors: tuple[Byline, ...]
     tables: tuple[str, ...]
+    thing: str = ""
 
     def share(self, held: Set[str]) -> float:
         """The share of the question, by worth, that one who holds these facets holds, 0 to 1; of no question all."""
@@ -99,6 +102,7 @@ def asking(question: ReadQuestion, known: WordIndex, *, in_words: bool = False) 
         told.clinical,
         question.authors,
         question.tables,
+        thing_asked(text),
     )
 
 

@@ -15,6 +15,7 @@ from index.drugs import find_drugs
 from index.mentions import symbols_in
 from index.names import Name, find_names
 from index.sites import Site, find_sites
+from qa.definitions import in_plain_words
 from qa.results import Interpreted, NameCard
 from qa.turns import CONTEXT, stand_alone
 
@@ -69,7 +70,7 @@ def read_question(text: str, history: Sequence[str] = ()) -> ReadQuestion:
         joined = stand_alone(turn, alone)
         # a history that was pasted in would grow with every turn
         alone = joined if len(joined) <= LONGEST else turn
-    return as_alone(asked, alone)
+    return as_alone(asked, in_plain_words(alone), whole=alone)
 
 
 def as_alone(text: str, alone: str, authors: tuple[Byline, ...] = (), whole: str = "") -> ReadQuestion:

@@ -20,6 +20,7 @@ from index.molecules import named_in
 from index.names import Name
 from qa.authors import told_places
 from qa.candidates import Candidate, Told, tell
+from qa.definitions import defines, spells_out
 from qa.facets import Asking, lowers
 from qa.results import Evidence
 from qa.tables import stands_in
@@ -42,6 +43,8 @@ _ENOUGH: Final = 0.12
 """What adds less is left out."""
 _UNVERIFIED: Final = 0.85
 """What a row counts whose carried cells no study confirms."""
+_DEFINES: Final = 2.0
+"""What a sentence adds that says what the thing is that is asked about, and half of it one that spells it out."""
 _HANGING: Final = 0.7
 """What a sentence counts that points back to one that is not there, or that begins amid a sentence."""
 
@@ -215,6 +218,12 @@ def _things(asked: Asking, said: Sequence[Candidate], piece: Evidence) -> dict[s
     }
 
 
+def _defining(asked: Asking, one: Candidate) -> float:
+    if not asked.thing:
+        return 0.0
+    return _DEFINES if defines(asked.thing, one.text) else spells_out(asked.thing, one.text) * _DEFINES / 2
+
+
 def _gain(asked: Asking, option: _Option, said: _Said) -> float:
     total = sum(asked.weights.values())
     there = ((facet, worth) for facet, worth in asked.weights.items() if facet in option.facets)
@@ -223,6 +232,7 @@ def _gain(asked: Asking, option: _Option, said: _Said) -> float:
     for kind, things in option.new.items():
         count = len(things - said.things[kind])
         new += _NEW[kind] * min(1.0, (count + 1) / 2) if count else 0.0
+    new += max((_defining(asked, one) for one in option.said), default=0.0)
     told = option.new["study"] and option.new["study"] <= said.things["study"]
     share = parts / total if total else 1.0
     return option.worth * (share + new) * (_SAME_STUDY if told else 1) - _PRICE * option.length

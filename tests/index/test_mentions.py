@@ -90,6 +90,7 @@ def test_a_drug_is_held_by_who_names_it_and_any_of_several_will_do():
         ("what is told of microRNAs about the liver", True),
         ("what are the exosomal microRNAs in plasma", True),
         ("what is the size of microRNAs", False),
+        ("what is a miRNA?", False),
         ("what percentage of genes do microRNAs regulate", False),
         ("in which year were microRNAs found", False),
     ],
