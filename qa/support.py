@@ -12,7 +12,7 @@ from typing import Final
 from index.diseases import find_diseases
 from index.drugs import find_drugs
 from index.kind import is_kind
-from index.mentions import Mention, listed, symbols_in
+from index.mentions import NAMED, Mention, listed, symbols_in
 from index.molecules import family, other_arm
 from index.names import Name
 from index.sites import find_sites
@@ -83,9 +83,10 @@ def _cap(
     if found.strange:
         return "unknown-name", _named_nowhere(found.strange[:_TOLD])
     if found.by_title:
-        texts = [one.text for one in found.by_title]
-        stand = "stand" if _are(texts) == "are" else "stands"
-        return "unknown-name", f"{listed(texts)} {stand} only in headings, or in titles of studies that are cited here."
+        texts = [one.text for one in found.together if one.kind in NAMED]
+        stand = "stand together" if len(texts) > 1 else "stand" if _are(texts) == "are" else "stands"
+        which: Case = "unknown-relation" if len(texts) > 1 else "unknown-name"
+        return which, f"{listed(texts)} {stand} only in headings, or in titles of studies that are cited here."
     if found.lacks_number:
         return "unknown-relation", "The question asks for a number; the best evidence gives none."
     return None

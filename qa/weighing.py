@@ -83,8 +83,8 @@ class Found:
         strange: words of the question that no document holds in any form, as they were typed.
         lacks_number: a number is asked for, and the best hits give none.
         doubted: what is apart, and held together with the rest by a row that its own study contradicts.
-        by_title: what is held together, and named by none of these hits itself, but by what stands above it or titles
-            that it cites; where authors are asked about, nothing.
+        by_title: of what is held together, that which none of the hits that hold it all names itself, but what stands
+            above it or titles that it cites; where authors are asked about, nothing.
     """
 
     coverage: float
@@ -180,7 +180,7 @@ def weigh(
             and not any(
                 _is_said(demand, question, ranker.vocabulary.said(texts[i], document_ids[i]))
                 for i in sound
-                if demand in by_hit[i]
+                if all(one in by_hit[i] for one in best)
             )
         ),
         doubted=tuple(demand for demand in demanded if demand not in best and any(demand in one for one in doubtful)),

@@ -15,6 +15,7 @@ from qa.questions import fixed_set
 from qa.results import Case, SearchResponse, Support
 from qa.service import Service
 from qa.settings import Settings
+from qa.weighing import _lacks_number
 from tests.encoders import HashedEncoder
 
 
@@ -324,6 +325,60 @@ def test_what_stands_together_in_contradicted_rows_alone_is_told(tmp_path: Path,
     support = support_over(tmp_path, SLID, question)
     assert support.reason == reason
     assert (support.verdict == "supported") == ("names it all" in reason)
+
+
+TITLES = """# Of kelp
+
+## Tides
+
+Foam with miR-155 wakes the kelp of the shore at night. The kelp wakes in the same way in summer [1].
+
+Kelp sleeps in breast cancer with miR-9 and foam all night [2].
+
+## References
+
+1. Vang A. Exosomal miR-200c silences KRIT1 in lung cancer. Moss News 2020;2:3-4.
+2. Vang A. Gulls. Moss News 2021;3:3-4.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "reason"),
+    [
+        ("miR-200c", "partial", "miR-200c stands only in headings, or in titles of studies that are cited here."),
+        (
+            "kelp wakes with KRIT1 in summer",
+            "partial",
+            "KRIT1 stands only in headings, or in titles of studies that are cited here.",
+        ),
+        ("miR-155 in lung cancer", "supported", "The best evidence names it all."),
+        (
+            "miR-200c in lung cancer",
+            "partial",
+            "miR-200c and lung cancer stand together only in headings, or in titles of studies that are cited here.",
+        ),
+        ("miR-9 in breast cancer", "supported", "The best evidence names it all."),
+    ],
+)
+def test_what_only_cited_titles_name_is_not_said_here(tmp_path: Path, question: str, verdict: str, reason: str):
+    """One name in the text is enough: a title may say in which cancer."""
+    support = support_over(tmp_path, TITLES, question)
+    assert (support.verdict, support.reason) == (verdict, reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "lacks"),
+    [
+        ("how many human genes are there", ["60% of all human genes are"], False),
+        ("how many gulls sleep", ["30 old and grey gulls"], False),
+        ("how many gulls sleep", ["30 herons, and gulls"], False),
+        ("how many gulls sleep", ["gulls and 30 herons"], True),
+        ("how many patients with foam were there", ["30 samples of foam"], True),
+    ],
+)
+def test_a_number_counts_what_stands_behind_it(question: str, texts: list[str], lacks: bool):
+    """Within five words; what is asked for ends before a verb or a preposition."""
+    assert _lacks_number(question, texts) is lacks
 
 
 def test_the_other_arm_does_not_answer(starter: Service):
