@@ -46,7 +46,8 @@ TELLING: Final = re.compile(
 _WHO: Final = re.compile(
     r"\b(?:(?:which|what|who(?:\s+(?:is|are|was|were))?(?:\s+the)?)\s+(?:first\s+)?"
     r"(?:authors?|groups?|teams?|labs?|laborator(?:y|ies)|researchers?|scientists?)\b|the\s+authors?\s+of\b"
-    r"|by\s+whom\b)",
+    r"|by\s+whom\b|who\s+(?:first\s+)?(?:wrote|published|studied|reported|described|found|discovered|showed|investigated)"
+    r"(?:\s+(?:about|on|that))?\b)",
     re.IGNORECASE,
 )
 _TELLS: Final = re.compile(rf"(?:['\u2019]s?)?\s+(?:{TELLING.pattern})", re.IGNORECASE)
@@ -107,6 +108,8 @@ def without_who(text: str) -> str:
 
     >>> without_who("Which authors studied miR-9?").split(), without_who("By whom was miR-9 found?").split()
     (['miR-9?'], ['was', 'miR-9', '?'])
+    >>> without_who("Who first wrote about miR-9?").split()
+    ['miR-9?']
     >>> without_who("Which studies look at miR-9?")
     'Which studies look at miR-9?'
     """

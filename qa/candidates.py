@@ -114,8 +114,8 @@ class Told:
 
     @property
     def empty(self) -> bool:
-        """It has no word but names and numbers, as cells of a table that was read as text."""
-        return _WORD.search(without(self.text, self.names)) is None
+        """It has no word but names and numbers, as cells of a table that was read as text, or only announces a list."""
+        return self.text.endswith(":") or _WORD.search(without(self.text, self.names)) is None
 
     @property
     def fragment(self) -> bool:

@@ -32,6 +32,7 @@ _MORE: Final = re.compile(
     r"\b(?:of|in|for|with|by|from|to|on|between|that|which|and|or|known|about|is|are|do|does|did|most|best|main|other)\b",
     re.IGNORECASE,
 )
+_ELSE: Final = re.compile(r"(?<=\bwhat)\s+else\b|(?<=\bwho)\s+else\b|(?<=\bhow)\s+else\b", re.IGNORECASE)
 _WORDS: Final = 4
 """Of a thing that is defined, at most."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -43,13 +44,14 @@ _NO_DEFINITION: Final = (
 
 
 def in_plain_words(text: str) -> str:
-    """A question for a meaning as one what something is; one that begins with "list" as one which there are.
+    """A question for a meaning as one what something is; one that begins with "list" as one which there are; no "else".
 
     >>> [in_plain_words(text) for text in ("What does EMT stand for?", "define angiogenesis", "List the genes of kelp")]
     ['what is EMT?', 'what is angiogenesis?', 'which genes of kelp']
     >>> in_plain_words("list the miRNAs of plasma")
     'list the miRNAs of plasma'
     """
+    text = _ELSE.sub("", text)
     if meant := _MEANS.match(text) or _MEANING.match(text):
         return f"what is {meant['what']}?"
     return text if asks_for_molecules(text) else _LIST.sub("which ", text)

@@ -20,6 +20,7 @@ from index.encoder import Encoder, begin
 from index.hits import Hit
 from index.library import Library
 from index.limits import naming, on_cancer, union
+from index.mentions import listed
 from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
 from qa.authors import Authors, told_by
@@ -34,9 +35,6 @@ from qa.support import judge
 from qa.tables import Tables, asked_of_tables, stands_in
 from qa.weighing import WEIGHED, weigh
 
-_NOTHING_LEFT: Final = Support(
-    "absent", 0.0, "off-topic", "The filters leave nothing to search in this library; loosen or remove one."
-)
 _SPARE: Final = 2
 """How many times as deep as is wanted a ranking goes at first, so that repeats can move behind what is new."""
 
@@ -122,7 +120,7 @@ class Retriever:
         with watch.stage("filter"):
             allowed = self.allowed(scope)
         if allowed is not None and not len(allowed) and len(self._library.store):
-            return Found((), _NOTHING_LEFT, watch.took_ms)
+            return Found((), self._nothing_left(scope), watch.took_ms)
         with watch.stage("encode"):
             coming = begin(self._encoder, question.whole)
         with self._in_turn(watch):
@@ -237,6 +235,14 @@ class Retriever:
     def references(self, record: Record, markers: tuple[str, ...]) -> tuple[ReferenceCard, ...]:
         """The entries of the reference list of a record's document that have these markers, as evidence shows them."""
         return self._entries.references(record, markers)
+
+    def _nothing_left(self, scope: Scope) -> Support:
+        """That a search so limited finds nothing, and which of the limits nothing in the library meets."""
+        wanted = [(name, naming) for name in scope.names] + [(cancer, on_cancer) for cancer in scope.cancers]
+        unmet = [f"“{value}”" for value, holding in wanted if not len(holding(value, self._library))]
+        here = f": nothing here is on {listed(unmet)}" if unmet else ""
+        reason = f"The filters leave nothing to search in this library{here}; loosen or remove one."
+        return Support("absent", 0.0, "off-topic", reason)
 
     def evidence(self, hit: Hit) -> Evidence:
         """The hit as evidence, with what it cites and its cautions."""

@@ -129,6 +129,7 @@ def _options(
     around = {rank: _around(piece, every) for rank, piece in pieces.items()}
     there = {rank for rank, told in around.items() if any(asked.cancers & each.cancers for each in told)}
     fit = [one for one in every if one.rank in (there or pieces) and _is_fit(one.told, limits)]
+    fit = [one for one in fit if not _is_of_others(one.told, pieces[one.rank], limits)]
     for one in [one for one in fit if not asked.elsewhere(one.told)] or fit:
         said = _with_what_it_needs(asked, one, limits)
         if not said or not _has_part(asked, one, around[one.rank]):
@@ -160,6 +161,14 @@ def _is_fit(told: Told, limits: Sequence[Name]) -> bool:
     if limits and told.names and not named_in(limits, told.words):
         return False
     return bool(told.names) or not told.fragment
+
+
+def _is_of_others(told: Told, piece: Evidence, limits: Sequence[Name]) -> bool:
+    """True for what names no molecule and cites studies of others than the search was limited to, by their titles."""
+    if not limits or told.names:
+        return False
+    titles = [tell(card.text) for card in piece.references if card.marker in told.markers]
+    return any(title.names for title in titles) and not any(named_in(limits, title.words) for title in titles)
 
 
 def _with_what_it_needs(asked: Asking, one: Candidate, limits: Sequence[Name]) -> tuple[Candidate, ...]:

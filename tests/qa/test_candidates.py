@@ -31,8 +31,10 @@ def test_the_number_and_the_year_of_a_cited_study_are_left_to_its_citation():
 
 
 def test_what_has_no_word_but_names_and_numbers_is_no_candidate():
-    """Cells of a table that was read as text; a short sentence is one."""
-    said = candidates([piece(1, "miR-1290 2.1 0.002"), piece(2, "miR-21 ↑ PTEN."), piece(3, "miR-21 rises.")])
+    """Cells of a table that was read as text; nor what announces a list. A short sentence is one."""
+    said = candidates(
+        [piece(1, "miR-1290 2.1 0.002"), piece(4, "Gulls eat:"), piece(2, "miR-21 ↑ PTEN."), piece(3, "miR-21 rises.")]
+    )
     assert [one.text for one in said] == ["miR-21 rises."]
 
 

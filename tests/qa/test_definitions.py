@@ -42,6 +42,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         ("the meaning of foam", "what is foam?"),
         ("Please list all the circRNAs in gulls", "which circRNAs in gulls"),
         ("show me the genes", "which genes"),
+        ("What else does foam do?", "What does foam do?"),
         # nothing of the kind
         ("what does foam stand for in the mean time", "what does foam stand for in the mean time"),
         ("which lists are there", "which lists are there"),

@@ -102,6 +102,17 @@ def test_what_a_search_was_limited_to_limits_what_is_said():
     assert chosen("what does foam carry", *told, limits="miR-21") == [told[0].text, told[2].text]
 
 
+def test_a_sentence_on_a_study_of_others_is_not_said_within_a_limit():
+    """It names no molecule itself; the title of what it cites does. One that cites studies of both may be said."""
+    told = (
+        piece(1, "Foam sinks by night [1].", cites=(cited("1", "miR-210 of foam."),)),
+        piece(2, "Foam rises by day [2].", cites=(cited("2", "miR-21 of foam."), cited("1", "miR-210 of foam."))),
+        piece(3, "Foam stays [1,2].", cites=(cited("1", "miR-210 of foam."), cited("2", "miR-21 of foam."))),
+    )
+    assert chosen("what does foam do", *told, limits="miR-21") == ["Foam rises by day [2].", "Foam stays [1,2]."]
+    assert chosen("what does foam do", *told)[0] == "Foam sinks by night [1]."
+
+
 def test_a_row_with_slid_cells_gives_way_to_a_sentence():
     """Equal in all else."""
     slid = row(1, caution="unverified", Kelp="miR-21 lowers PTEN")

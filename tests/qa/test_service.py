@@ -126,6 +126,17 @@ def test_where_nothing_may_be_found_the_answer_is_absent(small: Service):
         assert response.answer.text
 
 
+def test_a_limit_that_nothing_meets_is_named(small: Service):
+    """So that a slip of the pen is found; where each is met but no record meets all, none is."""
+    asked = small.ask(QUOKKA, scope=Scope(names=("miR-21", "foobar"), cancers=("lunng",)))
+    named = "nothing here is on “foobar” and “lunng”"
+    assert (
+        asked.support.reason == f"The filters leave nothing to search in this library: {named}; loosen or remove one."
+    )
+    reason = small.ask(QUOKKA, scope=Scope(documents=("moss",), kinds=("row",))).support.reason
+    assert reason == "The filters leave nothing to search in this library; loosen or remove one."
+
+
 def test_an_unknown_document_is_an_error_that_names_it(small: Service):
     """Wherever an id is taken."""
     for call in (
