@@ -38,7 +38,7 @@ _PROCESSES: Final = {
     "hypoxia": "hypoxia|hypoxic|low oxygen|lack of oxygen|oxygen poor|oxygen deprivation|oxygen shortage",
     "immune escape": "immune escape|immune evasion|immunosuppression|immunosuppressive|immune suppression"
     "|escape from immune|escape the immune|evade the immune|evade immune|immune surveillance",
-    "leakiness": "vascular permeability|vessel permeability|permeability|leaky vessel|vessel leakiness"
+    "leakiness": "vascular permeability|vessel permeability|permeability|leaky vessel|vessel leakiness|vessel leakage"
     "|vascular leakiness|vascular leakage|leaky blood vessel|barrier integrity|vascular integrity|leakiness",
     "metastasis": "metastasis|metastases|metastatic|metastasize|dissemination|disseminate|cancer spread"
     "|spread of cancer|spread of tumor|tumor spread",

@@ -126,6 +126,20 @@ def _is_slip(word: str, known: WordIndex) -> bool:
     )
 
 
+def meant_by(word: str, known: WordIndex) -> str:
+    """The word of the library that one which it has not is a letter away from; "" for none, and for one that it has.
+
+    Of several the one that most records hold, then the first by the alphabet.
+    """
+    spelled = spell(word)
+    if not (spelled.isascii() and spelled.isalpha() and _LEAST < len(spelled) <= _LONGEST) or _is_held(spelled, known):
+        return ""
+    others = sorted(set(_a_letter_away(spelled)))
+    counts = [(known.frequency(root) if len(root) >= _LEAST else 0) for root in stems(others)]
+    best = max(range(len(others)), key=counts.__getitem__)
+    return others[best] if counts[best] else ""
+
+
 def _is_held(word: str, known: WordIndex) -> bool:
     return known.frequency(stem(word)) > 0 or is_ordinary(word) or stem(word) in GENERIC
 

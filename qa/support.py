@@ -1,6 +1,6 @@
 """Does the evidence answer the question? A verdict, a confidence, and which case it is when it does not.
 
-From what the best evidence holds (`qa.weighing`), with the reason in words.
+From what the best evidence holds (`qa.weighing`), with the reason in words (`qa.reasons`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 from index.diseases import find_diseases
 from index.drugs import find_drugs
 from index.kind import is_kind
-from index.mentions import NAMED, Mention, listed, symbols_in
+from index.mentions import NAMED, listed, symbols_in
 from index.molecules import family, other_arm
 from index.names import Name
 from index.sites import find_sites
@@ -20,19 +20,15 @@ from index.tokens import name_words, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
 from qa.question import ReadQuestion
+from qa.reasons import NAMES_ALL, TOLD, apart, are, here, named_nowhere, no_such, unanswered, unmentioned
 from qa.results import Case, Support, Verdict
 from qa.settings import Settings
+from qa.strangers import meant_by
 from qa.weighing import Found
 
 _NAMES: Final = frozenset({"molecule", "symbol", "drug", "author", "table"})
 """The kinds that are asked about, rather than where something is asked about."""
-_TOLD: Final = 6
-"""How many words of a question a reason lists."""
 _DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
-# "exosomes", "Kupffer cells"; not "metastasis", "virus" or "process", nor "Wilms"
-_PLURAL: Final = re.compile(r"(?:^|\s)[a-z]+[a-hj-rtv-z]s$")
-_DOUBTED: Final = "table rows that may stand beside the wrong study"
-_NAMES_ALL: Final = "The best evidence names it all."
 
 
 def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, settings: Settings) -> Support:
@@ -45,20 +41,20 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
         return Support("absent", 0.0, "off-topic", "A DOI cannot be searched for; ask about what that study found.")
     nowhere = [name for name in question.names if not any(map(known.frequency, asked.naming(name_words(name)[0])))]
     if nowhere and len(nowhere) == len(question.names):
-        reason = _named_nowhere([name.name for name in nowhere])
+        reason = named_nowhere([name.name for name in nowhere])
         if kin := listed([word.removeprefix("mir:").replace("mir-", "miR-") for word in family(nowhere, known)]):
             reason = f"{reason.removesuffix('.')}; of the same family, {kin} {'are' if ' and ' in kin else 'is'}."
         return Support("absent", 0.0, "unknown-name", reason)
     if reason := _wrong_arms(question.names, found):
         return Support("absent", 0.0, "unknown-name", reason)
     if question.authors and found.together and not found.apart and (untold := _untold(found)):
-        reason = f"{_here(found.together)}, but not together with {listed(untold[:_TOLD])}."
+        reason = f"{here(found.together)}, but not together with {listed(untold[:TOLD])}."
         return Support("absent", min(found.confidence, settings.absent / 2), "unknown-relation", reason)
     case, reason = _case(question, found, known, settings)
     confidence = found.confidence
     if confidence < settings.supported and found.together and not found.apart and _is_all_names(question):
         confidence = settings.supported  # it asks what there is on them, and there is something
-        case, reason = None, _NAMES_ALL
+        case, reason = None, NAMES_ALL
     if confidence >= settings.absent and (cap := _cap(question, asked, found, known, case, reason)):
         confidence = min(confidence, (settings.absent + settings.supported) / 2)
         case, reason = cap
@@ -75,16 +71,16 @@ def _cap(
     """Why the evidence answers in part at most, however near and alike it is; None where nothing stands against it."""
     nowhere = [name for name in question.names if not any(map(known.frequency, asked.naming(name_words(name)[0])))]
     if nowhere:
-        return "unknown-name", _named_nowhere([name.name for name in nowhere])
+        return "unknown-name", named_nowhere([name.name for name in nowhere])
     if unsure := _arm_unsaid(question.names, asked, known):
         return "unknown-name", unsure
     if case is not None:
         return case, reason
     if found.strange:
-        return "unknown-name", _named_nowhere(found.strange[:_TOLD])
+        return "unknown-name", named_nowhere(found.strange[:TOLD])
     if found.by_title:
         texts = [one.text for one in found.together if one.kind in NAMED]
-        stand = "stand together" if len(texts) > 1 else "stand" if _are(texts) == "are" else "stands"
+        stand = "stand together" if len(texts) > 1 else "stand" if are(texts) == "are" else "stands"
         which: Case = "unknown-relation" if len(texts) > 1 else "unknown-name"
         return which, f"{listed(texts)} {stand} only in headings, or in titles of studies that are cited here."
     if found.lacks_number:
@@ -95,63 +91,27 @@ def _cap(
 def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> tuple[Case | None, str]:
     """What is missing, and in words; no case where one record holds together all that is demanded."""
     named = [demand for demand in found.together if demand.kind != "attribute"]
-    together = listed([demand.text for demand in named])
     for demand in found.nowhere:
         if demand.kind in _NAMES:
-            return "unknown-name", _no_such(demand)
+            return "unknown-name", no_such(demand)
     if found.apart:
         first = found.apart[0]
         case: Case = "unknown-relation" if first.kind in _NAMES else "other-context"
-        return case, _apart(first, named, found)
+        return case, apart(first, named, found)
     if found.confidence >= settings.absent:
-        return None, _unmentioned(found, settings)
-    unsaid = listed(found.unsaid[:_TOLD])
-    if found.strange and any(known.frequency(word) for word in words(question.alone)):
-        there = f", unlike {together}." if together else "."
-        return "unknown-name", f"{_named_nowhere(found.strange[:_TOLD]).removesuffix('.')}{there}"
-    if unsaid and (table := next((one for one in named if one.kind == "table"), None)) and len(named) == 1:
-        return "unknown-relation", f"{_capital(table.text)} {_do([table.text])} not mention: {unsaid}."
-    if together:
-        but = f"not: {unsaid}" if unsaid else "nothing there answers the question"
-        return "unknown-relation", f"{_here(named)}, but {but}."
-    if any(known.frequency(word) for word in words(question.alone)):
+        return None, unmentioned(found, known, settings)
+    occurs = any(map(known.frequency, words(question.alone)))
+    if found.strange and occurs:
+        there = f", unlike {listed([demand.text for demand in named])}." if named else "."
+        return "unknown-name", f"{named_nowhere(found.strange[:TOLD]).removesuffix('.')}{there}"
+    if named:
+        return "unknown-relation", unanswered(named, found, known)
+    for word in found.unsaid:
+        if meant := meant_by(word, known):
+            return "unknown-name", f"{word} is named nowhere in these documents; {meant} is."
+    if occurs:
         return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
     return "off-topic", "These documents are about something else, or in another language than the question."
-
-
-def _no_such(demand: Mention) -> str:
-    """That nothing in the library names it; no study is by such authors, no table has such a label."""
-    if demand.kind == "table":
-        return f"These documents have no row of {demand.text} that could be read."
-    return _named_nowhere([demand.text], "cited" if demand.kind == "author" else "named")
-
-
-def _apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
-    """That what is wanted first of what stands apart does not stand with the rest."""
-    if table := next((one for one in (*together, *found.doubted) if one.kind == "table"), None):
-        return _apart_there(table, first, [one for one in together if one is not table], found)
-    if not together and found.doubted:
-        together_only = "together only" if len(found.doubted) > 1 else "only"
-        return f"{_here(found.doubted)}, but {together_only} in {_DOUBTED}."
-    if not together:
-        return f"{first.text} {_are([first.text])} not what these documents are about."
-    there = f"in {first.text}" if first.kind == "table" else f"together with {first.text}"
-    if first in found.doubted:
-        return f"{_here(together)}, but {there} only in {_DOUBTED}."
-    return f"{_here(together)}, but not {there}."
-
-
-def _apart_there(table: Mention, first: Mention, others: Sequence[Mention], found: Found) -> str:
-    """That a table does not name what is wanted first, with the others that it names, or only in rows in doubt."""
-    names = "name" if _are([table.text]) == "are" else "names"
-    rest = listed([one.text for one in others])
-    if first in found.doubted:
-        doubted = listed([one.text for one in found.doubted if one is not table])
-        what = f"{rest}, but together with {first.text}" if rest else doubted
-        return f"{_capital(table.text)} {names} {what} only in {_DOUBTED}."
-    if rest:
-        return f"{_capital(table.text)} {names} {rest}, but not together with {first.text}."
-    return f"{_capital(table.text)} {_do([table.text])} not name {first.text}."
 
 
 def _untold(found: Found) -> tuple[str, ...]:
@@ -159,19 +119,6 @@ def _untold(found: Found) -> tuple[str, ...]:
     if found.strange:  # nobody's study tells of them, which says more
         return ()
     return found.unsaid or (found.reworded if found.coverage == 0 else ())
-
-
-def _unmentioned(found: Found, settings: Settings) -> str:
-    """What the best evidence lacks, where one record holds together all that is demanded."""
-    if found.unsaid:
-        return f"The best evidence does not mention: {listed(found.unsaid[:_TOLD])}."
-    if found.confidence >= settings.supported and not found.reworded:
-        return _NAMES_ALL
-    if found.reworded:
-        but = f"in other words than: {listed(found.reworded[:_TOLD])}"
-    else:
-        but = "but in no one sentence" if found.said < 1 else "but is worded unlike the question"
-    return f"{_NAMES_ALL.removesuffix('.')}, {but}."
 
 
 def _is_all_names(question: ReadQuestion) -> bool:
@@ -202,25 +149,3 @@ def _arm_unsaid(names: Sequence[Name], asked: Asked, known: WordIndex) -> str:
             arm = f", and {other.name}" if known.frequency(name_words(other)[-1]) else ""
             return f"These documents name {name.base} without saying which arm{arm}; {name.name} is not named as such."
     return ""
-
-
-def _named_nowhere(names: Sequence[str], done: str = "named") -> str:
-    return f"{listed(names)} {_are(names)} {done} nowhere in these documents."
-
-
-def _here(demanded: Sequence[Mention]) -> str:
-    texts = [demand.text for demand in demanded]
-    return f"{listed(texts)} {_are(texts)} in these documents"
-
-
-def _do(names: Sequence[str]) -> str:
-    return "do" if _are(names) == "are" else "does"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _are(names: Sequence[str]) -> str:
-    several = len(names) > 1 or any(" and " in name or _PLURAL.search(name) for name in names)
-    return "are" if several else "is"

@@ -8,7 +8,7 @@ from index.words import WordIndex
 from qa.ordinary import is_ordinary
 from qa.question import read_question
 from qa.service import Service
-from qa.strangers import strangers
+from qa.strangers import meant_by, strangers
 
 KNOWN = WordIndex.build(
     [
@@ -100,3 +100,22 @@ def test_a_stranger_among_words_that_are_there_is_named(starter: Service):
     assert reason == "zorbleflux and sourdough are named nowhere in these documents, unlike colorectal cancer."
     reason = starter.search("how does zorbleflux change the release of exosomes").support.reason
     assert reason == "zorbleflux is named nowhere in these documents, unlike exosomes."
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("metastsis", "metastasis"),  # a letter left out
+        ("angiogenessis", "angiogenesis"),  # put in
+        ("kidnoy", "kidney"),  # another
+        ("riases", "raises"),  # two exchanged
+        ("metastasis", ""),  # it is there
+        ("brought", ""),  # an everyday word
+        ("zorbleflux", ""),
+        ("klf2", ""),  # KLF2 is no slip for KLF3
+        ("wal", ""),  # too short to tell
+    ],
+)
+def test_what_may_be_a_slip_of_the_pen_is_told(typed: str, meant: str):
+    """By a word of the library, in full."""
+    assert meant_by(typed, KNOWN) == meant

@@ -77,6 +77,12 @@ Plankton glows in the harbour, and nests hang there by exosomes.
         ),
         ("foam gulls herons night plankton", "partial", "The best evidence does not mention: plankton."),
         (
+            "does nihgt foam with miR-9 feed the gulls of the lagoon",
+            "supported",
+            "The best evidence does not mention: nihgt (night?).",
+        ),
+        ("gulls by nihgt", "absent", "nihgt is named nowhere in these documents; night is."),
+        (
             "how does foam with miR-9 influence the gulls of the lagoon?",
             "supported",
             "The best evidence names it all, in other words than: influence.",
