@@ -96,7 +96,7 @@ $(VENV)/run.stamp: $(VENV)/pip.stamp pyproject.toml
 	@echo 'Installing what Exocite runs on; the first time this takes minutes'
 	$(PIP) --build-constraint constraints.txt --editable .
 	@# compiled now, so that the first question is as fast as those after it
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import qa.cli, qa.printing, qa.service; from index.lean import openvino; openvino()'
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import qa.cli, qa.commands.printing, qa.service; from index.lean import openvino; openvino()'
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp

@@ -1,8 +1,8 @@
-"""Fits the weights of `qa.weighing` on the fixed question set, over the starter library and any other named.
+"""Fits the weights of `qa.judging.weighing` on the fixed question set, over the starter library and any other named.
 
 Run with `python benchmarks/calibrate.py [LIBRARY…]`. A logistic regression of answerable against not, on what
-`qa.weighing.features` sees of the evidence; prints its numbers, to be rounded into `qa/weighing.py`, and the area under
-the ROC curve by ten-fold cross-validation, a question's folds the same in every library.
+`qa.judging.weighing.features` sees of the evidence; prints its numbers, to be rounded into `qa/judging/weighing.py`,
+and the area under the ROC curve by ten-fold cross-validation, a question's folds the same in every library.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from index.intake import starter_sources, take_in
 from index.library import Library
 from index.texts import encoded_text
 from qa.evaluation.judgments import load_questions
-from qa.question import read_question
+from qa.judging.weighing import WEIGHED, WEIGHTS, features, weigh
 from qa.questions import fixed_set
+from qa.reading.question import read_question
 from qa.settings import Settings
-from qa.weighing import WEIGHED, WEIGHTS, features, weigh
 
 
 def main() -> None:

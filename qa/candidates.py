@@ -59,7 +59,7 @@ class Told:
 
     @cached_property
     def facets(self) -> frozenset[str]:
-        """Its index words and its topics, as `qa.facets` names the parts of a question."""
+        """Its index words and its topics, as `qa.answering.facets` names the parts of a question."""
         return self.words | {f"topic:{topic}" for topic in self.topics}
 
     @cached_property

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import EncoderError, ExociteError, InputError, LibraryBusy, LibraryMismatch
-from qa.conversations.commands import conversations
-from qa.encoding import encode
-from qa.engines import engine as engine_commands
-from qa.helping import Unabridged
-from qa.mechanisms.commands import mechanisms
-from qa.naming import names
-from qa.opening import open_console, open_encoder, open_service, read_settings
-from qa.options import (
+from qa.commands.encoding import encode
+from qa.commands.engines import engine as engine_commands
+from qa.commands.helping import Unabridged
+from qa.commands.naming import names
+from qa.commands.opening import open_console, open_encoder, open_service, read_settings
+from qa.commands.options import (
     Cancers,
     Count,
     Documents,
@@ -35,6 +33,8 @@ from qa.options import (
     ToYear,
     WrittenBy,
 )
+from qa.conversations.commands import conversations
+from qa.mechanisms.commands import mechanisms
 
 if TYPE_CHECKING:
     from qa.forms import Format
@@ -106,7 +106,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
 ) -> None:
     """Open the chat page and the HTTP endpoint; a library not there yet is made from the starter documents."""
-    from qa.serving import address, listen, prepare_library, run_server
+    from qa.commands.serving import address, listen, prepare_library, run_server
 
     settings, console = read_settings(), open_console()
     with listen(host, port) as listening:
@@ -144,11 +144,11 @@ def add(
     An article is named as PMC1234567, doi:10.1000/example.1 or pmid:12345678, or by its address; a path that exists is
     a path. It comes from Europe PMC, if it is open access there, and only once.
     """
-    from qa.encoding import shelved
+    from qa.commands.encoding import shelved
+    from qa.commands.filing import Adding
+    from qa.commands.watching import watch as watch_folders
     from qa.fetching.commands import add_named
     from qa.fetching.identifiers import told_apart
-    from qa.filing import Adding
-    from qa.watching import watch as watch_folders
 
     settings, apart = read_settings(), told_apart(given)
     console, errors = open_console(), open_console(stderr=True)
@@ -171,8 +171,8 @@ app.command()(encode)
 def documents(json: Json = False) -> None:
     """List the documents of the library."""
     from index.library import Library
+    from qa.commands.terminal import documents_table
     from qa.serial import to_json
-    from qa.terminal import documents_table
 
     settings = read_settings()
     with closing(Library.open(settings.library, settings.choice)) as library:
@@ -200,8 +200,8 @@ def remove(
 def status() -> None:
     """Show what the library holds and with what it was made, and check that it is whole."""
     from index.library import Library
+    from qa.commands.engines import print_engine
     from qa.counts import RECORDS, counted
-    from qa.engines import print_engine
 
     settings, console = read_settings(), open_console()
     with closing(Library.open(settings.library, settings.choice)) as library:
@@ -234,9 +234,9 @@ def check(
 ) -> None:
     """Show what to know before trusting a library: rows, markers, references and papers that are wrong or unsure."""
     from index.library import Library
+    from qa.commands.terminal import print_overview
     from qa.overview import overview
     from qa.serial import to_json
-    from qa.terminal import print_overview
 
     settings = read_settings()
     with closing(Library.open(settings.library, settings.choice)) as library:
@@ -262,7 +262,7 @@ def search(
     json: Json = False,
 ) -> None:
     """Show ranked evidence for a question."""
-    from qa.printing import print_search
+    from qa.commands.printing import print_search
     from qa.scope import Scope
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)
@@ -290,7 +290,7 @@ def ask(
     json: Json = False,
 ) -> None:
     """Answer a question from the library, with the evidence."""
-    from qa.printing import print_answer
+    from qa.commands.printing import print_answer
     from qa.scope import Scope
 
     scope = Scope.of(documents=document, kinds=kind, from_year=from_year, to_year=to_year, names=name, cancers=cancer)

@@ -23,17 +23,17 @@ from index.limits import naming, on_cancer, union
 from index.mentions import listed
 from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
-from qa.authors import Authors, told_by
 from qa.citations import document_card
 from qa.entries import Entries, Entry
-from qa.lettercase import LetterCase
-from qa.question import ReadQuestion
+from qa.judging.support import judge
+from qa.judging.weighing import WEIGHED, weigh
+from qa.reading.authors import Authors, told_by
+from qa.reading.lettercase import LetterCase
+from qa.reading.question import ReadQuestion
+from qa.reading.tables import Tables, asked_of_tables, stands_in
 from qa.results import DocumentCard, Evidence, ReferenceCard, Support
 from qa.scope import EVERYTHING, Scope
 from qa.settings import Settings
-from qa.support import judge
-from qa.tables import Tables, asked_of_tables, stands_in
-from qa.weighing import WEIGHED, weigh
 
 _SPARE: Final = 2
 """How many times as deep as is wanted a ranking goes at first, so that repeats can move behind what is new."""

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from corpus.errors import InputError
 from index.within import Limit
-from qa.question import one_line
+from qa.reading.question import one_line
 
 KINDS: Final = ("passage", "row")
 FIRST_YEAR: Final = 1500

@@ -22,13 +22,13 @@ from index.library import Library, changing, current_generation
 from index.names import find_names
 from index.ranking import Mode
 from index.reranker import open_reranker
-from qa.answers import write_answer
+from qa.answering.answers import write_answer
 from qa.citations import cautions
 from qa.conversations.store import Conversations, forget_answers
 from qa.forms import Format, Writer
 from qa.mechanisms.questions import is_mechanism_question
 from qa.pictures import Picture, page_picture, shown_pages
-from qa.question import ReadQuestion, interpreted, read_question
+from qa.reading.question import ReadQuestion, interpreted, read_question
 from qa.results import AskResponse, Caution, Lead, LibraryCard, Mechanism, MechanismResponse, Part, SearchResponse
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import EVERYTHING, Scope

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from qa.opening import open_encoder
+from qa.commands.opening import open_encoder
 from qa.service import Service
 from qa.settings import Settings
 from qa.version import version

@@ -15,7 +15,7 @@ from corpus.summaries import DocumentSummary
 from qa.conversations.records import LONGEST_TITLE, MAX_HISTORY
 from qa.forms import Writer
 from qa.mechanisms.table import MOST_SHOWN
-from qa.question import LONGEST, checked
+from qa.reading.question import LONGEST, checked
 from qa.scope import FIRST_YEAR, LAST_YEAR, LONGEST_NAME, MOST_NAMES, Scope, checked_name
 
 MAX_K: Final = 100
@@ -24,7 +24,7 @@ _QUESTION_SCHEMA: Final[dict[str, Any]] = {"type": "string", "minLength": 1, "ma
 
 
 def question_text(text: str) -> str:
-    r"""The question as `qa.question.checked` has it, its errors in pydantic's words.
+    r"""The question as `qa.reading.question.checked` has it, its errors in pydantic's words.
 
     >>> question_text(" what does\tmiR-21\n target? ")
     'what does miR-21 target?'

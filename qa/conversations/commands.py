@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from corpus.errors import InputError
-from qa.opening import open_console, open_service, read_settings
+from qa.commands.opening import open_console, open_service, read_settings
 
 if TYPE_CHECKING:
     from qa.conversations.records import Conversation

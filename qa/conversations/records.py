@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.errors import InputError, UnknownConversation
-from qa.question import one_line
+from qa.reading.question import one_line
 from qa.results import Verdict
 from qa.scope import Scope
 

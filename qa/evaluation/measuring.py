@@ -11,6 +11,7 @@ from rich.console import Console
 
 from corpus.errors import BadSetting, InputError
 from index.encoder import Encoder
+from qa.commands.terminal import progress_bar
 from qa.evaluation import experiment
 from qa.evaluation.answer_report import answer_comparison, answers_by_category, answers_table
 from qa.evaluation.experiment import Experiment
@@ -18,7 +19,6 @@ from qa.evaluation.report import as_table, category_table, comparisons, differen
 from qa.evaluation.runs import Baseline, Setup, load_scores
 from qa.service import Service
 from qa.settings import Settings
-from qa.terminal import progress_bar
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from qa.answers import row_sentence
+from qa.answering.answers import row_sentence
 from qa.results import Answer, AskResponse, Evidence, SearchResponse, Sentence
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>&^~$|#@]")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from qa.commands.filing import Adding
+from qa.commands.terminal import fetching
 from qa.fetching.articles import fetch_articles, not_named, settle
 from qa.fetching.europepmc import EuropePMC
 from qa.fetching.identifiers import Given
-from qa.filing import Adding
 from qa.settings import Settings
-from qa.terminal import fetching
 
 
 def add_named(settings: Settings, given: Given, adding: Adding, *, refresh: bool) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from corpus.errors import InputError
-from qa.opening import open_service
-from qa.options import Cancers, Documents, FromYear, Json, Kinds, Names, ToYear
+from qa.commands.opening import open_service
+from qa.commands.options import Cancers, Documents, FromYear, Json, Kinds, Names, ToYear
 
 MaybeQuestion = Annotated[
     str | None,

@@ -9,7 +9,7 @@ from index.names import Name, find_names
 from index.sites import Site, find_sites
 from index.tokens import words
 from qa.mechanisms.genes import genes_in
-from qa.question import ReadQuestion
+from qa.reading.question import ReadQuestion
 from qa.results import Mechanism, Slot
 from qa.scope import Scope
 

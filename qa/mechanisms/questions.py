@@ -8,7 +8,7 @@ from typing import Final
 from index.mentions import asks_for_molecules
 from qa.mechanisms.genes import genes_in
 from qa.mechanisms.verbs import relations_in
-from qa.question import ReadQuestion
+from qa.reading.question import ReadQuestion
 
 _SAYS_SO: Final = re.compile(
     r"\b(?:mech?anis(?:ms?|tic\w*)|pathways?|ax[ei]s|cascades?|signall?ing|roles?\s+(?:of|do|does|in)|what\s+roles?"

@@ -17,7 +17,7 @@ from index.library import Library
 from qa.mechanisms.citing import Citing
 from qa.mechanisms.fitting import answering, within
 from qa.mechanisms.records import mechanisms_in
-from qa.question import ReadQuestion
+from qa.reading.question import ReadQuestion
 from qa.results import Evidence, Mechanism, MechanismEntry, Slot, Support
 from qa.retriever import Retriever
 from qa.scope import Scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from qa.answers import row_sentence
+from qa.answering.answers import row_sentence
 from qa.results import AskResponse, Evidence, SearchResponse
 from qa.tools.opening import OpenedEvidence
 

@@ -12,7 +12,7 @@ from corpus.sentences import sentences
 from index.molecules import named_in
 from index.names import Name, find_names
 from index.tokens import words
-from qa.answers import join
+from qa.answering.answers import join
 from qa.checks import check_sentence, unknown_ranks
 from qa.results import Answer, Evidence, Place, SearchResponse, Sentence
 from qa.settings import Settings

@@ -14,8 +14,8 @@ from index.engineplace import EngineChoice, EngineName
 from index.intake import sources_of, starter_sources, take_in
 from qa.evaluation.experiment import Experiment, on_library
 from qa.evaluation.judgments import load_questions
-from qa.question import read_question
 from qa.questions import fixed_set
+from qa.reading.question import read_question
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder, Remembering

@@ -80,8 +80,10 @@ class Running:
 def running(*arguments: object, waits: int = 0, **environment: str):
     """`exocite` with these arguments; at its `waits`-th call the encoder says so and waits forever."""
     environment = {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "EXOCITE_WORKERS": "2", **environment}
+    # a file that Ctrl-C catches between its opening and its `with` is closed by Python, which warns of it
+    let_be = [part for name in ("DeprecationWarning", "ResourceWarning") for part in ("-W", f"ignore::{name}")]
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-W", "ignore::DeprecationWarning", "-c", _PROGRAM.format(waits=waits)]
+        [sys.executable, "-W", "error", *let_be, "-c", _PROGRAM.format(waits=waits)]
         + [str(argument) for argument in arguments],
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,

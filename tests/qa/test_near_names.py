@@ -12,8 +12,8 @@ from index.names import find_names
 from index.texts import encoded_text
 from index.tokens import name_words
 from qa.evaluation.judgments import load_questions
-from qa.question import read_question
 from qa.questions import fixed_set
+from qa.reading.question import read_question
 from qa.service import Service
 from qa.settings import Settings
 from tests.encoders import HashedEncoder

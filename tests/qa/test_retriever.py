@@ -14,8 +14,8 @@ from index.intake import Source, sources_of, take_in
 from index.library import Library
 from index.ranking import MODES
 from qa.evaluation.judgments import load_questions
-from qa.question import read_question
 from qa.questions import fixed_set
+from qa.reading.question import read_question
 from qa.retriever import Retriever, Stopwatch
 from qa.scope import Scope
 from qa.settings import Settings

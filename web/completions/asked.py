@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 from corpus.errors import InputError, QuestionError
 from qa.conversations.records import latest
 from qa.forms import Writer
-from qa.question import checked
+from qa.reading.question import checked
 from web.schema import QuestionRequest
 
 MODELS: Final[dict[str, Writer | None]] = {"exocite": None, "exocite-extractive": "extractive"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from qa.answers import row_sentence
+from qa.answering.answers import row_sentence
 from qa.counts import counted
 from qa.results import AskResponse, Evidence, Lead, Part, ReferenceCard, SearchResponse, Sentence, Support
 from web.rendering import doi_url, pubmed_url

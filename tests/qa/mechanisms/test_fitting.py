@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.mechanisms.fitting import answering, on_cancer, on_name, within
-from qa.question import read_question
+from qa.reading.question import read_question
 from qa.scope import Scope
 from tests.qa.mechanisms.made import said
 from tests.qa.mechanisms.reading import of_text

@@ -4,8 +4,8 @@ import pytest
 
 from qa.evaluation.judgments import load_questions
 from qa.mechanisms.questions import is_mechanism_question
-from qa.question import read_question
 from qa.questions import fixed_set
+from qa.reading.question import read_question
 
 
 @pytest.mark.parametrize(
