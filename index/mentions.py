@@ -18,7 +18,7 @@ from index.lexicon_names import FUNCTION_WORDS
 from index.molecules import about
 from index.names import Name, find_names
 from index.sites import find_sites
-from index.tokens import name_words, spell, without, words
+from index.tokens import name_words, stem, symbol_key, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
 
@@ -44,10 +44,13 @@ _OTHERS: Final = re.compile(
 # letter, as E-cadherin is from VE-cadherin; or Greek letters among others, as in αvβ6
 _SYMBOL: Final = re.compile(
     r"\b(?P<told>[A-Z]{1,2}-[a-z]{3,}in)s?\b"
-    r"|\b(?=\w*[Δα-λν-ω])(?=\w*[A-Za-z0-9])\w{3,}\b"
+    r"|\b(?:[A-Z]/)?(?=[\w-]*[Δα-λν-ω])(?=[\w-]*[A-Z0-9]|\w*[a-z])(?:\w{3,}\b(?!-)|\w{2,}(?:-\d*\w?[α-λν-ω]\w*)\b)"
     r"|\b(?=[A-Za-z0-9]*[A-Z])[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z]*[A-Z0-9][A-Za-z0-9]*)*\b"
     r"|\b[a-z]{5,}-\d{1,2}\b"
 )
+_NUMBERS: Final = re.compile(r"\d+|alpha|beta|gamma|delta")
+_HEAD: Final = 6
+"""Letters that two symbols of one family end with."""
 # cells, processes and kinds of molecules that are written in capitals too; plurals fold
 _NO_GENES: Final = frozenset(
     """EMT MET TME ECM CAF TAM NF EV TDE PMN EC EPC MSC BMSC HUVEC NK DC MDSC DNA RNA MRNA MICRORNA LNCRNA CIRCRNA
@@ -90,11 +93,7 @@ def _mentions(question: str, asked: Asked, known: WordIndex) -> Iterator[Mention
         text = listed([_as_known(name, known) for name in names if _is_known(name, asked, known)] or ["the molecule"])
         yield Mention("molecule", text, each, about(names, known, asked))
     if symbols := symbols_in(question):
-        # CD4 is no other T cell
-        each = tuple(
-            frozenset(way for way in asked.naming(spell(symbol).replace("-", "")) if not way.startswith("topic:"))
-            for symbol in symbols
-        )
+        each = tuple(_ways_of_symbol(symbol, asked) for symbol in symbols)
         yield Mention("symbol", listed(symbols), each, holding(each, known))
     if drugs := find_drugs(question):
         each = tuple(_ways(drug, asked) for drug in drugs)
@@ -109,6 +108,13 @@ def _mentions(question: str, asked: Asked, known: WordIndex) -> Iterator[Mention
         if places:
             each = tuple(frozenset(asked.naming(f"{word}:{site.site}")) for site in places)
             yield Mention(kind, listed([site.text for site in places]), each, holding(each, known))
+
+
+def _ways_of_symbol(symbol: str, asked: Asked) -> frozenset[str]:
+    """The index words of a symbol and of what it is short for; not of a kind of cells: CD4 is no other T cell."""
+    key = symbol_key(symbol)
+    ways = (*asked.naming(key), *(asked.naming(stem(key)) if key.isalpha() else ()))  # OXPHOS is stemmed as a word is
+    return frozenset(way for way in ways if not way.startswith("topic:"))
 
 
 def _ways(text: str, asked: Asked) -> frozenset[str]:
@@ -154,6 +160,18 @@ def symbols_in(text: str) -> list[str]:
         and not find_names(match[0])
         and not find_sites(match[0])
     ]
+
+
+def are_near(one: str, other: str) -> bool:
+    """True for the keys of two symbols that differ by a number or a Greek letter, or by what tells two of a family.
+
+    >>> are_near("hif1alpha", "hif2alpha"), are_near("ecadherin", "vecadherin"), are_near("pten", "kras")
+    (True, True, False)
+    """
+    if one == other:
+        return False
+    bare, other_bare = (_NUMBERS.sub("", key) for key in (one, other))
+    return bare == other_bare or (one[-_HEAD:] == other[-_HEAD:] and len(min(one, other, key=len)) > _HEAD)
 
 
 def _whole(parts: Sequence[str], asked: Asked, known: WordIndex) -> NDArray[np.int64]:

@@ -75,6 +75,15 @@ def spell(text: str) -> str:
     return "".join(GREEK.get(letter, letter) for letter in folded if not unicodedata.combining(letter))
 
 
+def symbol_key(symbol: str) -> str:
+    """The one index word of a symbol, whatever ties its parts.
+
+    >>> symbol_key("HIF-1α"), symbol_key("C/EBPβ")
+    ('hif1alpha', 'cebpbeta')
+    """
+    return re.sub(r"[^\w]", "", spell(symbol))
+
+
 def without(text: str, names: tuple[Name, ...]) -> str:
     """`text` less its names, a blank in the place of each."""
     pieces, position = [], 0
@@ -103,7 +112,15 @@ def _compound_words(compound: str) -> tuple[str, ...]:
         found += [_stem(part) for part in split if part not in _STOPWORDS]
     elif len(parts) > 1 and _is_symbol(compound) and len(parts) <= 3:  # longer ones are sentences
         found.append("".join(parts))
+    elif "/" in compound:  # "c-Src/TGF-β1" is two symbols
+        found += [joined for part in compound.split("/") if (joined := _joined(part)) and joined not in found]
     return tuple(found)
+
+
+def _joined(compound: str) -> str:
+    """The one word of a symbol whose parts hyphens tie; "" for anything else."""
+    parts = [spell(part) for part in _PARTS.findall(compound)]
+    return "".join(parts) if 1 < len(parts) <= 3 and _is_symbol(compound) else ""
 
 
 def _split_greek(compound: str) -> list[str]:

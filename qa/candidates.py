@@ -20,7 +20,7 @@ from index.mentions import symbols_in
 from index.names import Name, find_names
 from index.sites import Site, find_sites
 from index.texts import told_by_headers
-from index.tokens import spell, without, words
+from index.tokens import symbol_key, without, words
 from index.topics import find_topics
 from qa.results import CellCard, Evidence, Place
 
@@ -75,7 +75,7 @@ class Told:
     @cached_property
     def genes(self) -> frozenset[str]:
         """Genes and proteins by their symbols, folded."""
-        return frozenset(spell(symbol).replace("-", "") for symbol in symbols_in(self.text))
+        return frozenset(symbol_key(symbol) for symbol in symbols_in(self.text))
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from index.mentions import symbols_in
 from index.names import find_names
-from index.tokens import spell
+from index.tokens import symbol_key
 from qa.candidates import Candidate
 from qa.results import Evidence
 
@@ -166,7 +166,7 @@ def _things(text: str, after: int) -> Iterator[tuple[int, int, _Thing]]:
         for match in re.finditer(rf"(?<![\w-]){re.escape(symbol)}(?![\w-])", text[after:]):
             start, end = match.start() + after, match.end() + after
             if not any(first < end and start < last for first, last in taken):
-                yield start, end, (symbol, spell(symbol).replace("-", ""))
+                yield start, end, (symbol, symbol_key(symbol))
 
 
 def _process(match: re.Match[str]) -> _Thing:

@@ -8,7 +8,7 @@ from typing import Final
 from index.mentions import listed, symbols_in
 from index.molecules import named_in
 from index.names import Name
-from index.tokens import name_words, spell
+from index.tokens import name_words, symbol_key
 from index.topics import PROCESSES, find_topics
 from qa.answering.facets import Asking, lowers
 from qa.candidates import Candidate, tell
@@ -73,7 +73,7 @@ def _subject(question: ReadQuestion, said: Sequence[Candidate]) -> tuple[str, st
         gone = [name.name for name in question.names if not named_in([name], words)]
         return _on(there), f" (none on {listed(gone)})" if gone and there else ""
     genes = frozenset[str]().union(*(one.told.genes for one in said))
-    if symbols := [one for one in symbols_in(question.alone) if spell(one).replace("-", "") in genes]:
+    if symbols := [one for one in symbols_in(question.alone) if symbol_key(one) in genes]:
         return _on(symbols), ""
     topics = frozenset[str]().union(*(one.told.topics for one in said)) & PROCESSES
     found = [topic for topic in find_topics(question.alone) if topic.name in topics]

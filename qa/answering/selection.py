@@ -16,6 +16,7 @@ from typing import Final
 
 from corpus.bylines import Byline
 from index.drugs import find_drugs
+from index.mentions import are_near
 from index.molecules import named_in
 from index.names import Name
 from qa.answering.facets import Asking, lowers
@@ -97,7 +98,7 @@ def choose(
         limits: the molecules that the search was limited to; empty for any.
     """
     options = [option for option in _options(asked, every, found, limits) if len(option.said) <= most]
-    options = [option for option in options if asked.genes & option.words] or options
+    options = [option for option in options if asked.genes & option.words] or _without_near(asked, options)
     options = _by_those(asked.authors, options, every, found) if asked.authors else options
     options = ([option for option in options if option.drugs] or options) if asked.drugs else options
     options = _as_asked(asked, options, found) if asked.lowered else options
@@ -195,6 +196,12 @@ def _as_asked(asked: Asking, options: list[_Option], found: Sequence[Evidence]) 
     """Where molecules are asked for that lower something, those said to; all where none is."""
     pieces = {piece.rank: piece for piece in found}
     return [one for one in options if any(lowers(asked, each, pieces[each.rank]) for each in one.said)] or options
+
+
+def _without_near(asked: Asking, options: list[_Option]) -> list[_Option]:
+    """What names no symbol that is near one asked about: VE-cadherin, where N-cadherin is."""
+    told = [(option, {gene for one in option.said for gene in one.told.genes}) for option in options]
+    return [one for one, genes in told if not any(are_near(mine, gene) for mine in asked.genes for gene in genes)]
 
 
 def _by_those(

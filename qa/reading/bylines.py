@@ -46,7 +46,7 @@ TELLING: Final = re.compile(
 _WHO: Final = re.compile(
     r"\b(?:(?:which|what|who(?:\s+(?:is|are|was|were))?(?:\s+the)?)\s+(?:first\s+)?"
     r"(?:authors?|groups?|teams?|labs?|laborator(?:y|ies)|researchers?|scientists?)\b|the\s+authors?\s+of\b"
-    r"|by\s+whom\b|who\s+(?:first\s+)?(?:wrote|published|studied|reported|described|found|discovered|showed|investigated)"
+    r"|by\s+whom\b|who\s+(?:first\s+)?(?:wrote|published|studied|reported|investigated)"
     r"(?:\s+(?:about|on|that))?\b)",
     re.IGNORECASE,
 )

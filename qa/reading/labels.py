@@ -22,7 +22,7 @@ _NUMBERED: Final = re.compile(
 )
 _UNNUMBERED: Final = re.compile(
     rf"\b{_ROWS}?(?:{_ARTICLE}(?:(?:{_KIND})?tables?|table\s+rows?)|(?<=\bin\s)tables|table\s+rows)\b"
-    r"(?!\s+(?:salt|top|tennis)\b)",
+    r"(?!\s+(?:salt|top|tennis|of\s+contents)\b)(?<!\bon\sthe\stable)",
     re.IGNORECASE,
 )
 _RANGE: Final = re.compile(r"(\d{1,3})\s*(?:\bto\b|[-\u2013])\s*(\d{1,3})")

@@ -16,7 +16,7 @@ from index.diseases import find_diseases
 from index.kind import is_kind
 from index.sites import find_sites
 from index.texts import encoded_text, worded_text
-from index.tokens import is_stopword, spell, stem
+from index.tokens import is_stopword, stem, symbol_key
 from index.words import WordIndex
 from qa.reading.attributes import GENERIC
 from qa.reading.ordinary import is_ordinary
@@ -30,8 +30,10 @@ _LATIN: Final = re.compile(
     r"|a(?P<alpha>v|\d{1,2})b(?P<beta>\d{1,2}))(?![^\W_])"
 )
 _GREEK: Final = {"a": "α", "b": "β", "g": "γ", "d": "δ", "k": "κ"}
-_PARTED: Final = re.compile(r"(?<![^\W_])(?P<stem>[A-Z]{2,5}) (?P<number>\d{1,4})(?![^\W_])")
+_PARTED: Final = re.compile(r"(?<![\w-])(?P<stem>[A-Z]{2,5}|[A-Za-z]{3,}) (?P<number>\d{1,3}[A-Za-z]?|\d{4})(?![\w-])")
 _CAPITALS: Final = re.compile(r"(?<![\w-])(?P<kind>lnc-?)?(?P<symbol>[A-Z][A-Z0-9]{2,})(?![\w-])")
+_WORD: Final = 4
+"""Letters of a symbol in small letters at most."""
 _READ: Final = 8
 """Records that are read for a word at most."""
 _TELLING: Final = 2
@@ -60,8 +62,7 @@ class LetterCase:
             is_named = any(start < match.end() and match.start() < end for start, end in names)
             return match[0] if is_named else self._written(match[0])
 
-        alone = _LATIN.sub(self._with_greek, _SMALL.sub(written, question.alone))
-        alone = _PARTED.sub(lambda match: self._first(match["stem"] + match["number"]) or match[0], alone)
+        alone = _LATIN.sub(self._with_greek, _SMALL.sub(written, _PARTED.sub(self._in_one, question.alone)))
         alone = _CAPITALS.sub(self._with_kind, alone)
         return question if alone == question.alone else as_alone(question.text, alone)
 
@@ -72,6 +73,15 @@ class LetterCase:
         greek = f"{match['stem']}{_GREEK[match['letter'].lower()]}{match['end']}"
         return self._first(match[0], greek) or match[0]
 
+    def _in_one(self, match: re.Match[str]) -> str:
+        """A symbol whose number was typed apart; a word and its number as the hyphen ties them."""
+        stem_, number = match["stem"], match["number"]
+        if is_ordinary(stem_) or is_stopword(stem_.lower()) or not self._first(stem_ + number):
+            return match[0]
+        if not stem_.islower():
+            return stem_ + number
+        return f"{stem_}-{number}" if len(stem_) > _WORD else f"{stem_}{number.lower()}"
+
     def _with_kind(self, match: re.Match[str]) -> str:
         """A long RNA with its kind tied to it, or without, as the library has it."""
         forms = (f"lnc{match['symbol']}", match["symbol"])
@@ -79,7 +89,7 @@ class LetterCase:
 
     def _first(self, *forms: str) -> str:
         """The first of these forms that the library has; "" for none."""
-        return next((form for form in forms if self._known.frequency(spell(form).replace("-", ""))), "")
+        return next((form for form in forms if self._known.frequency(symbol_key(form))), "")
 
     def _look_up(self, word: str) -> str:
         """The word as the first records that hold it write it, where all of these write it in capitals."""

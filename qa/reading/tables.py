@@ -30,7 +30,9 @@ class Tables:
         if not question.tables:
             return ()
         held = np.array(self._rows(keys(question.tables)), dtype=np.int64)
-        return (Mention("table", listed([label or "the tables" for label in question.tables]), (), held),)
+        there = [label for label in question.tables if self._rows(keys((label,)))]
+        text = listed([label or "the tables" for label in there or question.tables])
+        return (Mention("table", text, (), held),)
 
 
 def asked_of_tables(question: ReadQuestion) -> ReadQuestion:
