@@ -48,7 +48,7 @@ _PROCESSES: Final = {
 _ASKED: Final = {  # of any of them
     "diagnosis": "biomarker|diagnostic|diagnosis|diagnose|early detection",
     "prognosis": "prognosis|prognostic|survival|outcome",
-    "size": "size|diameter|how big|how large",
+    "size": "size|diameter|how big|how large|nucleotide",
 }
 _TOPICS: Final = _CELLS | _PROCESSES | _ASKED
 PROCESSES: Final = frozenset(_PROCESSES)

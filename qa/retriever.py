@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Final
 
@@ -25,6 +25,7 @@ from index.ranking import Mode, Ranking
 from index.reranker import READ_AGAIN, Reranker, rerank
 from qa.citations import document_card
 from qa.entries import Entries, Entry
+from qa.judging.strangers import meant_by
 from qa.judging.support import judge
 from qa.judging.weighing import WEIGHED, weigh
 from qa.reading.authors import Authors, told_by
@@ -92,6 +93,9 @@ class Retriever:
         # an engine elsewhere is waited for, which many may do at once
         self._turn = Lock() if library.manifest.engine.name == "faiss" else nullcontext()
         self._case = LetterCase(library.ranker.words, library.store)
+        self._meant_by = lru_cache(maxsize=1024)(
+            partial(meant_by, known=library.ranker.words, stands=self._case.stands)
+        )
         self._authors = Authors(library.ranker.words, library.store)
         self._tables = Tables(library.store)
 
@@ -172,7 +176,7 @@ class Retriever:
             ranker = self._library.ranker
             said = [self._entries[hit.record_id].text for hit in ranking.hits[:WEIGHED]]
             weighed = weigh(question, ranking, ranker, said, self._told(question, ranking))
-            support = judge(question, ranking.asked, weighed, ranker.words, self._settings)
+            support = judge(question, ranking.asked, weighed, ranker.words, self._settings, self._meant_by)
         with watch.stage("cite"):
             found = tuple(map(self.evidence, ranking.hits[:k]))
         return Found(found, support, watch.took_ms)

@@ -103,7 +103,11 @@ def choose(
     options = ([option for option in options if option.drugs] or options) if asked.drugs else options
     options = _as_asked(asked, options, found) if asked.lowered else options
     best = max((option.worth for option in options), default=0.0)
-    options = [option for option in options if option.worth >= _AS_WORTHY * best]
+    options = [
+        option
+        for option in options
+        if option.worth >= _AS_WORTHY * best or any(_defining(asked, one) for one in option.said)
+    ]
     chosen: dict[Candidate, None] = {}
     said = _Said()
     while options:
@@ -141,6 +145,7 @@ def _options(
         piece = pieces[one.rank]
         worth = piece.score / best * (own + _AROUND * beside)
         worth *= _UNVERIFIED if any(caution.kind == "unverified" for caution in piece.cautions) else 1
+        worth = max(worth, piece.score / best * _AROUND) if _defining(asked, one) else worth
         worth *= _HANGING if one.told.fragment or (one.told.back and len(said) == 1) else 1
         yield _Option(said, worth, facets, _things(asked, said, piece))
 
@@ -150,7 +155,7 @@ def _has_part(asked: Asking, one: Candidate, around: Sequence[Told]) -> bool:
 
     Where nothing more is asked of authors or of a table, all that they say is a part.
     """
-    if not asked.weights and (asked.authors or asked.tables):
+    if (not asked.weights and (asked.authors or asked.tables)) or _defining(asked, one):
         return True
     if not asked.authors:
         return not asked.weights.keys().isdisjoint(one.told.facets)

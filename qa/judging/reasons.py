@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from index.mentions import Mention, listed
-from index.words import WordIndex
-from qa.judging.strangers import meant_by
 from qa.judging.weighing import Found
 from qa.settings import Settings
+
+MeantBy = Callable[[str], str]
+"""Gives the word of the library that a word may be a slip of the pen for; "" for none."""
 
 TOLD: Final = 6
 """How many words of a question a reason lists."""
 NAMES_ALL: Final = "The best evidence names it all."
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORDS: Final = ("a ", "an ", "the ")
 _DOUBTED: Final = "table rows that may stand beside the wrong study"
 # "exosomes", "Kupffer cells"; not "metastasis", "virus" or "process", nor "Wilms"
 _PLURAL: Final = re.compile(r"(?:^|\s)[a-z]+[a-hj-rtv-z]s$")
@@ -27,7 +30,7 @@ def no_such(demand: Mention) -> str:
     return named_nowhere([demand.text], "cited" if demand.kind == "author" else "named")
 
 
-def apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
+def apart(first: Mention, together: Sequence[Mention], found: Found, meant_by: MeantBy) -> str:
     """That what is wanted first of what stands apart does not stand with the rest."""
     if table := next((one for one in (*together, *found.doubted) if one.kind == "table"), None):
         return _apart_there(table, first, [one for one in together if one is not table], found)
@@ -37,6 +40,9 @@ def apart(first: Mention, together: Sequence[Mention], found: Found) -> str:
     if not together:
         return f"{first.text} {are([first.text])} not what these documents are about."
     there = f"in {first.text}" if first.kind == "table" else f"together with {first.text}"
+    if first.kind in {"context", "attribute"}:
+        slips = filter(None, map(meant_by, _WORD.findall(first.text)))
+        there += "".join(f" ({meant}?)" for meant in slips)
     if first in found.doubted:
         return f"{here(together)}, but {there} only in {_DOUBTED}."
     return f"{here(together)}, but not {there}."
@@ -55,15 +61,15 @@ def _apart_there(table: Mention, first: Mention, others: Sequence[Mention], foun
     return f"{_capital(table.text)} {_do([table.text])} not name {first.text}."
 
 
-def _as_meant(typed: Sequence[str], known: WordIndex) -> list[str]:
+def as_meant(typed: Sequence[str], meant_by: MeantBy) -> list[str]:
     """The first few words, each with what it may be a slip of the pen for: `brest (breast?)`."""
-    return [f"{word} ({meant}?)" if (meant := meant_by(word, known)) else word for word in typed[:TOLD]]
+    return [f"{word} ({meant}?)" if (meant := meant_by(word)) else word for word in typed[:TOLD]]
 
 
-def unmentioned(found: Found, known: WordIndex, settings: Settings) -> str:
+def unmentioned(found: Found, meant_by: MeantBy, settings: Settings) -> str:
     """What the best evidence lacks, where one record holds together all that is demanded."""
     if found.unsaid:
-        return f"The best evidence does not mention: {listed(_as_meant(found.unsaid, known))}."
+        return f"The best evidence does not mention: {listed(as_meant(found.unsaid, meant_by))}."
     if found.confidence >= settings.supported and not found.reworded:
         return NAMES_ALL
     if found.reworded:
@@ -78,9 +84,10 @@ def named_nowhere(names: Sequence[str], done: str = "named") -> str:
     return f"{listed(names)} {are(names)} {done} nowhere in these documents."
 
 
-def unanswered(named: Sequence[Mention], found: Found, known: WordIndex) -> str:
+def unanswered(named: Sequence[Mention], found: Found, meant_by: MeantBy) -> str:
     """That what is demanded is there, and what the best evidence lacks."""
-    unsaid = listed(_as_meant(found.unsaid, known))
+    texts = " ".join(one.text for one in named)
+    unsaid = listed(as_meant([word for word in found.unsaid if word not in texts], meant_by))
     if unsaid and [one.kind for one in named] == ["table"]:
         return f"{_capital(named[0].text)} {_do([named[0].text])} not mention: {unsaid}."
     return f"{here(named)}, but {f'not: {unsaid}' if unsaid else 'nothing there answers the question'}."
@@ -89,7 +96,8 @@ def unanswered(named: Sequence[Mention], found: Found, known: WordIndex) -> str:
 def here(demanded: Sequence[Mention]) -> str:
     """That these are in the library, without a full stop."""
     texts = [demand.text for demand in demanded]
-    return f"{listed(texts)} {are(texts)} in these documents"
+    named = listed(texts)
+    return f"{_capital(named) if named.startswith(_WORDS) else named} {are(texts)} in these documents"
 
 
 def _do(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ nor is an inflection of a word that is there, one that is made of such words, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from string import ascii_lowercase
@@ -126,18 +126,24 @@ def _is_slip(word: str, known: WordIndex) -> bool:
     )
 
 
-def meant_by(word: str, known: WordIndex) -> str:
+def meant_by(word: str, known: WordIndex, stands: Callable[[str], bool]) -> str:
     """The word of the library that one which it has not is a letter away from; "" for none, and for one that it has.
 
-    Of several the one that most records hold, then the first by the alphabet.
+    Of several the one whose forms most records hold, then the first by the alphabet.
+
+    Args:
+        stands: whether a word stands in the library in this form.
     """
     spelled = spell(word)
     if not (spelled.isascii() and spelled.isalpha() and _LEAST < len(spelled) <= _LONGEST) or _is_held(spelled, known):
         return ""
     others = sorted(set(_a_letter_away(spelled)))
-    counts = [(known.frequency(root) if len(root) >= _LEAST else 0) for root in stems(others)]
-    best = max(range(len(others)), key=counts.__getitem__)
-    return others[best] if counts[best] else ""
+    held = [
+        (-known.frequency(root), other)
+        for root, other in zip(stems(others), others, strict=True)
+        if len(other) >= _LEAST
+    ]
+    return next((other for count, other in sorted(held) if count and stands(other)), "")
 
 
 def _is_held(word: str, known: WordIndex) -> bool:

@@ -12,15 +12,25 @@ from typing import Final
 from index.diseases import find_diseases
 from index.drugs import find_drugs
 from index.kind import is_kind
-from index.mentions import NAMED, listed, symbols_in
+from index.mentions import NAMED, Mention, listed, symbols_in
 from index.molecules import family, other_arm
 from index.names import Name
 from index.sites import find_sites
 from index.tokens import name_words, without, words
 from index.vocabulary import Asked
 from index.words import WordIndex
-from qa.judging.reasons import NAMES_ALL, TOLD, apart, are, here, named_nowhere, no_such, unanswered, unmentioned
-from qa.judging.strangers import meant_by
+from qa.judging.reasons import (
+    NAMES_ALL,
+    TOLD,
+    MeantBy,
+    apart,
+    are,
+    here,
+    named_nowhere,
+    no_such,
+    unanswered,
+    unmentioned,
+)
 from qa.judging.weighing import Found
 from qa.reading.question import ReadQuestion
 from qa.results import Case, Support, Verdict
@@ -31,8 +41,14 @@ _NAMES: Final = frozenset({"molecule", "symbol", "drug", "author", "table"})
 _DOI_ONLY: Final = re.compile(r"(?:doi:?\s*|(?:https?://)?(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 
 
-def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, settings: Settings) -> Support:
-    """Verdict, confidence, case and reason, from what was found."""
+def judge(
+    question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, settings: Settings, meant_by: MeantBy
+) -> Support:
+    """Verdict, confidence, case and reason, from what was found.
+
+    Args:
+        meant_by: gives what a word may be a slip of the pen for.
+    """
     if len(known) == 0:
         return Support("absent", 0.0, "off-topic", "There is nothing in this library to search.")
     if is_kind(question.alone):
@@ -50,7 +66,7 @@ def judge(question: ReadQuestion, asked: Asked, found: Found, known: WordIndex, 
     if question.authors and found.together and not found.apart and (untold := _untold(found)):
         reason = f"{here(found.together)}, but not together with {listed(untold[:TOLD])}."
         return Support("absent", min(found.confidence, settings.absent / 2), "unknown-relation", reason)
-    case, reason = _case(question, found, known, settings)
+    case, reason = _case(question, found, known, settings, meant_by)
     confidence = found.confidence
     if confidence < settings.supported and found.together and not found.apart and _is_all_names(question):
         confidence = settings.supported  # it asks what there is on them, and there is something
@@ -88,7 +104,9 @@ def _cap(
     return None
 
 
-def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Settings) -> tuple[Case | None, str]:
+def _case(
+    question: ReadQuestion, found: Found, known: WordIndex, settings: Settings, meant_by: MeantBy
+) -> tuple[Case | None, str]:
     """What is missing, and in words; no case where one record holds together all that is demanded."""
     named = [demand for demand in found.together if demand.kind != "attribute"]
     for demand in found.nowhere:
@@ -97,18 +115,27 @@ def _case(question: ReadQuestion, found: Found, known: WordIndex, settings: Sett
     if found.apart:
         first = found.apart[0]
         case: Case = "unknown-relation" if first.kind in _NAMES else "other-context"
-        return case, apart(first, named, found)
+        return case, apart(first, named, found, meant_by)
     if found.confidence >= settings.absent:
-        return None, unmentioned(found, known, settings)
+        return None, unmentioned(found, meant_by, settings)
+    return _nothing_there(question, named, found, known, meant_by)
+
+
+def _nothing_there(
+    question: ReadQuestion, named: Sequence[Mention], found: Found, known: WordIndex, meant_by: MeantBy
+) -> tuple[Case, str]:
+    """What is missing where nothing stands apart, and yet nothing answers."""
     occurs = any(map(known.frequency, words(question.alone)))
     if found.strange and occurs:
         there = f", unlike {listed([demand.text for demand in named])}." if named else "."
         return "unknown-name", f"{named_nowhere(found.strange[:TOLD]).removesuffix('.')}{there}"
     if named:
-        return "unknown-relation", unanswered(named, found, known)
+        return "unknown-relation", unanswered(named, found, meant_by)
     for word in found.unsaid:
-        if meant := meant_by(word, known):
+        if meant := meant_by(word):
             return "unknown-name", f"{word} is named nowhere in these documents; {meant} is."
+    if len(found.strange) in {1, 2} and not occurs:
+        return "unknown-name", named_nowhere(found.strange)
     if occurs:
         return "unknown-relation", "Some words of the question occur in these documents, but nothing answers it."
     return "off-topic", "These documents are about something else, or in another language than the question."

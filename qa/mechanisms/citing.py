@@ -1,22 +1,26 @@
 """Which primary studies a sentence stands on: those that it cites, or else those cited for it nearby.
 
 A review cites a study once for all that it tells of it, mostly where it ends. A sentence that cites nothing stands on
-what the next one of its paragraph cites that cites anything; on what the one before cites, where it points back to that
-("these vesicles …"), and where nothing comes after.
+what the next one of its paragraph cites that cites anything; where it points back ("these vesicles …"), on what the one
+before cites. What no such sentence cites anything for stands on nothing.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from corpus.pointers import EVIDENCE, Pointers, joined
 from corpus.records import Document, Reference
 from corpus.sentences import sentences
-from qa.candidates import tell
 
 Span = tuple[int, int]
+_POINTS_BACK: Final = re.compile(
+    r"(?:(?:\w+,|In \w+,|Thus|Hence)\s+)?(?:This|These|Those|Such|It|Its|They|Their)\b", re.IGNORECASE
+)
 
 
 class Citing:
@@ -42,8 +46,8 @@ class Citing:
         every = self._sentences(self._paragraphs[place])
         before = [span for span in every if span[1] <= start]
         after = [span for span in every if span[1] > start]
-        back = after[:1] and tell(self._text[after[0][0] : after[0][1]]).back
-        order = [*reversed(before), *after] if back else [*after, *reversed(before)]
+        back = after[:1] and _POINTS_BACK.match(self._text, after[0][0])
+        order = [*reversed(before), *after] if back else after
         return next(filter(None, map(self._cited, order)), ())
 
     def _cited(self, span: Span) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ _ELSE: Final = re.compile(r"(?<=\bwhat)\s+else\b|(?<=\bwho)\s+else\b|(?<=\bhow)\
 _WORDS: Final = 4
 """Of a thing that is defined, at most."""
 _WORD: Final = re.compile(r"[^\W_]+")
-_IS: Final = r"(?:is|are|refers?\s+to|means?|denotes?|describes?|represents?|constitutes?)"
+_IS: Final = r"(?:is|are|refers?\s+to|means?|denotes?|describes?|represents?|constitutes?|(?:serves?|acts?)\s+as)"
 # "is facilitated", "are known to": something else is said of it
 _NO_DEFINITION: Final = (
     r"(?!\s+(?:\w+ed|known|shown|found|able|also|not|often|being|likely|thought|seen|driven|given)\b)"
@@ -77,8 +77,7 @@ def defines(thing: str, sentence: str) -> bool:
     >>> defines("TME", "The tumor microenvironment (TME) is a place."), defines("gulls", "Grey gulls are birds.")
     (True, False)
     """
-    named, short = _patterns(thing)
-    return named.match(sentence) is not None or short.match(sentence) is not None
+    return any(pattern.match(sentence) for pattern in _patterns(thing))
 
 
 def spells_out(thing: str, sentence: str) -> bool:
@@ -89,12 +88,13 @@ def spells_out(thing: str, sentence: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _patterns(thing: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(thing: str) -> tuple[re.Pattern[str], ...]:
     words = [
         re.escape(stem(word) if len(word) > 3 and word.islower() else word) + r"\w{0,3}"
         for word in _WORD.findall(thing)
     ]
     name = r"[\s-]+(?:to[\s-]+)?".join(words)
     named = re.compile(rf"\W*(?:(?:an?|the)\s+)?{name}(?:\s*\([^)]*\))?\s+{_IS}{_NO_DEFINITION}\s", re.IGNORECASE)
+    apposed = re.compile(rf"\W*{name}(?:\s*\([^)]*\))?,\s+(?:an?|the)\s[^,]{{3,80}},", re.IGNORECASE)
     short = re.compile(rf"[^.]{{3,80}}?\s\({re.escape(thing)}s?\)\s+{_IS}{_NO_DEFINITION}\s")
-    return named, short
+    return named, apposed, short

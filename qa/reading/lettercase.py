@@ -66,6 +66,12 @@ class LetterCase:
         alone = _CAPITALS.sub(self._with_kind, alone)
         return question if alone == question.alone else as_alone(question.text, alone)
 
+    def stands(self, word: str) -> bool:
+        """True for a word of letters that stands in the library in this form, whichever its case."""
+        spelled = re.compile(rf"(?<![^\W_]){word}(?![^\W_])", re.IGNORECASE)
+        records = self._store.records(self._known.holders(stem(word))[:_READ].tolist())
+        return any(self._forms(record, spelled) for record in records)
+
     def _with_greek(self, match: re.Match[str]) -> str:
         """A symbol with its Greek letter, where the library has it so and not as it was typed."""
         if match["alpha"]:

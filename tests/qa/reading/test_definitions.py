@@ -75,6 +75,9 @@ def test_what_is_asked_is_a_thing(question: str, thing: str):
     [
         ("exosome", "Exosomes (30–100 nm) are vesicles of gulls.", True),
         ("pre-metastatic niche", "The pre-metastatic niche refers to soil.", True),
+        ("foam", "Foam, a crown of water, is shed by gulls.", True),
+        ("foam", "Foam, the gulls and herons.", False),
+        ("Kupffer cells", "Kupffer cells (KCs) serve as guards.", True),
         ("metastasis", "Metastases are tumours elsewhere.", False),
         ("TMW", "The tidal mill wheel (TMW) is a wheel.", True),
         ("TMW", "The tidal mill wheel (TMW) is turned by gulls.", False),
