@@ -15,6 +15,7 @@ TEXTS = [
     "cisplatin-resistant cells",
     "CD8 T cells with E-cadherin",
     "lymphocytes with VE-cadherin on αvβ5",
+    "OXPHOS goes with c-Src/TGF-β1/Caspase-3",
 ]
 
 
@@ -29,6 +30,7 @@ TEXTS = [
         ("a base set", []),
         ("E-cadherin, VE-cadherins and a D-dimer", ["E-cadherin", "VE-cadherins"]),
         ("integrin αvβ6 or TGFβ1, at 10μm", ["αvβ6", "TGFβ1"]),
+        ("HIF-2α, TGF-β1, IL-1β and C/EBPβ", ["HIF-2α", "TGF-β1", "IL-1β", "C/EBPβ"]),
         ("BACKGROUND: PTEN is lost. METHODS: none. CONCLUSIONS: ALL is well", ["PTEN"]),
         ("WHAT IS EMT", []),
     ],
@@ -65,7 +67,15 @@ def test_near_symbols_are_not_each_other():
     assert mentioned("CD4 T cells") == [("symbol", "CD4", [])]
     assert mentioned("E-cadherin") == [("symbol", "E-cadherin", [6])]
     assert mentioned("αvβ6") == [("symbol", "αvβ6", [])]
+    assert mentioned("TGF-β1") == mentioned("TGF-β1 ") == [("symbol", "TGF-β1", [8])]
+    assert mentioned("TGF-β2") == [("symbol", "TGF-β2", [])]
     assert mentioned("αvβ5") == [("symbol", "αvβ5", [7])]
+
+
+def test_a_symbol_is_found_whatever_its_last_letter_and_beside_a_slash():
+    """A stemmer takes the s of OXPHOS; what slashes tie is several."""
+    assert mentioned("OXPHOS") == [("symbol", "OXPHOS", [8])]
+    assert mentioned("Caspase-3") == [("symbol", "Caspase-3", [8])]
 
 
 def test_a_disease_of_several_words_is_held_by_who_holds_them_all():

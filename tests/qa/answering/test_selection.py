@@ -102,6 +102,13 @@ def test_what_a_search_was_limited_to_limits_what_is_said():
     assert chosen("what does foam carry", *told, limits="miR-21") == [told[0].text, told[2].text]
 
 
+def test_a_near_symbol_is_not_said_for_the_one_asked_about():
+    """Where nothing names that; something else of another name may be."""
+    near, other = pieces("miR-21 lowers VE-cadherin in foam.", "miR-9 changes the glue of foam.")
+    assert chosen("which miRNA changes N-cadherin in foam", near, other) == [other.text]
+    assert chosen("which miRNA changes VE-cadherin in foam", near, other) == [near.text]
+
+
 def test_a_sentence_on_a_study_of_others_is_not_said_within_a_limit():
     """It names no molecule itself; the title of what it cites does. One that cites studies of both may be said."""
     told = (

@@ -81,6 +81,12 @@ Plankton glows in the harbour, and nests hang there by exosomes.
             "supported",
             "The best evidence does not mention: nihgt (night?).",
         ),
+        (
+            "What does miR-9 do in the lagon?",
+            "absent",
+            "miR-9 is in these documents, but not together with lagon (lagoon?).",
+        ),
+        ("zorbleflux", "absent", "zorbleflux is named nowhere in these documents."),
         ("gulls by nihgt", "absent", "nihgt is named nowhere in these documents; night is."),
         (
             "how does foam with miR-9 influence the gulls of the lagoon?",

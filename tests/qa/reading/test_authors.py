@@ -143,31 +143,31 @@ def test_an_author_is_whom_et_al_follows_or_whom_a_study_is_by(
         (
             "What did Zhou et al. find about gulls?",
             "absent",
-            "a study by Zhou is in these documents, but not together with gulls.",
+            "A study by Zhou is in these documents, but not together with gulls.",
         ),
         # the other Zhou stands third; Müller-Hill is cited for another molecule in the same passage
         (
             "What did Zhou et al. find about miR-9?",
             "absent",
-            "a study by Zhou is in these documents, but not together with miR-9.",
+            "A study by Zhou is in these documents, but not together with miR-9.",
         ),
         (
             "What did Müller-Hill find about miR-21?",
             "absent",
-            "a study by Müller-Hill is in these documents, but not together with miR-21.",
+            "A study by Müller-Hill is in these documents, but not together with miR-21.",
         ),
         (
             "What did Nobody et al. find about miR-21?",
             "absent",
-            "a study by Nobody is cited nowhere in these documents.",
+            "A study by Nobody is cited nowhere in these documents.",
         ),
         (
             "What did Lunde find about resistance?",
             "absent",
-            "a study by Lunde is in these documents, but not together with resistance.",
+            "A study by Lunde is in these documents, but not together with resistance.",
         ),
-        ("Fong 2015 miR-105", "absent", "a study by Fong 2015 is cited nowhere in these documents."),
-        ("Zhou et al. 2015 miR-21", "absent", "a study by Zhou 2015 is cited nowhere in these documents."),
+        ("Fong 2015 miR-105", "absent", "A study by Fong 2015 is cited nowhere in these documents."),
+        ("Zhou et al. 2015 miR-21", "absent", "A study by Zhou 2015 is cited nowhere in these documents."),
     ],
 )
 def test_evidence_is_by_whom_is_asked_about(service: Service, question: str, verdict: str, reason: str):

@@ -25,7 +25,7 @@ NF-κB moves with TGF-β; TNF-a and TNF-α are two. HIF-1α, C/EBPβ and αvβ5 
 
 The kite lncH19 and the kite XIST meet; lncSAIL and SAIL part.
 
-A met kite has MET. Klf2 falls, p53 rises. Kites of miR-21 and TAR-GET fly, as do cats.
+A met kite has MET and galectin-3. Klf2 falls, p53 rises. Kites of miR-21 and TAR-GET fly, as do cats.
 
 ## References
 
@@ -65,6 +65,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> LetterCase:
         ("HIF-1a, HIF1A, CEBPB, avb5 and avb6", "HIF-1α, HIF1α, CEBPβ, αvβ5 and avb6"),
         # in two words, or with and without what kind of RNA it is
         ("CD 147, MMP 9, HIF 7 and in HIPK2 2019", "CD147, MMP9, HIF 7 and in HIPK2 2019"),
+        ("klf 2, mmp 9, galectin 3 in 2 of 3", "Klf2, mmp9, galectin-3 in 2 of 3"),
         ("H19, lnc-H19, lncXIST, SAIL and lncSAIL", "lncH19, lncH19, XIST, SAIL and lncSAIL"),
     ],
 )

@@ -84,6 +84,7 @@ def _said(service: Service, question: str, *history: str) -> list[str]:
         ("Which table names miR-21?", [""]),
         ("Is miR-21 in Table 1 or miR-210 elsewhere?", ["Table 1"]),
         ("Is a table 21-fold longer?", [""]),
+        ("Is a table of contents there, or what was put on the table", []),
         ("Is it acceptable that tablets of miR-21 are taken, or table salt?", []),
     ],
 )
@@ -132,6 +133,7 @@ def test_a_table_alone_is_told_by_its_rows(service: Service):
         ("Does Table 1 list miR-494 in lung cancer?", "Table 1 names miR-494, but not together with lung cancer."),
         ("What do the tables say about kelp?", "The tables do not mention: kelp."),
         ("What does Table 1 say about miR-21?", "miR-21 is named nowhere in these documents."),
+        ("What do Tables 1 and 8 say about miR-155?", "Table 1 does not name miR-155."),
     ],
 )
 def test_what_no_row_of_the_table_says_is_not_answered(service: Service, question: str, reason: str):
