@@ -157,16 +157,21 @@ def _check_table(table: _Table, cited: Mapping[str, Sequence[Study]], titles: Ma
             sure = found.agreed and wrong.isdisjoint(guessed)
             checks[row.id] = RowCheck("consistent" if sure else "unverified")
             for kind, cell in guessed.items():
-                if _has_slid(cell, kind, findings.values()):
-                    checks[row.id] = slid(row, cell, kind)
+                if others := _slid_from(cell, kind, findings, cited):
+                    checks[row.id] = slid(row, cell, kind, others)
     return checks
 
 
-def _has_slid(cell: Cell, kind: Kind, findings: Iterable[_Finding]) -> bool:
-    """True where studies of rows beside a merged cell speak against it, and none for it."""
-    against = {one.start for found in findings for cells in found.against.values() if (one := cells.get(kind))}
-    agreed = {one.start for found in findings if (one := found.agreed.get(kind))}
-    return cell.start in against - agreed
+def _slid_from(cell: Cell, kind: Kind, findings: Mapping[str, _Finding], cited: Mapping[str, Sequence[Study]]) -> Names:
+    """What the studies of other rows beside a merged cell are about, where they speak against it, and none for it."""
+    others: dict[str, str] = {}
+    for row_id, found in findings.items():
+        if (one := found.agreed.get(kind)) and one.start == cell.start:
+            return {}
+        for place, cells in found.against.items():
+            if (one := cells.get(kind)) and one.start == cell.start:
+                others |= cited[row_id][place].known(kind)
+    return others
 
 
 def _wrong_years(rows: Sequence[TableRow], cited: Mapping[str, Sequence[Study]]) -> dict[str, Cell]:

@@ -54,11 +54,17 @@ def misdated(row: TableRow, cell: Cell, cited: Sequence[Study]) -> RowCheck:
     return RowCheck("contradicted", message, "; ".join(filter(None, map(_about, cited))), cited[0].entry.text)
 
 
-def slid(row: TableRow, cell: Cell, kind: Kind) -> RowCheck:
-    """The row's study is silent on a carried cell that the studies of other rows beside it speak against."""
-    thing = "another microRNA" if kind == "molecule" else "another cancer"
-    message = f"The row says {_said(row, cell, kind)}; the study it cites does not say so, and other rows beside that "
-    message += f"cell cite studies of {thing}: this one may belong elsewhere, too."
+def slid(row: TableRow, cell: Cell, kind: Kind, others: Names) -> RowCheck:
+    """The row's study is silent on a carried cell that the studies of other rows beside it speak against.
+
+    Args:
+        others: what these are about.
+    """
+    about = phrase(others, {}) if kind == "molecule" else phrase({}, others)
+    message = (
+        f"The row says {_said(row, cell, kind)}; the study it cites does not say so, and other rows with the same "
+    )
+    message += f"merged cell cite studies of {about}: this one may belong elsewhere, too."
     return RowCheck("slid", message)
 
 

@@ -55,7 +55,7 @@ def _apart_there(table: Mention, first: Mention, others: Sequence[Mention], foun
     if first in found.doubted:
         doubted = listed([one.text for one in found.doubted if one is not table])
         what = f"{rest}, but together with {first.text}" if rest else doubted
-        return f"{_capital(table.text)} {names} {what} only in {_DOUBTED}."
+        return f"{_capital(table.text)} {names} {what} only in {_DOUBTED.removeprefix('table ')}."
     if rest:
         return f"{_capital(table.text)} {names} {rest}, but not together with {first.text}."
     return f"{_capital(table.text)} {_do([table.text])} not name {first.text}."

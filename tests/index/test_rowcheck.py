@@ -233,7 +233,7 @@ def test_a_carried_cell_that_is_wrong_in_other_rows_has_slid():
     assert (first, second.outcome, third.outcome) == (RowCheck("consistent"), "contradicted", "slid")
     assert third.message == (
         "The row says miR-21 under “miRNA” (from the merged cell above); the study it cites does not say so, and other "
-        "rows beside that cell cite studies of another microRNA: this one may belong elsewhere, too."
+        "rows with the same merged cell cite studies of miR-155-5p: this one may belong elsewhere, too."
     )
     assert rest == [RowCheck("consistent"), RowCheck("unverified")]
 

@@ -150,7 +150,7 @@ def test_a_row_in_doubt_is_told_as_such(tmp_path: Path):
     with closing(Service(tmp_path / "library", Settings(), HashedEncoder())) as service:
         support = service.ask("Does Table 1 list miR-210?").support
     assert support.verdict == "absent"
-    assert support.reason == "Table 1 names miR-210 only in table rows that may stand beside the wrong study."
+    assert support.reason == "Table 1 names miR-210 only in rows that may stand beside the wrong study."
 
 
 def test_another_table_can_be_asked_next(service: Service):
