@@ -50,3 +50,13 @@ def test_a_title_may_be_all_that_one_column_holds():
     ]
     read = [text for column in _texts(words, Gutters([100.0])) for text in column]
     assert read == ["one", "two", "three", "r0", "r1", "r2"]
+
+
+def test_a_word_that_a_broken_file_puts_far_away_costs_nothing():
+    """A bit for each half point up to there would fill the memory."""
+    rows = range(8)
+    words = [_word(f"{side}{at}", left, 12.0 * at) for at in rows for side, left in (("l", 0.0), ("r", 110.0))]
+    far = _word("far", 1e14, 0.0)
+    assert sorted(text for column in _texts([*words, far]) for text in column) == sorted(
+        [*(word.text for word in words), "far"]
+    )

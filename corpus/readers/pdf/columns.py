@@ -220,7 +220,7 @@ def _bridged(free: int, rows: Sequence[_Row], at: int, left: float, right: float
 
 def _inner(free: int, left: float, right: float) -> int:
     """Those places of `free` that lie between two others, the outermost that text reaches."""
-    low, high = max(0, int(left / _STEP)), max(0, int(right / _STEP))
+    low, high = (min(max(0, int(edge / _STEP)), _WIDEST) for edge in (left, right))
     return free & ((1 << high) - 1) & ~((1 << low) - 1)
 
 
