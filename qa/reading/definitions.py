@@ -23,8 +23,9 @@ _WHAT_IS: Final = re.compile(
     rf"^\W*what(?:['\u2019]s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?:term\s+)?{_THING}\W*$", re.IGNORECASE
 )
 _LIST: Final = re.compile(
-    r"^\W*(?:please\s+)?(?:list|name|enumerate|(?:give|show|tell)\s+me)\s+(?:(?:all|some|every)\s+)?(?:of\s+)?(?:the\s+)?"
-    r"(?=[^\W\d_])",
+    r"^\W*(?:please\s+)?(?:(?:list|name|enumerate)|(?:give|show|tell)\s+me(?=\s+(?:all|some|every|the)\b))\s+"
+    r"(?:(?:all|some|every)\s+)?(?:of\s+)?(?:the\s+)?"
+    r"(?=[^\W\d_])(?!(?:an?|how|what|which|why|when|where|who|about|if|whether|me|it|them)\b)",
     re.IGNORECASE,
 )
 # what is asked is then no thing but something about it

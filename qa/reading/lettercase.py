@@ -14,6 +14,7 @@ from corpus.records import Record
 from corpus.stores import Stores
 from index.diseases import find_diseases
 from index.kind import is_kind
+from index.names import find_names
 from index.sites import find_sites
 from index.texts import encoded_text, worded_text
 from index.tokens import is_stopword, stem, symbol_key
@@ -56,13 +57,14 @@ class LetterCase:
 
     def of(self, question: ReadQuestion) -> ReadQuestion:
         """The question with its symbols as the library writes them; what was asked stays as typed."""
-        names = [(name.start, name.end) for name in question.names]
+        text = _PARTED.sub(self._in_one, question.alone)
+        names = [(name.start, name.end) for name in find_names(text)]
 
         def written(match: re.Match[str]) -> str:
             is_named = any(start < match.end() and match.start() < end for start, end in names)
             return match[0] if is_named else self._written(match[0])
 
-        alone = _LATIN.sub(self._with_greek, _SMALL.sub(written, _PARTED.sub(self._in_one, question.alone)))
+        alone = _LATIN.sub(self._with_greek, _SMALL.sub(written, text))
         alone = _CAPITALS.sub(self._with_kind, alone)
         return question if alone == question.alone else as_alone(question.text, alone)
 

@@ -46,6 +46,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         # nothing of the kind
         ("what does foam stand for in the mean time", "what does foam stand for in the mean time"),
         ("which lists are there", "which lists are there"),
+        ("Tell me how foam feeds gulls", "Tell me how foam feeds gulls"),
+        ("tell me about foam", "tell me about foam"),
+        ("Name a gull that sleeps", "Name a gull that sleeps"),
         ("List all miRNAs", "List all miRNAs"),
     ],
 )
