@@ -32,7 +32,7 @@ _SMALL: Final = re.compile(rf"\b{_PARTICLE}{{0,3}}{_ANY}(?:\s+(?:and|&)\s+{_ANY}
 _ET_AL: Final = re.compile(
     r",?\s+(?:et\s+al\b\.?|(?:and|&)\s+(?:colleagues|co-?workers|collaborators)\b)", re.IGNORECASE
 )
-_LED_BY: Final = re.compile(r"\b(?:by|did|does|do|has|have|had|was|according\s+to)\s+$", re.IGNORECASE)
+_LED_BY: Final = re.compile(r"\b(?:by|did|does|do|has|have|had|was|cites?|citing|according\s+to)\s+$", re.IGNORECASE)
 TELLING: Final = re.compile(
     r"\b(?:find|finds|found|findings?|reports?|reported|says?|said|shows?|showed|shown|describes?|described|concludes?"
     r"|concluded|publish|published|demonstrates?|demonstrated|observes?|observed|according|writes?|wrote|written"

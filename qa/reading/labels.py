@@ -31,7 +31,8 @@ _IN: Final = re.compile(r"^(?:in|from|of|by|according\s+to)\s+", re.IGNORECASE)
 # that they tell it: a row says no word of that
 _HOLDING: Final = re.compile(
     rf"{TELLING.pattern}|\b(?:lists?|listed|contains?|contained|gives?|given|includes?|included|summari[sz]es?"
-    r"|summari[sz]ed|tells?|told|holds?|appears?|entry|entries|rows?)\b",
+    r"|summari[sz]ed|tells?|told|holds?|appears?|entry|entries|rows?|cites?|cited|citing"
+    r"|published)\b",
     re.IGNORECASE,
 )
 

@@ -106,6 +106,7 @@ def test_what_is_left_says_nothing_of_a_table():
         ("What does Table 1 say about miR-494?", [FIRST]),
         ("What does Supplementary Table 2 say about miR-494?", [SECOND]),
         ("miR-494 in Table S2", [SECOND]),
+        ("Which row of Table S2 cites Zhou et al.?", [SECOND]),
         ("What do the tables say about miR-210?", ["miRNA: miR-210; Cancer: Lung cancer; Function: Closes the gills"]),
         ("Which microRNA does Table 1 list for liver cancer?", ["miRNA: miR-9; Cancer: Liver cancer"]),
     ],
