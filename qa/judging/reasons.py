@@ -81,7 +81,7 @@ def unmentioned(found: Found, meant_by: MeantBy, settings: Settings) -> str:
 
 def named_nowhere(names: Sequence[str], done: str = "named") -> str:
     """That no document has these names, in a sentence."""
-    return f"{_begun(listed(names))} {are(names)} {done} nowhere in these documents."
+    return f"{begun(listed(names))} {are(names)} {done} nowhere in these documents."
 
 
 def unanswered(named: Sequence[Mention], found: Found, meant_by: MeantBy) -> str:
@@ -96,14 +96,14 @@ def unanswered(named: Sequence[Mention], found: Found, meant_by: MeantBy) -> str
 def here(demanded: Sequence[Mention]) -> str:
     """That these are in the library, without a full stop."""
     texts = [demand.text for demand in demanded]
-    return f"{_begun(listed(texts))} {are(texts)} in these documents"
+    return f"{begun(listed(texts))} {are(texts)} in these documents"
 
 
 def _do(names: Sequence[str]) -> str:
     return "do" if are(names) == "are" else "does"
 
 
-def _begun(text: str) -> str:
+def begun(text: str) -> str:
     """The beginning of a sentence, with a capital where it is a word of ours and no name."""
     return _capital(text) if text.startswith(_WORDS) else text
 

@@ -25,6 +25,7 @@ from qa.judging.reasons import (
     MeantBy,
     apart,
     are,
+    begun,
     here,
     named_nowhere,
     no_such,
@@ -95,10 +96,10 @@ def _cap(
     if found.strange:
         return "unknown-name", named_nowhere(found.strange[:TOLD])
     if found.by_title:
-        texts = [one.text for one in found.together if one.kind in NAMED]
+        texts = [one.text for one in found.together if one.kind in NAMED or one in found.by_title]
         stand = "stand together" if len(texts) > 1 else "stand" if are(texts) == "are" else "stands"
         which: Case = "unknown-relation" if len(texts) > 1 else "unknown-name"
-        return which, f"{listed(texts)} {stand} only in headings, or in titles of studies that are cited here."
+        return which, f"{begun(listed(texts))} {stand} only in headings, or in titles of studies that are cited here."
     if found.lacks_number:
         return "unknown-relation", "The question asks for a number; the best evidence gives none."
     return None

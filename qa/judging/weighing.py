@@ -175,7 +175,7 @@ def weigh(
         by_title=tuple(
             demand
             for demand in best
-            if demand.kind in {"molecule", "symbol", "drug"}
+            if (demand.kind in {"molecule", "symbol", "drug"} or _is_for_molecules(demand))
             and not question.authors
             and not any(
                 _is_said(demand, question, ranker.vocabulary.said(texts[i], document_ids[i]))
@@ -211,7 +211,14 @@ def _is_said(demand: Mention, question: ReadQuestion, said: Sequence[Set[str]]) 
     """True where one of the sentences names what is demanded."""
     if demand.kind == "molecule":
         return any(named_in(question.names, words) for words in said)
+    if _is_for_molecules(demand):
+        return any(_names_any("mir:", words) for words in said)
     return any(thing & words for thing in demand.words for words in said)
+
+
+def _is_for_molecules(demand: Mention) -> bool:
+    """True where any microRNA is asked for."""
+    return demand.kind == "attribute" and not demand.words
 
 
 def _names_any(kind: str, said: Set[str]) -> bool:
