@@ -22,6 +22,7 @@ from index.library import Library, changing, current_generation
 from index.names import find_names
 from index.ranking import Mode
 from index.reranker import open_reranker
+from index.sites import find_sites
 from qa.answering.answers import write_answer
 from qa.citations import cautions
 from qa.conversations.store import Conversations, forget_answers
@@ -192,7 +193,9 @@ class Service:
         with watch.stage("answer"):
             known = opened.library.ranker.words
             limits = tuple(name for text in scope.names for name in find_names(text))
-            answer = write_answer(read, response.evidence, response.support, known, self.settings.sentences, limits)
+            cancers = frozenset(site.site for text in scope.cancers for site in find_sites(text))
+            most = self.settings.sentences
+            answer = write_answer(read, response.evidence, response.support, known, most, limits, cancers)
         if answer.lead:
             yield Lead(answer.lead, answer.disagreements)
         if model is None or not answer.sentences:

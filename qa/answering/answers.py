@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -38,6 +38,7 @@ def write_answer(
     known: WordIndex,
     most: int,
     limits: Sequence[Name] = (),
+    cancers: Set[str] = frozenset(),
 ) -> Answer:
     """At most `most` sentences of the evidence, as an explanation; or that these documents do not answer, and why.
 
@@ -50,14 +51,15 @@ def write_answer(
     Args:
         known: the library's words, for how rare each is.
         limits: the molecules that the search was limited to; empty for any.
+        cancers: the organs whose cancers it was limited to; empty for any.
     """
     if support.verdict == "absent":
         return Answer(f"Not in these documents. {support.reason}", (), _EXTRACTIVE)
-    asked = asking(question, known)
+    asked = asking(question, known, cancers)
     every = candidates(found)
     chosen = choose(asked, every, found, most, limits)
     if not chosen:  # "drug resistance", where the evidence speaks of resistance to therapies
-        chosen = choose(asking(question, known, in_words=True), every, found, most, limits)
+        chosen = choose(asking(question, known, cancers, in_words=True), every, found, most, limits)
     said = explained(asked, chosen)
     if not said:
         why = _UNSAID_BY if question.authors else _UNSAID

@@ -38,7 +38,7 @@ class Asking:
         genes: the genes and proteins asked about, as index words, where it names no molecule.
         weights: what each facet is worth: an index word, or `topic:` and a topic, of those that the library knows.
         kinds: the facets of each kind of which one is enough, with what they are worth.
-        cancers: the organs whose cancers it names.
+        cancers: the organs whose cancers it names, or is limited to.
         many: it asks for molecules, and names none: each that is found is an answer.
         lowered: what those asked for are to lower, each by its key in `qa.answering.directions.Claim`, with its name.
         how: it asks how something comes about.
@@ -76,10 +76,13 @@ class Asking:
         return not agree(dict.fromkeys(self.cancers, ""), dict.fromkeys(told.organs, ""), "cancer")
 
 
-def asking(question: ReadQuestion, known: WordIndex, *, in_words: bool = False) -> Asking:
+def asking(
+    question: ReadQuestion, known: WordIndex, cancers: Set[str] = frozenset(), *, in_words: bool = False
+) -> Asking:
     """The question in parts, each worth its idf; a word that stands in no record is none of them.
 
     Args:
+        cancers: the organs whose cancers the search was limited to.
         in_words: whether a topic is asked for by each of its words, rather than as one thing by any name.
     """
     text, told = question.alone, tell(question.alone)
@@ -94,7 +97,7 @@ def asking(question: ReadQuestion, known: WordIndex, *, in_words: bool = False) 
         frozenset() if question.names else told.genes,
         weights,
         _by_kind(weights),
-        told.cancers,
+        told.cancers | cancers,
         many := asks_for_molecules(text),
         {key: thing for way, thing, key in ways_in(text) if many and way == "lowers"},
         _HOW.search(text) is not None,

@@ -14,10 +14,12 @@ from qa.results import Evidence
 from tests.qa.pieces import cited, piece, row
 
 
-def chosen(question: str, *found: Evidence, most: int = 6, limits: str = "") -> list[str]:
+def chosen(
+    question: str, *found: Evidence, most: int = 6, limits: str = "", cancers: frozenset[str] = frozenset()
+) -> list[str]:
     """The texts of what is chosen, sorted by rank, of a library that holds this evidence and no more."""
     known = WordIndex.build([words(each.text) for each in found])
-    asked = asking(read_question(question), known)
+    asked = asking(read_question(question), known, cancers)
     said = choose(asked, candidates(found), found, most, find_names(limits))
     return [one.text for one in sorted(said, key=lambda one: (one.rank, one.start))]
 
@@ -100,6 +102,19 @@ def test_what_a_search_was_limited_to_limits_what_is_said():
     """A question that names no molecule, and a limit that does."""
     told = pieces("Foam carries miR-21.", "Foam carries miR-210.", "Foam carries gulls.")
     assert chosen("what does foam carry", *told, limits="miR-21") == [told[0].text, told[2].text]
+
+
+def test_what_a_search_was_limited_to_the_cancer_of_is_said():
+    """What names another is not; what names none may be, where its evidence is on that cancer."""
+    told = (
+        piece(1, "miR-21 wakes liver cancer by night.", start=1000),
+        piece(2, "miR-9 wakes lung cancer. Foam wakes miR-7 too.", start=2000),
+    )
+    assert chosen("which miRNAs wake", *told, cancers=frozenset({"lung"})) == [
+        "miR-9 wakes lung cancer.",
+        "Foam wakes miR-7 too.",
+    ]
+    assert len(chosen("which miRNAs wake", *told)) == 3
 
 
 def test_a_near_symbol_is_not_said_for_the_one_asked_about():
