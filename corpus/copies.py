@@ -15,8 +15,12 @@ _VARIED: Final = 4  # numbers of a line that may rise with the pages; more are l
 
 
 def key(text: str) -> str:
-    """What is the same in all copies of a running head: its words, numbers aside."""
-    return _NUMBER.sub("#", " ".join(text.split())).casefold()
+    """What is the same in all copies of a running head: its words, numbers aside.
+
+    >>> key("Page 7 of 90") == key("page 8 of 90"), key("Item 7") == key("Item #")
+    (True, False)
+    """
+    return _NUMBER.sub("\n", " ".join(text.split())).casefold()  # a number's place is marked by what no line holds
 
 
 def on_pages(lines: Sequence[tuple[int, str]], needed: int) -> set[int]:

@@ -1,6 +1,8 @@
 """What a page carries besides its text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.furniture import continued_table, is_affiliation, is_article_type, is_float, is_front, without_furniture
 
@@ -104,3 +106,11 @@ def test_lines_that_break_into_sentences_stay_where_their_numbers_do_not_count_u
     assert [line for line in kept(text) if line.startswith("Port")] == ["Port 4", "Port 9", "Port 2"]
     counted = text.replace("Port 4", "Port 1").replace("Port 9", "Port 3").replace("Port 2", "Port 5")
     assert not [line for line in kept(counted) if line.startswith("Port")]
+
+
+@given(st.lists(st.text("#1 9a", min_size=1, max_size=4), min_size=2, max_size=8))
+def test_a_sign_for_numbers_is_no_number(heads: list[str]):
+    """Lines that have one where others have a number are no copies of these; what stands between them stays."""
+    birds = ("gulls", "herons", "terns", "crows", "rooks", "owls", "larks", "wrens")
+    text = "\f".join(f"{head}\n{bird}\n" for head, bird in zip(heads, birds, strict=False))
+    assert set(birds[: len(heads)]) <= set(kept(text))
