@@ -10,8 +10,8 @@ import hashlib
 import json
 import sqlite3
 import weakref
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Self
@@ -24,7 +24,6 @@ from corpus.records import Document, Passage, Reading, Record, Reference, RowChe
 from corpus.schema import CHECK, DOCUMENT, RECORD, REFERENCE, SUMMARY
 from corpus.studies import StudyId
 from corpus.summaries import DocumentSummary
-from corpus.tables import table_key
 from corpus.unpacking import copies_of, document_of, listed, record_of, reference_of, summary_of
 
 _AT_ONCE: Final = 500
@@ -308,17 +307,12 @@ class Store:
             if "" in cited[document_id] or not cited[document_id].isdisjoint(listed(markers))
         )
 
-    def in_tables(self, keys: Collection[str] | None) -> tuple[int, ...]:
-        """The positions of the rows that stand in tables of these labels, ascending.
-
-        Args:
-            keys: as `corpus.tables.table_key` gives them; None for those of every table.
-        """
+    def row_labels(self) -> tuple[tuple[int, str], ...]:
+        """The position of every row of a table, ascending, with the table's label."""
         sql = """SELECT position, json_extract(more, '$[0]')
                  FROM documents JOIN records ON document_id = documents.id AND kind = 'row'
                  WHERE rows > 0 ORDER BY position"""
-        key_of = lru_cache(table_key)
-        return tuple(position for position, label in self._rows(sql, ()) if keys is None or key_of(label) in keys)
+        return tuple(self._rows(sql, ()))
 
     def troubles(self) -> dict[str, dict[str, int]]:
         """How much of each document is wrong or unsure, by its id; documents that are in order are left out.

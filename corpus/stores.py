@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, Self, TypeVar
@@ -172,9 +172,10 @@ class Stores:
         """The positions of the records that cite a study by these authors, or stand in a paper by them, ascending."""
         return self._positions(lambda store: store.by(byline))
 
-    def in_tables(self, keys: Collection[str] | None) -> tuple[int, ...]:
-        """The positions of the rows of these tables, by their keys, ascending; of every table for None."""
-        return self._positions(lambda store: store.in_tables(keys))
+    def row_labels(self) -> tuple[tuple[int, str], ...]:
+        """The position of every row of a table, ascending, with the table's label."""
+        pairs = zip(self.offsets, self._stores, strict=False)  # one offset more than stores
+        return tuple((offset + place, label) for offset, store in pairs for place, label in store.row_labels())
 
     def holding(self, letters: str) -> tuple[int, ...]:
         """The positions of all records found by texts with these letters in a row, and of a few more, ascending.

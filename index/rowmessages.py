@@ -61,10 +61,8 @@ def slid(row: TableRow, cell: Cell, kind: Kind, others: Names) -> RowCheck:
         others: what these are about.
     """
     about = phrase(others, {}) if kind == "molecule" else phrase({}, others)
-    message = (
-        f"The row says {_said(row, cell, kind)}; the study it cites does not say so, and other rows with the same "
-    )
-    message += f"merged cell cite studies of {about}: this one may belong elsewhere, too."
+    message = f"The row says {_said(row, cell, kind)}; the study it cites does not say so, and other rows with "
+    message += f"the same merged cell cite studies of {about}: this one may belong elsewhere, too."
     return RowCheck("slid", message)
 
 

@@ -110,17 +110,18 @@ def _compound_words(compound: str) -> tuple[str, ...]:
     found = [_stem(part) for part in parts if part not in _STOPWORDS]
     if len(parts) == 1 and (split := _split_greek(compound)):
         found += [_stem(part) for part in split if part not in _STOPWORDS]
-    elif len(parts) > 1 and _is_symbol(compound) and len(parts) <= 3:  # longer ones are sentences
-        found.append("".join(parts))
-    elif "/" in compound:  # "c-Src/TGF-β1" is two symbols
+    elif joined := _joined(compound):
+        found.append(joined)
+    else:  # "c-Src/TGF-β1" is two symbols
         found += [joined for part in compound.split("/") if (joined := _joined(part)) and joined not in found]
     return tuple(found)
 
 
 def _joined(compound: str) -> str:
-    """The one word of a symbol whose parts hyphens tie; "" for anything else."""
-    parts = [spell(part) for part in _PARTS.findall(compound)]
-    return "".join(parts) if 1 < len(parts) <= 3 and _is_symbol(compound) else ""
+    """The one word of a symbol whose parts are tied; "" for anything else."""
+    parts = _PARTS.findall(compound)
+    is_one = 1 < len(parts) <= 3 and _is_symbol(compound)  # longer ones are sentences
+    return "".join(map(spell, parts)) if is_one else ""
 
 
 def _split_greek(compound: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
-from corpus.records import Record, Reference
+from corpus.records import Passage, Record, Reference
 from corpus.stores import Stores
 from corpus.summaries import DocumentSummary
 from index.hits import Hit
@@ -36,6 +36,11 @@ class Entry:
     def cited(self) -> tuple[Reference, ...]:
         """The entries of the reference list that it cites."""
         return self._store.cited(self.record)
+
+    @property
+    def table(self) -> str | None:
+        """The label of the table that it is a row of; None for a passage."""
+        return None if isinstance(self.record, Passage) else self.record.table
 
     @property
     def references(self) -> tuple[ReferenceCard, ...]:

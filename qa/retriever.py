@@ -188,7 +188,7 @@ class Retriever:
         return [self._told_in(question, self._entries[hit.record_id]) for hit in ranking.hits[:WEIGHED]]
 
     def _told_in(self, question: ReadQuestion, one: Entry) -> frozenset[str] | None:
-        if question.tables and not stands_in(question.tables, one.record):
+        if question.tables and not stands_in(question.tables, one.table):
             return frozenset()
         if not question.authors:
             return None

@@ -14,7 +14,7 @@ from qa.answering.facets import Asking, asking
 from qa.answering.lead import lead_line
 from qa.answering.selection import choose
 from qa.candidates import Candidate, candidates, row_sentence
-from qa.reading.definitions import defines, spells_out
+from qa.reading.definitions import defining
 from qa.reading.question import ReadQuestion
 from qa.results import Answer, Evidence, Sentence, Support
 
@@ -88,7 +88,7 @@ def explained(asked: Asking, said: Sequence[Candidate]) -> tuple[Candidate, ...]
 
 def _stage(asked: Asking, one: Candidate) -> int:
     if asked.thing:
-        return 0 if defines(asked.thing, one.text) else 1 if spells_out(asked.thing, one.text) else 2
+        return -defining(asked.thing, one.text)
     if not asked.how or asked.clinical:
         return 0
     return 0 if one.told.genes and not one.told.clinical else 1 + one.told.clinical

@@ -22,7 +22,7 @@ from index.names import Name
 from qa.answering.facets import Asking, lowers
 from qa.candidates import Candidate, Told, tell
 from qa.reading.authors import told_places
-from qa.reading.definitions import defines, spells_out
+from qa.reading.definitions import defining
 from qa.reading.tables import stands_in
 from qa.results import Evidence
 
@@ -44,20 +44,25 @@ _ENOUGH: Final = 0.12
 """What adds less is left out."""
 _UNVERIFIED: Final = 0.85
 """What a row counts whose carried cells no study confirms."""
-_DEFINES: Final = 2.0
-"""What a sentence adds that says what the thing is that is asked about, and half of it one that spells it out."""
+_DEFINES: Final = 1.0
+"""What a sentence adds that spells out the thing that is asked about; one that says what it is twice that."""
 _HANGING: Final = 0.7
 """What a sentence counts that points back to one that is not there, or that begins amid a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """A candidate with what it would bring: itself, and the one it cannot be understood without."""
+    """A candidate with what it would bring: itself, and the one it cannot be understood without.
+
+    Attributes:
+        defining: how far it says what the thing is that is asked about, as `qa.reading.definitions.defining`.
+    """
 
     said: tuple[Candidate, ...]
     worth: float
     facets: frozenset[str]
     new: dict[str, frozenset[str]]
+    defining: int
 
     @property
     def length(self) -> int:
@@ -103,11 +108,7 @@ def choose(
     options = ([option for option in options if option.drugs] or options) if asked.drugs else options
     options = _as_asked(asked, options, found) if asked.lowered else options
     best = max((option.worth for option in options), default=0.0)
-    options = [
-        option
-        for option in options
-        if option.worth >= _AS_WORTHY * best or any(_defining(asked, one) for one in option.said)
-    ]
+    options = [option for option in options if option.worth >= _AS_WORTHY * best or option.defining]
     chosen: dict[Candidate, None] = {}
     said = _Said()
     while options:
@@ -130,14 +131,16 @@ def _options(
     best = found[0].score if found and found[0].score > 0 else 1.0
     pieces = {piece.rank: piece for piece in found if piece.score >= _NEAR_THE_BEST * best}
     if asked.tables:
-        pieces = {rank: piece for rank, piece in pieces.items() if stands_in(asked.tables, piece)}
+        of_table = {rank: piece.row.table if piece.row else None for rank, piece in pieces.items()}
+        pieces = {rank: piece for rank, piece in pieces.items() if stands_in(asked.tables, of_table[rank])}
     around = {rank: _around(piece, every) for rank, piece in pieces.items()}
     there = {rank for rank, told in around.items() if any(asked.cancers & each.cancers for each in told)}
     fit = [one for one in every if one.rank in (there or pieces) and _is_fit(one.told, limits)]
     fit = [one for one in fit if not _is_of_others(one.told, pieces[one.rank], limits)]
     for one in [one for one in fit if not asked.elsewhere(one.told)] or fit:
         said = _with_what_it_needs(asked, one, limits)
-        if not said or not _has_part(asked, one, around[one.rank]):
+        defines = defining(asked.thing, one.text)
+        if not said or not (defines or _has_part(asked, one, around[one.rank])):
             continue
         facets = frozenset[str]().union(*(each.told.facets for each in said))
         own = asked.share(facets)
@@ -145,9 +148,10 @@ def _options(
         piece = pieces[one.rank]
         worth = piece.score / best * (own + _AROUND * beside)
         worth *= _UNVERIFIED if any(caution.kind == "unverified" for caution in piece.cautions) else 1
-        worth = max(worth, piece.score / best * _AROUND) if _defining(asked, one) else worth
+        worth = max(worth, piece.score / best * _AROUND) if defines else worth
         worth *= _HANGING if one.told.fragment or (one.told.back and len(said) == 1) else 1
-        yield _Option(said, worth, facets, _things(asked, said, piece))
+        tells = max(defining(asked.thing, each.text) for each in said)
+        yield _Option(said, worth, facets, _things(asked, said, piece), tells)
 
 
 def _has_part(asked: Asking, one: Candidate, around: Sequence[Told]) -> bool:
@@ -155,7 +159,7 @@ def _has_part(asked: Asking, one: Candidate, around: Sequence[Told]) -> bool:
 
     Where nothing more is asked of authors or of a table, all that they say is a part.
     """
-    if (not asked.weights and (asked.authors or asked.tables)) or _defining(asked, one):
+    if not asked.weights and (asked.authors or asked.tables):
         return True
     if not asked.authors:
         return not asked.weights.keys().isdisjoint(one.told.facets)
@@ -239,12 +243,6 @@ def _things(asked: Asking, said: Sequence[Candidate], piece: Evidence) -> dict[s
     }
 
 
-def _defining(asked: Asking, one: Candidate) -> float:
-    if not asked.thing:
-        return 0.0
-    return _DEFINES if defines(asked.thing, one.text) else spells_out(asked.thing, one.text) * _DEFINES / 2
-
-
 def _gain(asked: Asking, option: _Option, said: _Said) -> float:
     total = sum(asked.weights.values())
     there = ((facet, worth) for facet, worth in asked.weights.items() if facet in option.facets)
@@ -253,7 +251,7 @@ def _gain(asked: Asking, option: _Option, said: _Said) -> float:
     for kind, things in option.new.items():
         count = len(things - said.things[kind])
         new += _NEW[kind] * min(1.0, (count + 1) / 2) if count else 0.0
-    new += max((_defining(asked, one) for one in option.said), default=0.0)
+    new += _DEFINES * option.defining
     told = option.new["study"] and option.new["study"] <= said.things["study"]
     share = parts / total if total else 1.0
     return option.worth * (share + new) * (_SAME_STUDY if told else 1) - _PRICE * option.length

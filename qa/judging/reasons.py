@@ -17,6 +17,7 @@ TOLD: Final = 6
 """How many words of a question a reason lists."""
 NAMES_ALL: Final = "The best evidence names it all."
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_TYPED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WORDS: Final = ("a ", "an ", "the ")
 _DOUBTED: Final = "table rows that may stand beside the wrong study"
 # "exosomes", "Kupffer cells"; not "metastasis", "virus" or "process", nor "Wilms"
@@ -61,7 +62,7 @@ def _apart_there(table: Mention, first: Mention, others: Sequence[Mention], foun
     return f"{_capital(table.text)} {_do([table.text])} not name {first.text}."
 
 
-def as_meant(typed: Sequence[str], meant_by: MeantBy) -> list[str]:
+def _as_meant(typed: Sequence[str], meant_by: MeantBy) -> list[str]:
     """The first few words, each with what it may be a slip of the pen for: `brest (breast?)`."""
     return [f"{word} ({meant}?)" if (meant := meant_by(word)) else word for word in typed[:TOLD]]
 
@@ -69,7 +70,7 @@ def as_meant(typed: Sequence[str], meant_by: MeantBy) -> list[str]:
 def unmentioned(found: Found, meant_by: MeantBy, settings: Settings) -> str:
     """What the best evidence lacks, where one record holds together all that is demanded."""
     if found.unsaid:
-        return f"The best evidence does not mention: {listed(as_meant(found.unsaid, meant_by))}."
+        return f"The best evidence does not mention: {listed(_as_meant(found.unsaid, meant_by))}."
     if found.confidence >= settings.supported and not found.reworded:
         return NAMES_ALL
     if found.reworded:
@@ -86,8 +87,8 @@ def named_nowhere(names: Sequence[str], done: str = "named") -> str:
 
 def unanswered(named: Sequence[Mention], found: Found, meant_by: MeantBy) -> str:
     """That what is demanded is there, and what the best evidence lacks."""
-    texts = " ".join(one.text for one in named)
-    unsaid = listed(as_meant([word for word in found.unsaid if word not in texts], meant_by))
+    there = {word for one in named for word in _TYPED.findall(one.text)}
+    unsaid = listed(_as_meant([word for word in found.unsaid if word not in there], meant_by))
     if unsaid and [one.kind for one in named] == ["table"]:
         return f"{_capital(named[0].text)} {_do([named[0].text])} not mention: {unsaid}."
     return f"{here(named)}, but {f'not: {unsaid}' if unsaid else 'nothing there answers the question'}."

@@ -29,7 +29,7 @@ MOST_READ: Final = 20_000
 _KEPT: Final = 20_000
 """Records whose mechanisms are kept, so that the next table comes at once."""
 _TEXTS: Final = 64
-"""Documents whose text is kept at hand."""
+"""Documents that are kept at hand."""
 _TABLES: Final = 16
 """Tables that are kept; the next page of one should not be put together anew."""
 _NUMBER: Final = re.compile(r"(\d+)")
@@ -48,7 +48,7 @@ class MechanismTable:
         self._library = library
         self._retriever = retriever
         self._said = lru_cache(maxsize=_KEPT)(self._read)
-        self._text = lru_cache(maxsize=_TEXTS)(lambda document_id: library.store.document(document_id).text)
+        self._document = lru_cache(maxsize=_TEXTS)(library.store.document)
         self._citing = lru_cache(maxsize=_TEXTS)(self._cited_in)
         self._whole = lru_cache(maxsize=_TABLES)(self._table)
 
@@ -81,6 +81,9 @@ class MechanismTable:
             for each in mechanisms
         )
 
+    def _text(self, document_id: str) -> str:
+        return self._document(document_id).text
+
     def _within(self, scope: Scope, mechanisms: Iterable[Mechanism]) -> tuple[Mechanism, ...]:
         by_record: dict[str, list[Mechanism]] = {}
         for each in mechanisms:
@@ -111,8 +114,7 @@ class MechanismTable:
         return replace(one, references=self._retriever.references(record, markers))
 
     def _cited_in(self, document_id: str) -> Citing:
-        store = self._library.store
-        return Citing(store.document(document_id), store.references(document_id))
+        return Citing(self._document(document_id), self._library.store.references(document_id))
 
 
 def checked_page(limit: int, offset: int) -> None:

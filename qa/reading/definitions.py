@@ -70,6 +70,13 @@ def thing_asked(text: str) -> str:
     return asked["what"]
 
 
+def defining(thing: str, sentence: str) -> int:
+    """2 for a sentence that says what a thing is, 1 for one that spells it out; 0 for any other, and for no thing."""
+    if not thing:
+        return 0
+    return 2 if defines(thing, sentence) else int(spells_out(thing, sentence))
+
+
 def defines(thing: str, sentence: str) -> bool:
     """True for a sentence that begins by saying what a thing is, by its name or by its short form in brackets.
 
@@ -83,9 +90,7 @@ def defines(thing: str, sentence: str) -> bool:
 
 def spells_out(thing: str, sentence: str) -> bool:
     """True for a sentence that gives a short form behind what it stands for: `tumor microenvironment (TME)`."""
-    return (
-        bool(thing) and thing[-1:].isalnum() and re.search(rf"\w\s\({re.escape(thing)}s?(?!\w)", sentence) is not None
-    )
+    return thing[-1:].isalnum() and re.search(rf"\w\s\({re.escape(thing)}s?(?!\w)", sentence) is not None
 
 
 @lru_cache(maxsize=256)

@@ -26,6 +26,8 @@ _UNNUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 _RANGE: Final = re.compile(r"(\d{1,3})\s*(?:\bto\b|[-\u2013])\s*(\d{1,3})")
+_MOST: Final = 50
+"""Tables that a range names at most; of a longer one its ends are meant."""
 _PART: Final = re.compile(_NUMBER)
 _IN: Final = re.compile(r"^(?:in|from|of|by|according\s+to)\s+", re.IGNORECASE)
 # that they tell it: a row says no word of that
@@ -61,7 +63,7 @@ def _labels(match: re.Match[str]) -> tuple[str, ...]:
 
 def _written_out(match: re.Match[str]) -> str:
     first, last = int(match[1]), int(match[2])
-    return ", ".join(map(str, range(first, last + 1))) if first < last else f"{first}, {last}"
+    return ", ".join(map(str, range(first, last + 1))) if first < last < first + _MOST else f"{first}, {last}"
 
 
 def without_tables(text: str) -> tuple[str, tuple[str, ...]]:
